@@ -14,7 +14,7 @@ from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.flow_run import load_halt
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
 from casework.plan.views.history_day import load_plan_on_day
-from casework.plan.views.history_entries import HISTORY_KINDS, MAX_LINKS, HistoryKind
+from casework.plan.views.history_entry import HISTORY_KINDS, MAX_LINKS, HistoryKind
 from casework.plan.views.status import load_plan_status
 from casework.seal.case_access import list_lookers
 from casework.shared.held_rights import filter_allowed

@@ -7,13 +7,11 @@ message was posted. Nothing is concluded from times; where the record keeps no c
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
 
 from casework.messages.reason_labels import reason_label
 from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
 from casework.plan.views.flow_run import describe_failure
+from casework.plan.views.history_entry import MAX_LINKS, HistoryEntry, HistoryKind, HistoryLink, MessageWay
 from casework.plan.views.history_rows import HistoryRows
 from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, Pattern
@@ -29,99 +27,9 @@ from models.office import Role
 from models.plan import RunLogEntry, WokenBy
 from notifications.events import EVENT_INFO, Event
 
-
-class HistoryKind(StrEnum):
-    """What sort of thing an entry tells of."""
-
-    RUN = "run"
-    ACT = "act"
-    DECISION = "decision"
-    MESSAGE = "message"
-    FAILURE = "failure"
-    DATE = "date"
-    PERIOD = "period"
-    ABSENCE = "absence"
-
-
-HISTORY_KINDS: dict[HistoryKind, Text] = {
-    HistoryKind.RUN: _("系统运行"),
-    HistoryKind.ACT: _("登记和办理"),
-    HistoryKind.DECISION: _("决定和审批"),
-    HistoryKind.MESSAGE: _("消息"),
-    HistoryKind.FAILURE: _("未能办理和停下"),
-    HistoryKind.DATE: _("法定期限"),
-    HistoryKind.PERIOD: _("考验期变更"),
-    HistoryKind.ABSENCE: _("外出和无法履行"),
-}
-
 _STOPS = {operation.code for operation in (QUARANTINE, HALT_RUN, PROCESS_NOW, RELEASE_QUARANTINE, REPLACE_RUN)}
 _PERIOD = {"change_period", "end_period"}
 _ABSENCE = {"ask_leave", "decide_leave", "record_police_station", "record_unable", "pause_messages"}
-MAX_LINKS = 6
-"""How many links one entry shows; of the others, the number."""
-
-
-@dataclass(frozen=True)
-class HistoryLink:
-    """Another entry of the same history."""
-
-    id: str
-    at: datetime
-    words: Text
-
-
-@dataclass(frozen=True)
-class MessageWay:
-    """One way a message took, and what became of it there."""
-
-    id: uuid.UUID
-    channel: str
-    state: str
-    state_words: Text
-    reason: Text | None
-    due_at: datetime
-    sent_at: datetime | None
-
-
-@dataclass(frozen=True)
-class HistoryEntry:
-    """One thing that happened."""
-
-    id: str
-    """Stays the same: links lead to it."""
-    kind: HistoryKind
-    at: datetime
-    words: Text
-    by: str | None = None
-    """The role of who did it."""
-    by_name: str | None = None
-    by_relation: str | None = None
-    to: str | None = None
-    """In what capacity somebody was told."""
-    to_name: str | None = None
-    to_relation: str | None = None
-    because_words: Text | None = None
-    """Why it happened, where that is no other entry; also that the record does not keep it."""
-    due_at: datetime | None = None
-    """When what it answers fell due."""
-    because: list[HistoryLink] = field(default_factory=list)
-    led_to: list[HistoryLink] = field(default_factory=list)
-    changed: list[Text] = field(default_factory=list)
-    """What it changed of what is owed."""
-    ways: list[MessageWay] = field(default_factory=list)
-    nobody_else: Text | None = None
-    """Of a message, why nobody else was told."""
-    item: str | None = None
-    item_due_on: date | None = None
-    article: str | None = None
-    alike: tuple[str, ...] = ()
-    """Entries of the same mark are folded; an empty one never is."""
-    line_id: uuid.UUID | None = None
-
-    @property
-    def on(self) -> date:
-        """The day of the office on which it happened."""
-        return local_date(self.at)
 
 
 def get_line_anchor(line: JournalLine) -> str:

@@ -14,7 +14,8 @@ from casework.plan.views.history import (
     fold_alike,
     load_history,
 )
-from casework.plan.views.history_entries import HistoryEntry, HistoryKind, build_entries
+from casework.plan.views.history_entries import build_entries
+from casework.plan.views.history_entry import HistoryEntry, HistoryKind
 from casework.plan.views.history_rows import HistoryRows, load_history_rows
 from core.errors import BadInput, NotFound
 from tests.builders import SimulatedPlan, open_view
