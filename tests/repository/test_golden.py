@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tools.golden import program
 from tools.golden.__main__ import main
 from tools.golden.compare import compare
 from tools.golden.normalise import normal
@@ -89,13 +88,3 @@ def test_a_marker_stands_for_an_id_and_not_for_a_day_a_code_or_a_number_of_a_pla
     kept = '{"due_on": "2026-11-24", "number": "SW-ESNJ-PF8C", "code": "check_in_last_day", "edition": "ea466fcd0c9d"}'
     assert normal(kept, ["a-password"]) == kept
     assert normal("/p/EVmWuhZfNy9pmZgvYA0qgy5P/leave", ["EVmWuhZfNy9pmZgvYA0qgy5P"]) == "/p/<secret>/leave"
-
-
-def test_every_registered_text_is_rendered_in_both_languages() -> None:
-    """The names by which the program is reached are there; the longest of the work is left to the tool itself."""
-    program.load()
-    written = dict(program.messages())
-    numbers = {name.partition("/")[2] for name in written if "/" in name}
-    assert len(numbers) > 30
-    assert {f"{language}/{number}" for language in program.LANGUAGES for number in numbers} < set(written)
-    assert all(text.strip() for text in written.values())
