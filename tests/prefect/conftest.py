@@ -26,7 +26,7 @@ def until(what: Callable[[], object], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 def auth_header(secret: str) -> dict[str, str]:

