@@ -6,11 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
-from casework.shared.files.parsing import list_mistakes
 from models.plan import Plan
-from notifications.events import Event
 from tests.api.two_offices import Client, TwoOffices, make_plan_for
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
@@ -239,11 +236,3 @@ def test_what_may_stand_there_is_listed_for_a_choice_that_is_none(offices: TwoOf
         assert f"'{one}'" in body["wrong"]["en"]
         assert f"'{one}'" in body["wrong"]["zh"]
         assert " or " not in body["wrong"]["zh"]
-
-
-def test_a_long_list_of_codes_is_left_to_the_schema() -> None:
-    with pytest.raises(ValidationError) as refused:
-        TypeAdapter(Event).validate_python("bogus")
-    (mistake,) = list_mistakes(refused.value.errors())
-    assert "call_back_asked" not in mistake.wrong.zh + mistake.wrong.en
-    assert "./run schema" in mistake.wrong.en

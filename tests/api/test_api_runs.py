@@ -119,19 +119,6 @@ def test_the_board_can_be_filtered(offices: TwoOffices, query: str, found: bool)
     assert [run["number"] for run in _board(offices, query=query)["runs"]] == ([offices.number] if found else [])
 
 
-def test_what_is_waited_for_is_a_filter(offices: TwoOffices) -> None:
-    """Of all sorts of things exactly the one that the run says finds it."""
-    (run,) = _board(offices)["runs"]
-    finds = [
-        sort
-        for sort in ("family", "staff", "statutory", "machine", "people")
-        if _board(offices, query=f"?awaits={sort}")["runs"]
-    ]
-    assert finds == [run["awaits"]]
-    quarantine(offices.context, offices.number)
-    assert _board(offices, query="?awaits=people")["runs"]
-
-
 def test_the_board_can_be_sorted_and_comes_in_pages(offices: TwoOffices) -> None:
     _all_in_one_office(offices)
     numbers = sorted([offices.number, offices.other])
@@ -230,19 +217,3 @@ def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(offi
 def test_that_somebody_looked_at_the_runs_stands_in_the_journal(offices: TwoOffices) -> None:
     _board(offices)
     assert [line.act for line in offices.rows(JournalLine)][-1] == "read_runs"
-
-
-# ---------------------------------------------------------------- controls
-
-
-def _control(offices: TwoOffices, who: str, control: str, **values: str) -> int:
-    return offices.as_(who).post(f"{URL}/{offices.number}/{control}", json=values).status_code
-
-
-def test_a_run_is_halted_and_resumed_by_who_is_in_charge(offices: TwoOffices) -> None:
-    assert _control(offices, "gui.prosecutor", "halt", reason="先核对日程") == 200
-    assert _board(offices)["runs"][0]["state"] == "halted"
-    assert _control(offices, "gui.prosecutor", "process-now", reason="先核对日程") == 409
-    assert _control(offices, "gui.administrator", "resume", reason="已经看过") == 200
-    assert _board(offices)["runs"][0]["state"] == "waiting"
-    assert offices.run_checks == ["now", "now"]

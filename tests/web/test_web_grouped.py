@@ -46,12 +46,6 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     assert "已读" in after
 
 
-def test_the_law_is_folded_until_somebody_asks(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert '<details class="card folded" id="part-1">' in browser.get("/rules").text
-    assert '<details class="card folded" id="part-1" open>' in browser.get("/rules?sure=K").text
-
-
 def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:
     """Of 177, two parts are withheld: the bar has nothing that the table does not tell."""
     none = DurationFigures(None, None, None)

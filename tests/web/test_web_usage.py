@@ -8,11 +8,7 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.open_plan import get_birth_date
-from casework.usage import view
-from casework.usage.review import ReviewLine
-from core.i18n import verbatim
 from law.age import comes_of_age_on
 from models.office import Role
 from models.person import Person
@@ -277,23 +273,3 @@ def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pa
     assert "银行卡或账户" in page["zh-CN"].text
     assert "One card for wages" in page["en"].text
     assert all(page.all_mistakes == [] for page in page.values())
-
-
-def test_a_settled_review_is_a_line_with_one_button_and_its_details_are_folded(
-    measured: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Any other has its details open, and the form."""
-    measured.offices.on("2026-03-20 09:00")
-    worker, address = measured.as_("gui.social_worker"), measured.plan("/check-ins")
-    log = as_export(*(("王者荣耀", f"2026-03-{day:02} 20:00", f"2026-03-{day:02} 21:30") for day in range(2, 20)))
-    confirm(worker, hand_in(worker, measured.plan("/usage/files"), log, device="computer"))
-    assert "<details open><summary>细节" in worker.get(address).text
-    line = ReviewLine((verbatim("电脑：这一段每天115分钟。"),), settled=True)
-    monkeypatch.setattr(view, "get_review_line", lambda *_: line)
-    monkeypatch.setattr(view, "get_open_notes", lambda *_: [])
-    monkeypatch.setattr(view, "REVIEWS", tuple(ITEM_KINDS))
-    page = worker.get(address)
-    assert parse_page(page).all_mistakes == []
-    assert "<details><summary>细节" in page.text
-    form = page.text.partition('/do/close_usage_review">')[2].partition("</form>")[0]
-    assert re.findall(r'name="(\w+)"', form) == ["_csrf", "_token", "due_on", "_go"]
