@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tools.golden.__main__ import main
-from tools.golden.compare import compare
 from tools.golden.normalise import normal
 
 LINE = {"happening": "refused", "detail": {"act": "submit", "because": "Too late.", "因为": "已过期。"}}
@@ -50,12 +49,6 @@ def sets(tmp_path: Path) -> tuple[Path, Path]:
     return before, after
 
 
-def test_what_is_equal_is_equal_file_by_file(sets: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    before, after = sets
-    assert main(["compare", str(before), str(after)]) == 0
-    assert "forms: 2 equal, 0 differing, 0 missing, 0 new" in capsys.readouterr().out
-
-
 def test_one_changed_character_is_seen_in_a_file_of_any_kind(
     sets: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -75,11 +68,6 @@ def test_a_file_too_few_and_one_too_many_are_named(sets: tuple[Path, Path], caps
     text = capsys.readouterr().out
     assert "missing: messages/zh-CN/S1.txt" in text
     assert "new: messages/zh-CN/S2.txt" in text
-
-
-def test_a_set_without_files_is_equal_to_nothing(sets: tuple[Path, Path], tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no golden files"):
-        compare(sets[0], tmp_path / "nowhere")
 
 
 def test_a_marker_stands_for_an_id_and_not_for_a_day_a_code_or_a_number_of_a_plan() -> None:

@@ -96,18 +96,6 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
     assert pages.as_("ren.social_worker").post(addresses[0]).status_code == 404
 
 
-def test_all_messages_of_a_page_are_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
-    """By one button; another's is left as it is."""
-    for on in ("2026-03-09", "2026-03-16"):
-        pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    ids = [address.split("/")[2] for address in parse_page(worker.get("/inbox")).addresses if address.endswith("/read")]
-    assert ids
-    assert worker.post("/inbox", data={"messages": " ".join(ids)}).status_code == 303
-    assert 'class="tag"' not in worker.get("/inbox").text
-    assert worker.post("/inbox", data={"messages": "nobody's"}).status_code == 404
-
-
 def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(pages: Pages) -> None:
     """No script of ours stores anything, and htmx is told to keep no history."""
     browser = pages.as_role(Role.PROSECUTOR)

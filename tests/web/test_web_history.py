@@ -21,20 +21,6 @@ def test_an_entry_leads_to_what_caused_it_and_back(pages: Pages) -> None:
     assert f'id="{elsewhere[2]}"' in browser.get(elsewhere[1]).text
 
 
-def test_alike_entries_are_unfolded_by_a_click_or_by_a_link_to_one_of_them(pages: Pages) -> None:
-    for day in range(16, 21):
-        pages.live_until(f"2026-03-{day} 23:00")
-    browser = pages.as_role(Role.PROSECUTOR)
-    text = browser.get(pages.plan("/history")).text
-    folded = re.search(
-        r"<details>\s*<summary>.*?共(\d+)次.*?<ol class=\"alike\">(.*?)</ol>\s*</details>", text, re.DOTALL
-    )
-    assert folded is not None
-    anchors = re.findall(r'<li id="([a-z]+-[0-9a-f]{32})"', folded[2])
-    assert len(anchors) == int(folded[1])
-    assert "<details open>" in browser.get(pages.plan(f"/history?entry={anchors[-1]}")).text
-
-
 def test_filters_leave_only_what_is_asked_for(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
     for asked, there, missing in (
