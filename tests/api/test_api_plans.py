@@ -221,18 +221,3 @@ def test_everything_about_a_person_is_kept_by_no_browser(offices: TwoOffices) ->
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
-
-
-def test_what_may_stand_there_is_listed_for_a_choice_that_is_none(offices: TwoOffices) -> None:
-    """In a question as in what is sent, at its own place, each language with its own "or"."""
-    client = offices.as_("gui.prosecutor")
-    sent = client.post(f"{URL}/{offices.number}/acts", json={"did": "propose", "step": "bogus"})
-    item = client.post(f"{URL}/{offices.number}/check-ins", json={"item": "bogus"})
-    for answer, place, one in (
-        (sent, "step", "revoke"), (item, "item", "weekly_note"),
-    ):  # fmt: skip
-        assert answer.status_code == 422
-        (body,) = [mistake for mistake in answer.json()["mistakes"] if mistake["place"] == place]
-        assert f"'{one}'" in body["wrong"]["en"]
-        assert f"'{one}'" in body["wrong"]["zh"]
-        assert " or " not in body["wrong"]["zh"]

@@ -76,7 +76,7 @@ def fake_record(tmp_path: Path) -> FakeRecord:
 @pytest.fixture
 def idle_runner(prefect: Prefect, fake_record: FakeRecord) -> Iterator[Runner]:
     """A runner that has not been started; stopped at the end all the same."""
-    runner = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.1)
+    runner = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.25)
     yield runner
     assert runner.stop()
 

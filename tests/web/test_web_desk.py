@@ -260,23 +260,6 @@ def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages) 
         assert ways[0] == ways[1][::-1], order
 
 
-def test_a_heading_says_how_the_list_is_sorted_and_turns_it_round(pages: Pages) -> None:
-    """By links alone; whoever has most of what is overdue comes first, and the choice is there the next time."""
-    numbers = _more_plans(pages, 3)
-    browser = pages.as_role(Role.DEPARTMENT_HEAD)
-    link = next(
-        each for each in parse_page(browser.get("/")).addresses if "order=overdue" in each and "seen=" not in each
-    )
-    text = browser.get(link).text
-    assert 'aria-sort="descending"' in text
-    assert _listed(text)[0] == numbers[-1]
-    turned = next(
-        each for each in parse_page(browser.get("/")).addresses if "order=overdue" in each and "seen=" not in each
-    )
-    assert _listed(browser.get(turned).text)[-1] == numbers[-1]
-    assert 'aria-sort="ascending"' in pages.as_role(Role.DEPARTMENT_HEAD).get("/").text
-
-
 def _more_plans(pages: Pages, count: int) -> list[str]:
     """Copies of the first plan with other days, each with one more thing overdue than the one before; all numbers."""
     with pages.offices.context.database.transaction() as session:

@@ -104,17 +104,6 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
         assert pages.stranger().post(f"/p/{secret}", data={"code": code}).status_code == 303
 
 
-def test_what_is_to_be_typed_stands_in_its_order_and_is_for_those_who_type_it(pages: Pages) -> None:
-    text = pages.as_role(Role.CLERK).get(pages.plan("/sheets/typing")).text
-    places = [
-        text.index(each)
-        for each in ("芒果", "帮助信息网络犯罪活动", "未编号", "2026年9月1日", "接受心理辅导", "未收到")
-    ]
-    assert places == sorted(places)
-    for role in (Role.CASE_MANAGEMENT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD):
-        assert pages.as_role(role).get(pages.plan("/sheets/typing")).status_code == 403
-
-
 def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages) -> None:
     """The course of a month tells what happened in its order; for a month in which nothing did, it says so."""
     worker = pages.as_role(Role.ASSISTANT)

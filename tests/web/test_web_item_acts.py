@@ -1,8 +1,5 @@
 """An item's page leads to the act by which it is done."""
 
-import html
-import re
-
 from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
@@ -93,27 +90,3 @@ def test_what_came_is_read_on_a_plan_that_is_over_as_well(pages: Pages) -> None:
         session.add(plan)
     page = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09"))
     assert (page.status_code, "都好" in page.text) == (200, True)
-
-
-def test_a_message_says_what_it_is_about_to_whoever_is_signed_in(pages: Pages) -> None:
-    pages.offices.on("2026-03-16 09:00")
-    pages.offices.process_due()
-    inbox = parse_page(pages.as_role(Role.SOCIAL_WORKER).get("/inbox"))
-    about = [each for each in inbox.addresses if "/items/" in each]
-    assert about
-    assert "应于" in inbox.text
-    assert pages.as_role(Role.SOCIAL_WORKER).get(about[0]).status_code == 200
-
-
-def test_a_receipt_leads_to_what_waits_next(pages: Pages) -> None:
-    pages.offices.act("minor", "ask_leave", leave="l-79", from_on="2026-03-14", to_on="2026-03-15",
-                    destination="外婆家", reason="看外婆")  # fmt: skip
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    waits = re.findall(r'class="button main" href="([^"]+)"', prosecutor.get("/").text.partition("</ol>")[0])
-    note = parse_page(prosecutor.get(pages.plan("/do/comment_on_progress"))).fields
-    done = follow(
-        prosecutor,
-        prosecutor.post(pages.plan("/do/comment_on_progress"), data=note | {"text": "已发证明", "_go": "do"}),
-    )
-    assert waits
-    assert html.escape(html.unescape(waits[0])) in done.text

@@ -3,7 +3,6 @@
 import re
 
 from models.item import Item, ItemStatus
-from tests.api.two_offices import HERE, ROUTES
 from tests.web.visitors import Pages, parse_page
 from web.views.own_way import _MARKS, WayMark
 
@@ -21,15 +20,6 @@ def test_what_was_done_stands_on_the_way_and_what_comes_next_beside_it(pages: Pa
     assert "还可以补交" not in after
     assert "<svg width" not in after
     assert after.index("外出申请，看答复") < after.index("我的路") < after.index("交过的")
-
-
-def test_praise_stands_among_what_is_told(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    assert "得到表扬" not in browser.get(here).text
-    worker, address = pages.offices.as_(f"{HERE}.social_worker"), f"{ROUTES}/plans/{pages.offices.number}/reminders"
-    assert worker.post(address, json={"text": "praise_given", "to": "minor"}).status_code == 201
-    pages.offices.process_due()
-    assert "收到1次表扬" in browser.get(here).text
 
 
 def test_the_way_is_one_s_own_and_has_no_rank_and_no_score(pages: Pages) -> None:

@@ -8,10 +8,6 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from casework.shared.open_plan import get_birth_date
-from law.age import comes_of_age_on
-from models.office import Role
-from models.person import Person
 from models.usage_source import UsageSource
 from tests.machine_logs import as_export
 from tests.web.visitors import Pages, follow, parse_page
@@ -243,33 +239,3 @@ def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_co
     matched = follow(worker, worker.post(address, data={"_go": "match", **columns, "unit": "minutes"}))
     assert (parse_page(matched).all_mistakes, "<td>30</td>" in matched.text) == ([], True)
     assert "<td>30</td>" in confirm(worker, matched).text
-
-
-def test_the_agreement_has_a_column_for_each_whose_word_counts(pages: Pages) -> None:
-    """From the eighteenth birthday nobody signs beside the person."""
-    address = pages.plan("/sheets/agreement")
-    before = pages.as_role(Role.SOCIAL_WORKER).get(address).text
-    assert re.findall(r'<th scope="col" class="box">([^<]*)</th>', before) == ["本人", "监护人"]
-    offices = pages.offices
-    minor = next(row for row in offices.rows(Person) if row.role == Role.MINOR)
-    birthday = comes_of_age_on(get_birth_date(offices.context.vault, minor), offices.context.rulebook)
-    offices.on(f"{birthday} 10:00")
-    after = pages.as_role(Role.SOCIAL_WORKER).get(address).text
-    assert re.findall(r'<th scope="col" class="box">([^<]*)</th>', after) == ["本人"]
-
-
-def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pages) -> None:
-    """The page is there for whoever reads it, in either language, with the day and the thing."""
-    offices = pages.offices
-    offices.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=offices.today)  # fmt: skip
-    offices.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
-    offices.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=offices.today)
-    browser = pages.as_("gui.prosecutor")
-    page = {
-        language: parse_page(browser.get(pages.plan("/check-ins"), params={"lang": language}))
-        for language in ("zh-CN", "en")
-    }
-    assert "放宽：准许一张工资卡" in page["zh-CN"].text
-    assert "银行卡或账户" in page["zh-CN"].text
-    assert "One card for wages" in page["en"].text
-    assert all(page.all_mistakes == [] for page in page.values())
