@@ -119,18 +119,6 @@ def test_the_caseload_shows_what_is_due_and_overdue_and_whose_it_is(offices: Two
     assert row["banners"] == []
 
 
-def test_the_list_is_cut_by_what_is_overdue_due_and_by_status(offices: TwoOffices) -> None:
-    prosecutor = offices.as_("gui.prosecutor")
-    assert len(prosecutor.get(f"{URL}?overdue=true").json()["plans"]) == 1
-    assert len(prosecutor.get(f"{URL}?due=true&status=under_supervision").json()["plans"]) == 1
-    assert prosecutor.get(f"{URL}?status=revoked").json()["plans"] == []
-    offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09")
-    offices.act("mother", "submit", item="usage_sheet", due_on="2026-03-08")
-    left = prosecutor.get(f"{URL}?overdue=true").json()["plans"]
-    assert [set(row["overdue"]) for row in left] in ([], [{"clerk"}])
-    assert prosecutor.get(f"{URL}?status=no-such").status_code == 422
-
-
 @pytest.mark.parametrize("cursor", ["x", "WzFd", "WyJhIiwgImIiXQ", "%00", "e30"])
 def test_a_cursor_of_nobodys_making_is_a_mistake(offices: TwoOffices, cursor: str) -> None:
     answer = offices.as_("gui.prosecutor").get(f"{URL}?cursor={cursor}")
@@ -158,21 +146,6 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
     assert wakes[0]["source"] == "tick"
     assert "note_not_received" in [verb for wake in wakes for verb in wake["verbs"]]
     assert body["flow_run"]["link"] is None
-
-
-def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_only(offices: TwoOffices) -> None:
-    import uuid
-
-    from casework.plan.prefect_runs import record_run
-    from casework.plan.scheduling import record_failure
-
-    run = uuid.uuid4()
-    record_run(offices.context, offices.number, run, 1)
-    offices.on("2026-03-10 10:01")
-    record_failure(offices.context, offices.number, source="tick", reference="ab12cd34", kind="OperationalError")
-    body = offices.as_("gui.prosecutor").get(f"{URL}/{offices.number}").json()["flow_run"]
-    assert body["link"] == f"http://p/runs/flow-run/{run}"
-    assert "ab12cd34" in body["wakes"][0]["failure"]["en"]
 
 
 def test_banners_stand_at_the_top(offices: TwoOffices) -> None:

@@ -50,15 +50,6 @@ def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(offices: TwoO
     assert board["counts"] == {"halted": 0, "failing": 0, "late": 0, "working": 0, "waiting": 1}
 
 
-def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(offices: TwoOffices) -> None:
-    (run,) = _board(offices)["runs"]
-    assert run["last"]["verbs"]
-    assert all(words["zh"] and words["zh"] != verb for verb, words in
-               zip(run["last"]["verbs"], run["last"]["verb_words"], strict=True))  # fmt: skip
-    assert run["last"]["seconds"] >= 0
-    assert run["last"]["failure"] is None
-
-
 def test_halted_comes_before_failing_and_failing_before_waiting(offices: TwoOffices) -> None:
     _all_in_one_office(offices)
     record_failure(offices.context, offices.other, source="tick", reference="ab12", kind="ValueError")
@@ -91,14 +82,6 @@ def test_a_sealed_or_closed_plan_has_no_run(offices: TwoOffices) -> None:
     board = _board(offices)
     assert board["runs"] == []
     assert sum(board["counts"].values()) == 0
-
-
-def test_the_counts_are_of_all_that_match_whatever_state_is_shown(offices: TwoOffices) -> None:
-    _all_in_one_office(offices)
-    quarantine(offices.context, offices.number)
-    board = _board(offices, "gui.department_head", "?state=halted")
-    assert [run["number"] for run in board["runs"]] == [offices.number]
-    assert (board["counts"]["halted"], board["counts"]["waiting"]) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -48,23 +48,6 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待我决定"] == 0
 
 
-def test_the_list_can_be_filtered(pages: Pages) -> None:
-    """What was chosen last is there the next time, on another machine too, and for nobody else."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert pages.offices.number in browser.get("/?show=overdue").text
-    assert pages.offices.number not in parse_page(browser.get("/?stage=revoked")).text
-    assert pages.offices.number in browser.get("/?show=nonsense&stage=nonsense").text
-    assert browser.get("/?cursor=nonsense").status_code == 422
-    pages.as_role(Role.PROSECUTOR).get("/?show=near&stage=revoked")
-    again = pages.as_role(Role.PROSECUTOR).get("/").text
-    assert '<option value="near" selected>' in again
-    assert '<option value="revoked" selected>' in again
-    assert '<option value="near" selected>' not in pages.as_role(Role.ASSISTANT).get("/").text
-    browser.get("/?show=")
-    chosen = browser.get("/").text.partition('id="show"')[2].partition("</select>")[0]
-    assert " selected" not in chosen
-
-
 def test_a_submission_appears_on_an_open_case_list(pages: Pages) -> None:
     """As long as nothing has changed nothing is sent; once the note has come in, the next asking shows it."""
     browser = pages.as_role(Role.PROSECUTOR)
@@ -169,21 +152,6 @@ def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
         pages.offices.on(moment)
         guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
         assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets
-
-
-def test_a_task_leads_straight_to_the_form_that_does_it(pages: Pages) -> None:
-    """What is due today is done by one link from the desk; what several acts can do is offered on its own page."""
-    pages.offices.on("2026-03-16 09:00")
-    browser = pages.as_role(Role.SOCIAL_WORKER)
-    links = re.findall(r'<a class="button[^"]*" href="([^"]+)" aria-label="填写', browser.get("/").text)
-    assert links
-    assert all(browser.get(link).status_code == 200 for link in links)
-    family, here = pages.family("minor")
-    family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
-    assistant = pages.as_role(Role.ASSISTANT)
-    answer = pages.plan("/items/weekly_note/2026-03-09?do=answer")
-    assert answer in parse_page(assistant.get("/")).addresses
-    assert assistant.get(answer).status_code == 200
 
 
 def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pages) -> None:

@@ -53,17 +53,6 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
     assert not [each for each in settled.addresses if "/do/" in each]
 
 
-def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_it_aside(pages: Pages) -> None:
-    pages.offices.act("minor", "ask_leave", leave="l-78", from_on="2026-03-14", to_on="2026-03-15",
-                    destination="外婆家", reason="看外婆")  # fmt: skip
-    address, end = "/do/dismiss_items?items.leave_decision/l-78=yes", pages.plan("/documents")
-    there = pages.as_("gui.prosecutor").get(end)
-    assert pages.plan(address) in parse_page(there).addresses
-    assert "已等0天" in there.text
-    pages.offices.act("prosecutor", "dismiss_items", items=["leave_decision/l-78"], reason="本人撤回申请")
-    assert pages.plan(address) not in parse_page(pages.as_("gui.prosecutor").get(end)).addresses
-
-
 def test_what_is_decided_stands_with_the_proof_and_the_telephone_for_who_may_call(pages: Pages) -> None:
     """An explanation is answered where it is read, by one button; the telephone stands in no title and no address."""
     family, here = pages.family("minor")

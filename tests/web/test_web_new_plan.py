@@ -145,21 +145,6 @@ def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept_all_the_same
     assert f"{draft}/decision#decision.period_written_to" in prosecutor.get(f"{draft}/check").text
 
 
-def test_a_step_can_be_left_for_later_and_gone_back_from_whatever_is_in_it(pages: Pages) -> None:
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    draft = begin(prosecutor)
-    empty = prosecutor.post(f"{draft}/person", data={"_go": "next"})
-    assert (empty.status_code, "性别：缺少这一项。" in empty.text) == (422, True)
-    of_later_steps = parse_page(empty).text.partition("还有几处要改一下")[2].partition("本人")[0]
-    assert "考验期" not in of_later_steps
-    later = prosecutor.post(f"{draft}/person", data={"minor.name": "新芽", "_go": "later"})
-    assert later.headers["location"] == "/new-plan"
-    assert "新芽" in prosecutor.get("/new-plan").text
-    back = prosecutor.post(f"{draft}/decision", data={"decision.months": "六", "_go": "back"})
-    assert back.headers["location"] == f"{draft}/person"
-    assert 'value="六"' in prosecutor.get(f"{draft}/decision").text
-
-
 def test_a_draft_is_ones_own_and_its_words_are_not_in_the_record_in_clear(pages: Pages) -> None:
     draft = fill_in(pages, FORM)
     for role in (Role.ASSISTANT, Role.CLERK, Role.ADMINISTRATOR):

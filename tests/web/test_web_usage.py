@@ -114,23 +114,6 @@ def test_the_minor_proposes_a_goal_and_tells_the_week_that_no_device_tells(measu
     assert "已收到" in follow(browser, browser.post(f"{here}/usage/goals/{goal}", data={"value": "2"})).text
 
 
-def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:
-    """Without the extra for photos the form says so, and numbers are typed."""
-    pages, offices = measured, measured.offices
-    offices.on("2026-03-15 19:00")
-    mother, hers = pages.family("mother")
-    address = f"{hers}/fill/usage_sheet/2026-03-15"
-    typed = {"minutes_1": "90", "night_1": "15", "pickups_1": "40"}
-    bad = mother.post(address, data=typed, files={"photo": ("a.jpg", b"%PDF-1.7", "image/jpeg")})
-    assert bad.status_code == 422
-    assert "JPG" in bad.text
-    follow(mother, mother.post(address, data=typed))
-    text = pages.as_("gui.social_worker").get(pages.plan("/check-ins")).text
-    assert "phone" in text
-    again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
-    assert again.status_code in (404, 409, 422)
-
-
 def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by_phone(measured: Pages) -> None:
     """Hours and minutes in words, in full-width digits, with a colon; a number with a point may be hours, and is asked."""
     pages, offices = measured, measured.offices
