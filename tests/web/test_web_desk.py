@@ -11,6 +11,7 @@ from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.rights import SYSTEM, Actor
 from core.i18n import verbatim
+from flows.supervision import process_due_events
 from models.base import new_id
 from models.item import Item
 from models.office import Role
@@ -132,7 +133,8 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The decision is due more than a week after the opinion was written: the chief's desk says so at once."""
     offices = pages.offices
-    pages.live_until("2026-09-02 09:00")
+    offices.on("2026-09-02 09:00")
+    process_due_events(offices.context, offices.number, source="tick")
     offices.act("prosecutor", "hear_victim", state="heard")
     offices.dismiss_open_items()
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
