@@ -13,7 +13,7 @@ from casework.plan.drafts import load_draft
 from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
-from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields, match_columns
+from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
 from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, discard_sheet, load_sheet, set_columns
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated
@@ -138,13 +138,6 @@ def test_an_empty_workbook_is_known_by_its_own_headings(offices: TwoOffices, pro
         assert None not in match_columns(headings, fields)
     needed = {field.place for field in fields if field.needed}
     assert needed <= set(match_columns(headings, fields))
-
-
-def test_no_two_columns_are_called_the_same(offices: TwoOffices, prosecutor: Actor) -> None:
-    fields = list_sheet_fields(offices.context, prosecutor)
-    for language in languages():
-        headings = [get_heading(field).in_(language) for field in fields]
-        assert match_columns(headings, fields) == [field.place for field in fields]
 
 
 SAID = {
@@ -281,15 +274,3 @@ def test_two_columns_cannot_be_one_field_nor_a_field_that_there_is_not(offices: 
     with pytest.raises(BadInput) as refused:
         set_columns(offices.context, prosecutor, sheet, columns, {"case.opinions.police": "heard"})
     assert [mistake.place for mistake in refused.value.mistakes] == ["common.case.opinions.police"]
-
-
-def test_columns_are_called_as_a_spreadsheet_calls_them() -> None:
-    assert [get_letters(number) for number in (0, 25, 26, 51, 52, 701, 702)] == [
-        "A",
-        "Z",
-        "AA",
-        "AZ",
-        "BA",
-        "ZZ",
-        "AAA",
-    ]

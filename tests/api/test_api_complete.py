@@ -8,12 +8,8 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter, ValidationError
 
-from casework.plan.views.journal_pages import check_chain, load_journal_page
 from casework.shared.acts.act import ACTS
 from casework.shared.files.base import FileModel
-from casework.shared.rights import Actor
-from core.errors import NotAllowed
-from models.exported_head import HeadText
 from models.office import Role
 from serving.auth import RequiresRight, get_access_rule
 from tests.api.two_offices import TwoOffices, get_description
@@ -63,18 +59,6 @@ def test_an_item_says_what_came_for_it_and_what_can_be_done(offices: TwoOffices,
     assert acts["submit"] == "SubmitAct"
     assert set(acts.values()) <= get_description()["components"]["schemas"].keys()
     assert ("decide_non_prosecution" in acts) is False
-
-
-def test_the_journal_is_read_by_an_auditor_and_its_chain_is_checked(offices: TwoOffices) -> None:
-    context, auditor = offices.context, Actor.of_staff(offices.staff("gui.auditor"))
-    with pytest.raises(NotAllowed):
-        load_journal_page(context, Actor.of_staff(offices.staff("gui.prosecutor")))
-    lines = load_journal_page(context, auditor).lines
-    assert [line.sequence for line in lines] == sorted((line.sequence for line in lines), reverse=True)
-    assert len(load_journal_page(context, auditor, only_denied=True).lines) < len(lines)
-    assert check_chain(context, auditor).sound
-    compared = check_chain(context, auditor, [HeadText("1", "no head")])
-    assert (compared.sound, compared.heads, len(compared.faults)) == (False, 0, 1)
 
 
 def test_a_number_is_no_day_and_no_time_wherever_one_is_asked_for(offices: TwoOffices) -> None:

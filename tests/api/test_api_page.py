@@ -16,11 +16,13 @@ import uvicorn
 
 from api.app import AppState, create_app
 from app import bootstrap
-from app.server import CASELOAD, DEMO_NOW, make_demo_token, write_to_disk
+from app.plan_commands import get_actor
+from app.server import CASELOAD, DEMO_NOW, make_demo_token
+from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from core.settings import Settings
-from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
-from flows.rehearsal import SimulatedOutbox
+from flows.demo_history import enrol_staff, read_scenarios
+from flows.supervision import process_due_events
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "docs" / "api.md", ROOT / "docs" / "api.zh-CN.md"]
@@ -33,16 +35,15 @@ _TELLS_STATUS = (
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Context:
-    """One of the cases, lived up to the morning on which the demonstration begins."""
+    """One of the cases, opened on the morning on which the demonstration begins."""
     folder = tmp_path_factory.mktemp("demo")
     settings = Settings(data_folder=folder, database_url=None)
-    stories = [story for story in read_scenarios(ROOT / CASELOAD) if story.name.startswith("12")]
-    seeding = bootstrap.create_seeding_context(settings, stories[0].begins)
-    enrol_staff(seeding, ROOT / CASELOAD / "staff.toml")
-    DemoHistory(seeding, SimulatedOutbox(seeding)).process_due(stories, DEMO_NOW)
-    write_to_disk(seeding, settings)
+    [plan] = [story.plan for story in read_scenarios(ROOT / CASELOAD) if story.name.startswith("12")]
     bootstrap.set_clock(folder, DEMO_NOW)
-    return replace(bootstrap.create_context(settings), second_factor=False)
+    opened = replace(bootstrap.create_context(settings), second_factor=False)
+    enrol_staff(opened, ROOT / CASELOAD / "staff.toml")
+    process_due_events(opened, open_new_plan(opened, get_actor(opened, plan.team.prosecutor), plan), source="tick")
+    return opened
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
 
-from casework.shared.files.parsing import list_mistakes
 from models.plan import Plan
-from notifications.events import Event
 from tests.api.two_offices import Client, TwoOffices, make_plan_for
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
@@ -122,18 +119,6 @@ def test_the_caseload_shows_what_is_due_and_overdue_and_whose_it_is(offices: Two
     assert row["banners"] == []
 
 
-def test_the_list_is_cut_by_what_is_overdue_due_and_by_status(offices: TwoOffices) -> None:
-    prosecutor = offices.as_("gui.prosecutor")
-    assert len(prosecutor.get(f"{URL}?overdue=true").json()["plans"]) == 1
-    assert len(prosecutor.get(f"{URL}?due=true&status=under_supervision").json()["plans"]) == 1
-    assert prosecutor.get(f"{URL}?status=revoked").json()["plans"] == []
-    offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09")
-    offices.act("mother", "submit", item="usage_sheet", due_on="2026-03-08")
-    left = prosecutor.get(f"{URL}?overdue=true").json()["plans"]
-    assert [set(row["overdue"]) for row in left] in ([], [{"clerk"}])
-    assert prosecutor.get(f"{URL}?status=no-such").status_code == 422
-
-
 @pytest.mark.parametrize("cursor", ["x", "WzFd", "WyJhIiwgImIiXQ", "%00", "e30"])
 def test_a_cursor_of_nobodys_making_is_a_mistake(offices: TwoOffices, cursor: str) -> None:
     answer = offices.as_("gui.prosecutor").get(f"{URL}?cursor={cursor}")
@@ -161,21 +146,6 @@ def test_the_status_tells_stage_next_steps_progress_clocks_team_and_the_flow_run
     assert wakes[0]["source"] == "tick"
     assert "note_not_received" in [verb for wake in wakes for verb in wake["verbs"]]
     assert body["flow_run"]["link"] is None
-
-
-def test_a_plans_flow_run_is_shown_with_its_link_and_a_failure_by_its_reference_only(offices: TwoOffices) -> None:
-    import uuid
-
-    from casework.plan.prefect_runs import record_run
-    from casework.plan.scheduling import record_failure
-
-    run = uuid.uuid4()
-    record_run(offices.context, offices.number, run, 1)
-    offices.on("2026-03-10 10:01")
-    record_failure(offices.context, offices.number, source="tick", reference="ab12cd34", kind="OperationalError")
-    body = offices.as_("gui.prosecutor").get(f"{URL}/{offices.number}").json()["flow_run"]
-    assert body["link"] == f"http://p/runs/flow-run/{run}"
-    assert "ab12cd34" in body["wakes"][0]["failure"]["en"]
 
 
 def test_banners_stand_at_the_top(offices: TwoOffices) -> None:
@@ -224,26 +194,3 @@ def test_everything_about_a_person_is_kept_by_no_browser(offices: TwoOffices) ->
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
-
-
-def test_what_may_stand_there_is_listed_for_a_choice_that_is_none(offices: TwoOffices) -> None:
-    """In a question as in what is sent, at its own place, each language with its own "or"."""
-    client = offices.as_("gui.prosecutor")
-    sent = client.post(f"{URL}/{offices.number}/acts", json={"did": "propose", "step": "bogus"})
-    item = client.post(f"{URL}/{offices.number}/check-ins", json={"item": "bogus"})
-    for answer, place, one in (
-        (sent, "step", "revoke"), (item, "item", "weekly_note"),
-    ):  # fmt: skip
-        assert answer.status_code == 422
-        (body,) = [mistake for mistake in answer.json()["mistakes"] if mistake["place"] == place]
-        assert f"'{one}'" in body["wrong"]["en"]
-        assert f"'{one}'" in body["wrong"]["zh"]
-        assert " or " not in body["wrong"]["zh"]
-
-
-def test_a_long_list_of_codes_is_left_to_the_schema() -> None:
-    with pytest.raises(ValidationError) as refused:
-        TypeAdapter(Event).validate_python("bogus")
-    (mistake,) = list_mistakes(refused.value.errors())
-    assert "call_back_asked" not in mistake.wrong.zh + mistake.wrong.en
-    assert "./run schema" in mistake.wrong.en

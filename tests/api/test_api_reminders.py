@@ -197,11 +197,6 @@ def test_whoever_was_named_as_a_danger_is_not_written_to(offices: TwoOffices) ->
     assert _remind(offices.as_("gui.social_worker"), offices, CALL_BACK).status_code == 409
 
 
-def test_at_night_it_waits_for_the_morning(offices: TwoOffices) -> None:
-    offices.on("2026-03-10 22:30")
-    assert _remind(offices.as_("gui.social_worker"), offices, CALL_BACK).json()["leaves_at"] >= "2026-03-10T23:00:00Z"
-
-
 def test_a_meeting_has_the_day_and_the_hour_that_were_said(offices: TwoOffices) -> None:
     (listed,) = [one for one in _listed(offices) if (one["text"], one["to"]) == ("appointment_or_visit", "minor")]
     assert (listed["takes"], listed["needs"]) == (["day", "at"], ["day"])

@@ -50,15 +50,6 @@ def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(offices: TwoO
     assert board["counts"] == {"halted": 0, "failing": 0, "late": 0, "working": 0, "waiting": 1}
 
 
-def test_what_was_done_last_is_said_in_words_with_the_time_that_it_took(offices: TwoOffices) -> None:
-    (run,) = _board(offices)["runs"]
-    assert run["last"]["verbs"]
-    assert all(words["zh"] and words["zh"] != verb for verb, words in
-               zip(run["last"]["verbs"], run["last"]["verb_words"], strict=True))  # fmt: skip
-    assert run["last"]["seconds"] >= 0
-    assert run["last"]["failure"] is None
-
-
 def test_halted_comes_before_failing_and_failing_before_waiting(offices: TwoOffices) -> None:
     _all_in_one_office(offices)
     record_failure(offices.context, offices.other, source="tick", reference="ab12", kind="ValueError")
@@ -93,14 +84,6 @@ def test_a_sealed_or_closed_plan_has_no_run(offices: TwoOffices) -> None:
     assert sum(board["counts"].values()) == 0
 
 
-def test_the_counts_are_of_all_that_match_whatever_state_is_shown(offices: TwoOffices) -> None:
-    _all_in_one_office(offices)
-    quarantine(offices.context, offices.number)
-    board = _board(offices, "gui.department_head", "?state=halted")
-    assert [run["number"] for run in board["runs"]] == [offices.number]
-    assert (board["counts"]["halted"], board["counts"]["waiting"]) == (1, 1)
-
-
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -117,19 +100,6 @@ def test_the_counts_are_of_all_that_match_whatever_state_is_shown(offices: TwoOf
 )
 def test_the_board_can_be_filtered(offices: TwoOffices, query: str, found: bool) -> None:
     assert [run["number"] for run in _board(offices, query=query)["runs"]] == ([offices.number] if found else [])
-
-
-def test_what_is_waited_for_is_a_filter(offices: TwoOffices) -> None:
-    """Of all sorts of things exactly the one that the run says finds it."""
-    (run,) = _board(offices)["runs"]
-    finds = [
-        sort
-        for sort in ("family", "staff", "statutory", "machine", "people")
-        if _board(offices, query=f"?awaits={sort}")["runs"]
-    ]
-    assert finds == [run["awaits"]]
-    quarantine(offices.context, offices.number)
-    assert _board(offices, query="?awaits=people")["runs"]
 
 
 def test_the_board_can_be_sorted_and_comes_in_pages(offices: TwoOffices) -> None:
@@ -230,19 +200,3 @@ def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(offi
 def test_that_somebody_looked_at_the_runs_stands_in_the_journal(offices: TwoOffices) -> None:
     _board(offices)
     assert [line.act for line in offices.rows(JournalLine)][-1] == "read_runs"
-
-
-# ---------------------------------------------------------------- controls
-
-
-def _control(offices: TwoOffices, who: str, control: str, **values: str) -> int:
-    return offices.as_(who).post(f"{URL}/{offices.number}/{control}", json=values).status_code
-
-
-def test_a_run_is_halted_and_resumed_by_who_is_in_charge(offices: TwoOffices) -> None:
-    assert _control(offices, "gui.prosecutor", "halt", reason="先核对日程") == 200
-    assert _board(offices)["runs"][0]["state"] == "halted"
-    assert _control(offices, "gui.prosecutor", "process-now", reason="先核对日程") == 409
-    assert _control(offices, "gui.administrator", "resume", reason="已经看过") == 200
-    assert _board(offices)["runs"][0]["state"] == "waiting"
-    assert offices.run_checks == ["now", "now"]

@@ -49,18 +49,3 @@ OUTSIDE = tuple(one for one in Recipient if one not in set(Role))
 )
 def test_every_code_has_its_words_and_no_word_is_left_over(codes: object, words: dict[str, object]) -> None:
     assert {str(code) for code in codes} == {str(code) for code in words}  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(("days", "zh", "en"), [(0, "就是今天", "today"), (1, "还剩1天", "1 day left"),
-                                                (12, "还剩12天", "12 days left"), (-1, "已过1天", "1 day ago"),
-                                                (-3, "已过3天", "3 days ago")])  # fmt: skip
-def test_days_are_counted_with_their_unit(days: int, zh: str, en: str) -> None:
-    assert (labels.days_label(days).zh, labels.days_label(days).en) == (zh, en)
-
-
-def test_no_word_gives_a_verdict_or_a_label() -> None:
-    """What is not received is not received; nobody is an object of supervision (user words, not ours)."""
-    labels_shown = [words for table in (labels.STAGES, labels.ITEM_STATUSES, labels.REASONS, labels.STEPS)
-             for words in table.values()] + [each.done for each in OPERATIONS.values() if each.done]  # fmt: skip
-    for refused in ("违规", "预警", "失联", "监管对象", "打卡", "扣分", "结案"):
-        assert not [words.zh for words in labels_shown if refused in words.zh]

@@ -43,7 +43,6 @@ START_MOMENT = "2026-03-10 10:00"
 """A Tuesday: the plans are eight days old, announced on the second, and one weekly note has not come in."""
 
 _TEAM = ("prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk")
-ROUTES = "/api/v1"
 
 
 @dataclass

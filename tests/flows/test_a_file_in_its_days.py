@@ -1,6 +1,5 @@
 """A plan file that tells of later days is lived day by day: what was announced on the ninth is unknown on the eighth."""
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +42,6 @@ def test_announcement_and_receipts_stand_in_the_diary_on_their_own_days(tmp_path
     # The minor's receipt came a day after the last one of the holiday.
     late = [line["detail"]["in_time"] for line in diary if line["happening"] == "record_service"]
     assert late == [True, False]
-
-
-def test_whoever_rehearses_from_within_a_program_finds_its_memory_looked_after_as_before(tmp_path: Path) -> None:
-    """Otherwise a test that does so would leave its worker to grow by gigabytes."""
-    assert gc.isenabled()
-    diary_of(tmp_path)
-    assert gc.isenabled()
 
 
 def test_what_lies_before_the_first_day_here_stays_in_the_file() -> None:

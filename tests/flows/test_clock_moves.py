@@ -2,7 +2,7 @@
 passed."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,6 @@ from sqlmodel import select
 
 from app.bootstrap import load_clock
 from casework.checkins.outages import record_heartbeat
-from casework.plan import scheduling
 from casework.shared.context import Context
 from core.clock import ClockStep, StoredClock, local_time
 from core.errors import StateConflict
@@ -61,35 +60,12 @@ def test_every_process_sees_the_move_and_nobody_can_turn_it_back(tmp_path: Path)
     assert real - mover.clock.in_real_time(at("2026-03-11 08:00")) == timedelta(days=1)
 
 
-def test_a_clock_whose_folder_is_taken_away_runs_on(tmp_path: Path) -> None:
-    clock = StoredClock.begin(tmp_path / "clock.json", at(TUESDAY))
-    (tmp_path / "clock.json").unlink()
-    assert clock.today() == date(2026, 3, 10)
-
-
 @pytest.mark.parametrize(
     ("step", "shows"), [(ClockStep.HOUR, "2026-03-10 13:00"), (ClockStep.DAY, "2026-03-11 12:00"), (ClockStep.MONDAY, "2026-03-16 09:00")]
 )  # fmt: skip
 def test_each_step_leads_where_it_says(tmp_path: Path, step: ClockStep, shows: str) -> None:
     context, _mover = on_a_stored_clock(a_life(), tmp_path)
     assert timedelta(0) <= compute_target(context, step) - at(shows) < timedelta(minutes=1)
-
-
-def test_the_next_event_is_the_next_moment_at_which_a_plan_wakes(tmp_path: Path) -> None:
-    """It is processed there, and the next press leads to a later one."""
-    life = a_life()
-    context, mover = on_a_stored_clock(life, tmp_path)
-    reached: list[datetime] = []
-    for _press in range(3):
-        wake = scheduling.find_next_wake(context, after=context.clock.now())
-        assert wake is not None
-        mover.clock.ask_for(compute_target(context, ClockStep.EVENT))
-        before = len(life.lines())
-        mover.once(context)
-        assert timedelta(0) <= context.clock.now() - wake < timedelta(minutes=1)
-        assert len(life.lines()) > before
-        reached.append(wake)
-    assert reached == sorted(set(reached))
 
 
 def test_a_round_that_fails_on_the_way_does_not_stop_the_clock(tmp_path: Path) -> None:

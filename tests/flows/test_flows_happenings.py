@@ -29,48 +29,6 @@ def an_item(kind: str, step: str | None, at: datetime | None = NOW, number: int 
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("kind", "step", "due_event", "verb"),
-    [
-        ("carry_out", "act", Due.DECISION_MADE, "carry_out"),
-        ("incident_review", "call", Due.INCIDENT_REPORTED, "refer"),
-        ("incident_review", "passed", Due.DATE_PASSED, "pass_on"),
-        ("coming_of_age", "act", Due.CAME_OF_AGE, "come_of_age"),
-        ("period_end", "act", Due.PERIOD_ENDED, "end_period"),
-        ("sealing", "act", Due.SEALING_DUE, "seal"),
-        ("closing", "act", Due.LAST_CLOCK_ENDED, "close"),
-        ("hush_end", "act", Due.MESSAGES_RESUMED, "resume_messages"),
-        ("pre_expiry", "near_30", Due.PERIOD_NEAR_END, "call_for"),
-        ("pre_expiry", "call", Due.PERIOD_NEAR_END, "call_for"),
-        ("final_decision", "near_10", Due.STATUTORY_DATE_NEAR, "call_for"),
-        ("service", "call", Due.STATUTORY_DATE_NEAR, "call_for"),
-        ("service", "passed", Due.DATE_PASSED, "pass_on"),
-        ("weekly_note", "call", Due.CHECK_IN_DUE, "call_for"),
-        ("weekly_note", "last_day", Due.CHECK_IN_LAST_DAY, "remind_on_last_day"),
-        ("weekly_note", "not_received", Due.CHECK_IN_NOT_RECEIVED, "note_not_received"),
-        ("weekly_note", "settle", Due.EXPLANATION_WINDOW_OVER, "settle_unheard"),
-        ("usage_sheet", "call", Due.USAGE_REVIEW_DUE, "call_for"),
-        ("usage_review", "call", Due.USAGE_REVIEW_DUE, "call_for"),
-        ("milestone", "call", Due.MILESTONE_REACHED, "call_for"),
-        ("milestone", "passed", Due.DATE_PASSED, "pass_on"),
-        ("worker_contact", "call", Due.STAFF_ITEM_DUE, "call_for"),
-        ("age_in_doubt", "passed", Due.DATE_PASSED, "pass_on"),
-        ("pre_expiry", "again", Due.STILL_WAITING, "bring_up_again"),
-        ("explanation_answer", "again", Due.STILL_WAITING, "bring_up_again"),
-        ("incident_review", "again", Due.STILL_WAITING, "bring_up_again"),
-    ],
-)
-def test_what_has_come_is_a_happening_and_has_its_verb(kind: str, step: str, due_event: Due, verb: str) -> None:
-    item = an_item(kind, step)
-    assert find_most_urgent([item], NOW - SECOND) is None
-    found = find_most_urgent([item], NOW + timedelta(days=3))
-    assert found is not None
-    assert found.what is due_event
-    assert (found.item_id, found.kind, found.step) == (item.id, kind, step)
-    assert (found.fell_due_at, found.noticed_at) == (NOW, NOW + timedelta(days=3))
-    assert DUE_OPERATIONS[found.what].code == verb
-
-
 def _steps(kind: ItemKind) -> list[str]:
     """Every step that an item of that kind can ever stand at."""
     item = an_item(kind.code, None)
@@ -139,9 +97,3 @@ def test_of_two_alike_the_earlier_comes_first() -> None:
     found = find_most_urgent([earlier, later], NOW)
     assert isinstance(found, DueEvent)
     assert found.item_id == earlier.id
-
-
-def test_the_same_thing_seen_a_moment_later_is_the_same_thing() -> None:
-    item = an_item("weekly_note", "call")
-    assert find_most_urgent([item], NOW) == find_most_urgent([item], NOW + SECOND)
-    assert find_most_urgent([item], NOW) != find_most_urgent([an_item("weekly_note", "last_day")], NOW)

@@ -57,7 +57,7 @@ def moments(life: SimulatedPlan, until: str) -> Iterator[datetime]:
         if moment > life.now:
             yield moment
         life.rehearsal.clock.advance_to(moment)
-        life.process_due()
+        process_due_events(life.context, life.number, source="tick")
 
 
 def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:

@@ -10,8 +10,6 @@ from typing import Any
 from app.server import CASELOAD, HABITS
 from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.staff.authentication import start_session
-from core.clock import local_time
 from flows.habits import Habits, read_habits
 from flows.invented_people import InventedPeople
 from tests.builders import SimulatedPlan, at
@@ -70,23 +68,6 @@ def test_a_week_brings_submissions_an_explanation_and_a_dispute_by_days_or_at_on
     assert journals[0] == journals[1]
 
 
-def test_everybody_acts_at_a_moment_of_their_own_and_after_what_fell_due_before(tmp_path: Path) -> None:
-    """Within forty minutes of their hour, the same for the same plan and day."""
-    life, habits = a_lively_life()
-    context, mover = on_a_stored_clock(life, tmp_path, habits)
-    before = len(life.lines())
-    mover.clock.ask_for(at("2026-03-11 23:00"))
-    mover.once(context)
-    lines = life.lines(after=before)
-    explained, handed_in = (next(line for line in lines if line.act == act) for act in ("explain", "submit"))
-    assert [line.act for line in lines].index("call_for") < [line.act for line in lines].index("submit")
-    assert all("19:00" <= f"{local_time(line.at):%H:%M}" < "19:40" for line in (explained, handed_in))
-    weeks = [
-        habits.intended_acts(life.number, "weekly_note", date(2026, 3, 10) + timedelta(weeks=n)) for n in range(20)
-    ]
-    assert len({f"{local_time(one.moment):%H:%M}" for [one] in weeks}) > 10
-
-
 def test_nobody_acts_in_an_installation_that_is_no_demonstration() -> None:
     """The same record and the same habits, on a clock that is not a demonstration's."""
     life, habits = a_lively_life()
@@ -94,17 +75,6 @@ def test_nobody_acts_in_an_installation_that_is_no_demonstration() -> None:
     life.on("2026-03-12 12:00")
     assert people.act_until_now(life.context) == 0
     assert list(acts_by(life, before)) == []
-
-
-def test_whoever_is_signed_in_is_left_to_act_themselves(tmp_path: Path) -> None:
-    life, habits = a_lively_life()
-    context, mover = on_a_stored_clock(life, tmp_path, habits)
-    with context.database.transaction() as session:
-        start_session(session, context, life.actor("minor"), context.clock.now())
-    before = len(life.lines())
-    mover.clock.ask_for(at("2026-03-11 23:00"))
-    mover.once(context)
-    assert list(acts_by(life, before)) == [("submit", "guardian")]
 
 
 def offices_of_the_caseload() -> dict[str, str]:
@@ -125,11 +95,3 @@ def test_the_habits_of_the_demonstration_are_acts_about_items_of_its_plans() -> 
                     assert intended.did in ACTS
                     act = intended.as_act(item="weekly_note", due_on=date(2026, 11, 28))
                     assert (act.by, act.did) == (intended.by, intended.did)
-
-
-def test_what_the_visitor_decides_nobody_decides_for_them() -> None:
-    """In 甲区, whose prosecutor a visitor is first, only the family and the social worker act by themselves."""
-    habits = read_habits(HABITS)
-    ours = {number for number, office in offices_of_the_caseload().items() if office == "甲区"}
-    acting = {habit.by for habit in habits.habits if ours & set(habit.plans or habits.plans)}
-    assert acting == {"minor", "mother", "social_worker"}

@@ -55,21 +55,3 @@ def test_the_same_program_takes_the_copy_that_it_kept_and_another_makes_its_own(
     monkeypatch.setattr("app.demo_folder.compute_program_digest", lambda: "another")
     with story.lived():
         assert story.made == 3
-
-
-def test_after_a_power_cut_the_story_goes_on_unless_it_is_wanted_anew(story: Story) -> None:
-    found: list[bool] = []
-
-    def cut_off() -> None:
-        with story.lived() as there:
-            found.append(there)
-            raise RuntimeError
-
-    for _ in range(2):
-        with pytest.raises(RuntimeError):
-            cut_off()
-    assert found == [False, True]
-    with story.lived(fresh=True) as there:
-        assert not there
-    assert story.made == 2
-    assert not story.folder.exists()

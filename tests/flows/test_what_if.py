@@ -9,10 +9,9 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from app import server
-from casework.plan.halting import quarantine
 from casework.plan.what_if import Assumed, AssumedCourse, WhatIf, parse_assumption, read_what_if
 from core.clock import local_date
-from core.errors import BadInput, NotAllowed, StateConflict
+from core.errors import NotAllowed, StateConflict
 from flows.what_if import process_what_if
 from models.item import Item
 from models.message import Message
@@ -99,13 +98,6 @@ def test_everything_on_time_is_what_the_plan_then_does() -> None:
     assert len(told) > 10
 
 
-@pytest.mark.parametrize("code", ["nothing", "period+30", "moved", "adult"])
-def test_each_assumption_changes_something(code: str) -> None:
-    usual, other = course("on_time"), course(code)
-    assert other.refused is None
-    assert (other.dates, other.messages, other.period_to) != (usual.dates, usual.messages, usual.period_to)
-
-
 def test_what_an_assumption_changes_is_what_it_says() -> None:
     usual = course("on_time")
     assert usual.period_to is not None
@@ -124,13 +116,6 @@ def test_what_cannot_be_assumed_of_this_plan_is_refused_with_its_reason() -> Non
     assert shorter.dates == []
 
 
-def test_two_assumptions_at_most_and_at_least_one() -> None:
-    life = a_plan_on_time()
-    for codes in ([], ["on_time", "nothing", "moved"]):
-        with pytest.raises(BadInput):
-            ask(life, *codes)
-
-
 def test_who_may_not_see_messages_sees_dates_only_and_the_family_nothing() -> None:
     life = a_plan_on_time()
     found = read_what_if(
@@ -142,15 +127,6 @@ def test_who_may_not_see_messages_sees_dates_only_and_the_family_nothing() -> No
     assert found.courses[0].dates
     with pytest.raises(NotAllowed):
         ask(life, Assumed.ON_TIME, by="minor")
-
-
-def test_of_a_halted_plan_its_way_is_told_to_the_end() -> None:
-    """Nothing happens to it by itself until a person has looked, and what it owes stays due: the days go by all the same."""
-    life = a_plan_on_time()
-    quarantine(life.context, life.number)
-    courses = ask(life, "nothing", "on_time").courses
-    assert [course.refused for course in courses] == [None, None]
-    assert not [message for message in courses[0].messages if message.to == "minor"]
 
 
 def test_whoever_asks_while_somebody_else_does_is_told_and_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import base64
 import socket
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ def until(what: Callable[[], object], seconds: float = 20) -> None:
     end = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 def auth_header(secret: str) -> dict[str, str]:
@@ -35,23 +34,21 @@ def auth_header(secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
 
 
-def lay_out_prefect(server: EmbeddedServer, home: Path) -> None:
-    """That home has Prefect's database as it is at that server, which a server of its own need not migrate for five seconds
-    of work."""
-    home.mkdir()
-    with sqlite3.connect(server.home / "prefect.db") as migrated, sqlite3.connect(home / "prefect.db") as to:
-        migrated.backup(to)
-
-
 _started: list[EmbeddedServer] = []
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedServer:
-    started = EmbeddedServer(Settings(data_folder=tmp_path_factory.mktemp("server"), port=free_port() - 1))
-    started.start()
-    _started.append(started)
-    until(started.ready, 90)
+    """In a folder of any name, started where the shell names another Prefect's database, path and Redis."""
+    folder = tmp_path_factory.mktemp("server") / "a?b%41"
+    started = EmbeddedServer(Settings(data_folder=folder, port=free_port() - 1))
+    with pytest.MonkeyPatch.context() as shell:
+        shell.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{folder.parent / 'foreign.db'}")
+        shell.setenv("PREFECT_SERVER_API_BASE_PATH", "/elsewhere")
+        shell.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
+        started.start()
+        _started.append(started)
+        until(started.ready, 90)
     return started
 
 
@@ -79,7 +76,7 @@ def fake_record(tmp_path: Path) -> FakeRecord:
 @pytest.fixture
 def idle_runner(prefect: Prefect, fake_record: FakeRecord) -> Iterator[Runner]:
     """A runner that has not been started; stopped at the end all the same."""
-    runner = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.1)
+    runner = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.25)
     yield runner
     assert runner.stop()
 

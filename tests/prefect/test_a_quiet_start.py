@@ -1,33 +1,21 @@
-"""While Prefect's server starts for the first time its silence is no news; afterwards it is."""
+"""A secret that is refused is said once; and whoever answers "later" is not waited for."""
 
 import logging
 import time
-from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from core.clock import WallClock
-from flows.prefect.client import START_TAKES, Prefect, PrefectUnavailable
+from flows.prefect.client import Prefect, PrefectUnavailable
 from flows.prefect.reconciliation import Reconciliation
 from flows.prefect.runner import Runner
 
 
-class _Away:
-    """A Prefect that does not answer."""
+class _AsksAnother:
+    """A Prefect that asks for another secret."""
 
     _client, paused = None, False
-
-    def __getattr__(self, _name: str) -> Any:
-        def asked(*_args: Any, **_more: Any) -> Any:
-            raise PrefectUnavailable("ConnectError")
-
-        return asked
-
-
-class _AsksAnother(_Away):
-    """A Prefect that asks for another secret."""
 
     def __getattr__(self, _name: str) -> Any:
         request = httpx.Request("GET", "http://127.0.0.1:1/api/admin/version")
@@ -36,14 +24,6 @@ class _AsksAnother(_Away):
             raise httpx.HTTPStatusError("", request=request, response=httpx.Response(401, request=request))
 
         return lambda *_args, **_more: Prefect.ask(self, refuse)  # type: ignore[arg-type]
-
-
-def _reconciliation(prefect: Any = None) -> Reconciliation:
-    return Reconciliation(prefect or _Away(), None, None)  # type: ignore[arg-type]
-
-
-def _runner(prefect: Any = None) -> Runner:
-    return Runner(prefect or _Away(), None)  # type: ignore[arg-type]
 
 
 def _look(one: Reconciliation | Runner) -> None:
@@ -64,35 +44,12 @@ def _look(one: Reconciliation | Runner) -> None:
         one._stopping.clear()
 
 
-@pytest.mark.parametrize("make", [_reconciliation, _runner])
-def test_nothing_is_said_while_it_starts_and_once_when_it_takes_too_long(
-    make: Any, caplog: pytest.LogCaptureFixture
-) -> None:
-    one = make()
-    with caplog.at_level(logging.WARNING):
-        _look(one)
-        assert caplog.messages == []
-        one.availability._began_at = WallClock().now() - START_TAKES - timedelta(seconds=1)
-        _look(one)
-        _look(one)
-    assert len(caplog.messages) == 1
-
-
-@pytest.mark.parametrize("make", [_reconciliation, _runner])
-def test_one_that_answered_before_is_missed_at_once(make: Any, caplog: pytest.LogCaptureFixture) -> None:
-    one = make()
-    one.availability._has_answered = True
-    with caplog.at_level(logging.WARNING):
-        _look(one)
-    assert len(caplog.messages) == 1
-
-
-@pytest.mark.parametrize("make", [_reconciliation, _runner])
+@pytest.mark.parametrize("kind", [Reconciliation, Runner])
 def test_a_secret_that_is_refused_is_said_at_once_and_which_setting_it_is(
-    make: Any, caplog: pytest.LogCaptureFixture
+    kind: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Waiting would change nothing."""
-    one = make(_AsksAnother())
+    one = kind(_AsksAnother(), None, None) if kind is Reconciliation else kind(_AsksAnother(), None)
     with caplog.at_level(logging.WARNING):
         _look(one)
         _look(one)

@@ -112,7 +112,7 @@ def test_a_run_that_is_called_by_a_wrong_clock_all_the_same_is_parked_and_fails_
     """A stock worker asks nobody whose clock is right."""
     later = datetime.now(UTC) + timedelta(minutes=15)
     doubting = make_flow(lambda _number: Wait(later), lambda *_: pytest.fail("a failure was noted"))
-    runner = Runner(prefect, doubting, look_every_seconds=0.1)
+    runner = Runner(prefect, doubting, look_every_seconds=0.25)
     plan = fake_record.a_plan("7Q3K-50", due_in=timedelta(0))
     run = prefect.create(plan, 0, Wait(datetime.now(UTC)))
     runner.start()
@@ -148,7 +148,7 @@ def test_of_eight_who_claim_a_run_one_gets_it(server: EmbeddedServer, prefect: P
 
 def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, fake_record: FakeRecord, runner: Runner) -> None:
     """Six plans that are due every half second, two runners with two threads each: no two calls of a plan overlap."""
-    second = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.1)
+    second = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.25)
     second.start()
     plans = [
         fake_record.a_plan(
@@ -184,7 +184,7 @@ def test_two_installations_at_one_server_take_no_run_of_each_other(
     sealed takes nothing of the other away."""
     elsewhere = FakeRecord(tmp_path / "elsewhere.db")
     other = Prefect(server.api_url, server.secret, name=f"{NAME}-elsewhere")
-    its_runner = Runner(other, make_fake_flow(elsewhere), look_every_seconds=0.1)
+    its_runner = Runner(other, make_fake_flow(elsewhere), look_every_seconds=0.25)
     records, runs = (fake_record, elsewhere), []
     for record, at in zip(records, (prefect, other), strict=True):
         number = record.a_plan("7Q3K-60", due_in=timedelta(0))

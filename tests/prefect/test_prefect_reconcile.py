@@ -51,11 +51,11 @@ def reconciliation(prefect: Prefect, fake_record: FakeRecord, idle_runner: Runne
 def passes(
     reconciliation: Reconciliation, fake_record: FakeRecord, holds: Callable[[], object], seconds: float = 20
 ) -> None:
-    """Goes a pass each fifth of a second until it holds."""
+    """Goes a pass each quarter of a second until it holds."""
 
     def one_pass() -> object:
         reconciliation.once(fake_record)
-        time.sleep(0.15)
+        time.sleep(0.25)
         return holds()
 
     until(one_pass, seconds)
@@ -160,7 +160,7 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
     end = time.monotonic() + 6
     while time.monotonic() < end or (len(fake_record.failures(plan)) < 2 and time.monotonic() < end + 20):
         reconciliation.once(fake_record)
-        time.sleep(0.1)
+        time.sleep(0.25)
     failures = fake_record.failures(plan)
     assert 2 <= len(failures) <= 4
     assert {(source, kind) for source, _, kind in failures} == {("run", "RuntimeError")}

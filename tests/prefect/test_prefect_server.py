@@ -15,7 +15,9 @@ import pytest
 from core.file_permissions import restrict_existing_files
 from core.settings import Settings
 from flows.prefect.server import EmbeddedServer, find_room_for_page
-from tests.prefect.conftest import auth_header, free_port, lay_out_prefect, until
+from flows.services import BackgroundServices
+from tests.builders import a_plan, start_plan
+from tests.prefect.conftest import auth_header, free_port, until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -26,7 +28,7 @@ from flows.prefect.server import EmbeddedServer
 from core.settings import Settings
 server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), port=int(sys.argv[2]) - 1))
 server.start()
-while not server.ready():
+while server.process_id is None:
     time.sleep(0.1)
 print(server.process_id, flush=True)
 time.sleep(600)
@@ -41,9 +43,8 @@ def is_running(process: int) -> bool:
     return True
 
 
-def test_the_server_outlives_no_parent_even_one_killed(server: EmbeddedServer, tmp_path: Path) -> None:
-    """SIGKILL the parent: its child sees its standard input close and exits within seconds."""
-    lay_out_prefect(server, tmp_path / "prefect")
+def test_the_server_outlives_no_parent_even_one_killed(tmp_path: Path) -> None:
+    """SIGKILL the parent: its child sees its standard input close and exits within seconds, also while it starts."""
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, str(tmp_path), str(free_port())], cwd=ROOT, stdout=subprocess.PIPE
     )
@@ -57,11 +58,14 @@ def test_the_server_outlives_no_parent_even_one_killed(server: EmbeddedServer, t
 
 def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopped(tmp_path: Path) -> None:
     """Pages and reminders do not wait for Prefect, nor does Ctrl-C."""
-    server = EmbeddedServer(Settings(data_folder=tmp_path, port=free_port() - 1))
-    server.start()
+    services = BackgroundServices(Settings(data_folder=tmp_path, port=free_port() - 1), start_plan(a_plan()).context)
+    assert services.prefect is not None
+    server = services.prefect.server
+    assert isinstance(server, EmbeddedServer)
+    services.start()
     assert not server.ready()
     until(lambda: server.process_id is not None)
-    server.stop()
+    services.stop()
     assert server.process_id is None
 
 
@@ -129,43 +133,24 @@ def test_the_page_reaches_nobody_outside(server: EmbeddedServer) -> None:
 
 
 def test_the_environment_is_right_before_prefect_is_imported(tmp_path: Path) -> None:
-    """Whichever module of ours comes first, and whatever the shell says."""
-    for module in ("flows.prefect.flow", "flows.prefect.service"):
-        text = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                f"import sys, {module}, os; from prefect.settings import get_current_settings as s; s = s();"
-                "print(os.environ['DO_NOT_TRACK'], s.server.analytics_enabled, s.server.ui.show_promotional_content,"
-                "s.cloud.enable_orchestration_telemetry, s.telemetry.enable_resource_metrics,"
-                "s.server.ephemeral.enabled, s.logging.to_api.enabled, s.results.persist_by_default, s.client.max_retries, s.home)",
-            ],
-            cwd=ROOT,
-            env={key: value for key, value in os.environ.items() if not key.startswith("PREFECT")}
-            | {"PREFECT_SERVER_ANALYTICS_ENABLED": "true", "SUNWARD_DATA_FOLDER": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert text.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
+    """Whatever the shell says."""
+    asked = (
+        "import flows.prefect.flow, os; from prefect.settings import get_current_settings as s; s = s();"
+        "print(os.environ['DO_NOT_TRACK'], s.server.analytics_enabled, s.server.ui.show_promotional_content,"
+        "s.cloud.enable_orchestration_telemetry, s.telemetry.enable_resource_metrics,"
+        "s.server.ephemeral.enabled, s.logging.to_api.enabled, s.results.persist_by_default, s.client.max_retries, s.home)"
+    )
+    shell = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT")}
+    shell |= {"PREFECT_SERVER_ANALYTICS_ENABLED": "true", "SUNWARD_DATA_FOLDER": str(tmp_path)}
+    text = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=shell, capture_output=True, text=True, check=True
+    )
+    assert text.stdout.split() == ["1", *["False"] * 7, "0", str(tmp_path / "prefect")]
 
 
-def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(
-    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its database, its path, its Redis. Ours keeps to its own folder, of any name."""
-    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", f"sqlite+aiosqlite:///{tmp_path / 'foreign.db'}")
-    monkeypatch.setenv("PREFECT_SERVER_API_BASE_PATH", "/elsewhere")
-    monkeypatch.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
-    ours = EmbeddedServer(Settings(data_folder=tmp_path / "a?b%41", port=free_port() - 1))
-    ours.home.parent.mkdir()
-    lay_out_prefect(server, ours.home)
-    ours.start()
-    try:
-        until(ours.ready, 120)
-    finally:
-        ours.stop()
-    assert sorted(place.name for place in tmp_path.iterdir()) == ["a?b%41"]
+def test_what_the_shell_says_to_another_prefect_is_not_said_to_ours(server: EmbeddedServer) -> None:
+    """Ours keeps to its own folder."""
+    assert [place.name for place in server.home.parents[1].iterdir()] == [server.home.parent.name]
 
 
 def test_every_route_of_prefects_api_asks_for_the_secret(server: EmbeddedServer) -> None:

@@ -13,24 +13,24 @@ from prefect.flows import load_flow_from_entrypoint
 from sqlmodel import select
 
 from app import bootstrap
-from app import server as running
+from app.plan_commands import get_actor
+from app.server import DEMO_NOW
 from casework.plan import prefect_runs
+from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
-from flows.demo_history import DemoHistory, enrol_staff, read_scenarios
+from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect.client import ENTRYPOINT, NAME, Prefect
 from flows.prefect.flow import supervise
 from flows.prefect.runner import Runner
 from flows.prefect.server import EmbeddedServer
 from flows.prefect.waiting import Wait
-from flows.rehearsal import SimulatedOutbox
 from models.plan import RunLogEntry
 from tests.prefect.conftest import until
-from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
+from tests.prefect.fake_scheduling import FakeRecord
 
 ROOT = Path(__file__).parent.parent.parent
-PREFECT = Path(sys.executable).parent / "prefect"
 
 
 def _end(worker: "subprocess.Popen[bytes]") -> None:
@@ -41,45 +41,6 @@ def _end(worker: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         worker.kill()
         worker.wait()
-
-
-def test_a_stock_worker_picks_up_a_parked_plan_at_its_time_and_it_parks_again(
-    server: EmbeddedServer, fake_record: FakeRecord, tmp_path: Path
-) -> None:
-    """Started as anybody would start it; the run is Scheduled afterwards, neither crashed nor completed."""
-    prefect = Prefect(server.api_url, server.secret, "tests.prefect.fake_scheduling.supervise")
-    plan = fake_record.a_plan("9D4T-01", due_in=timedelta(seconds=3))
-    due_at = fake_record.run_of(plan).wake_at
-    run = prefect.create(plan, 0, Wait(due_at))
-    with (tmp_path / "worker.log").open("wb") as log:
-        worker = subprocess.Popen(
-            [PREFECT, "worker", "start", "--pool", NAME, "--type", "process", "--name", "stock"],
-            cwd=ROOT,
-            env=os.environ
-            | {
-                FAKE_RECORD_FILE: str(fake_record.file),
-                "PYTHONPATH": str(ROOT),
-                "PREFECT_API_URL": server.api_url,
-                "PREFECT_API_AUTH_STRING": server.secret,
-                "PREFECT_HOME": str(tmp_path / "home"),
-                "PREFECT_WORKER_QUERY_SECONDS": "1",
-                "PREFECT_WORKER_PREFETCH_SECONDS": "0",
-            },
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        until(lambda: fake_record.times_processed(plan) == 1, 60)
-        until(lambda: prefect.seen([run])[run].state_type is StateType.SCHEDULED, 20)
-    finally:
-        _end(worker)
-    call = fake_record.calls(plan)[0]
-    assert call.began >= due_at
-    assert call.process not in (os.getpid(), worker.pid)
-    assert prefect.seen([run])[run].state_type is StateType.SCHEDULED
-    assert prefect._client.read_work_pool(NAME).type == "process"
-    Prefect(server.api_url, server.secret).deployment()
-    prefect.close()
 
 
 def printed_command() -> str:
@@ -121,16 +82,15 @@ QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_WORKER_PREFETCH_SECONDS":
 
 
 def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServer, tmp_path: Path) -> None:
-    """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again."""
+    """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again: neither crashed
+    nor completed."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     settings = Settings(data_folder=data)
-    [story] = [one for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
-    building = bootstrap.create_seeding_context(settings, story.begins)
-    enrol_staff(building, ROOT / "examples/caseload/staff.toml")
-    DemoHistory(building, SimulatedOutbox(building)).process_due([story], running.DEMO_NOW)
-    running.write_to_disk(building, settings)
-    bootstrap.set_clock(data, running.DEMO_NOW)
+    [opened] = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
+    bootstrap.set_clock(data, DEMO_NOW)
     context = bootstrap.create_context(settings)
+    enrol_staff(context, ROOT / "examples/caseload/staff.toml")
+    open_new_plan(context, get_actor(context, opened.team.prosecutor), opened)
     [plan] = prefect_runs.list_active_plans(context)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))
@@ -142,6 +102,7 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServ
     try:
         until(lambda: accounts(context) > 0, 150)
         until(lambda: prefect.seen([run])[run].state_type is StateType.SCHEDULED, 20)
+        assert prefect._client.read_work_pool(NAME).type == "process"
     finally:
         _end(worker)
         prefect.forget_plan(plan.plan_number)

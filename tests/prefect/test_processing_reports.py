@@ -2,7 +2,6 @@
 
 import json
 import logging
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.request import Request, urlopen
@@ -10,18 +9,16 @@ from uuid import uuid4
 
 import pytest
 from prefect.client.schemas.filters import FlowRunFilter
-from prefect.client.schemas.objects import FlowRun, StateType, WorkPoolStatus
+from prefect.client.schemas.objects import FlowRun, StateType
 from sqlmodel import select
 
 from casework.plan.prefect_runs import record_forgotten, record_run
 from casework.plan.scheduling import record_failure
-from core.clock import OffsetClock
 from flows.prefect import processing_reports
-from flows.prefect.client import FLOW, NAME, Prefect
+from flows.prefect.client import NAME, Prefect
 from flows.prefect.processing_reports import ProcessingReports
-from flows.prefect.runner import Runner
 from flows.prefect.server import ENDED_KEPT, EmbeddedServer
-from flows.prefect.waiting import Wait, describe_shift
+from flows.prefect.waiting import Wait
 from flows.supervision import process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
@@ -107,21 +104,6 @@ def test_a_processing_that_failed_is_failed_with_its_reference(
     assert "ab12cd34" in (states[1].message or "")
 
 
-def test_of_many_at_once_the_last_are_shown_and_it_is_said_how_many_are_not(
-    server: EmbeddedServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    monkeypatch.setattr(processing_reports, "AT_ONCE", 1)
-    process(life)
-    fail(life)
-    reports.tell(life.context)
-    [run] = shown(prefect, life)
-    assert run.state is not None
-    assert run.state.type is StateType.FAILED
-    artifacts = asked(server, "/artifacts/filter", {"artifacts": {"key": {"any_": ["processings-left-out"]}}})
-    assert [artifact["data"][:24] for artifact in artifacts] == ["1 more were processed un"]
-
-
 def test_of_a_plan_that_is_sealed_while_it_is_told_nothing_stays(
     prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,18 +139,6 @@ def test_with_prefect_away_nobody_waits_and_one_line_says_so(
     assert life.number not in caplog.text
 
 
-def test_in_a_demonstration_the_times_are_real_and_the_shift_is_said(prefect: Prefect, life: SimulatedPlan) -> None:
-    """Also of what was processed on the way, while the clock was moved on."""
-    began = datetime.now(UTC)
-    entry, shifted = process(life), replace(life.context, clock=OffsetClock(timedelta(days=123, hours=4)))
-    prefect.ask(lambda client: processing_reports._report(client, shifted, entry, life.number, [NAME], began))
-    [run] = shown(prefect, life)
-    assert run.expected_start_time == began
-    assert "demonstration" in run.tags
-    assert run.state is not None
-    assert "+123" in (run.state.message or "")
-
-
 def test_sealed_every_run_of_the_plan_is_gone(
     server: EmbeddedServer, prefect: Prefect, life: SimulatedPlan, reports: ProcessingReports
 ) -> None:
@@ -185,33 +155,6 @@ def test_sealed_every_run_of_the_plan_is_gone(
     until(lambda: asked(server, "/logs/filter", {"logs": {"flow_run_id": {"any_": ids}}}) == [])
     assert set(prefect.seen([other])) == {other}
     prefect.forget_plan("3K7P-07")
-
-
-def test_an_offices_clock_has_no_shift_to_tell() -> None:
-    assert describe_shift(timedelta(seconds=1)) is None
-    behind = describe_shift(timedelta(days=-3, hours=-2))
-    assert behind is not None
-    assert "−3" in behind.zh
-
-
-@pytest.fixture
-def executing(prefect: Prefect, runner: Runner) -> Runner:
-    prefect.deployment()
-    return runner
-
-
-def test_pool_queue_and_deployment_are_ready_while_our_runner_serves_them(
-    server: EmbeddedServer, prefect: Prefect, executing: Runner
-) -> None:
-    def ready() -> bool:
-        [queue] = asked(server, f"/work_pools/{NAME}/queues/filter", {})
-        deployment = prefect._client.read_deployment_by_name(f"{FLOW}/{NAME}")
-        pool = prefect._client.read_work_pool(NAME)
-        return (pool.status, queue["status"], deployment.status) == (WorkPoolStatus.READY, "READY", "READY")
-
-    until(ready)
-    workers = asked(server, f"/work_pools/{NAME}/workers/filter", {})
-    assert [worker["status"] for worker in workers if worker["name"] == NAME] == ["ONLINE"]
 
 
 def test_the_server_itself_deletes_what_ended_long_ago(server: EmbeddedServer) -> None:

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from app import answers
-from app.answers import answer, choose_language, ignore_closed_output, say, show_progress, tell
+from app.answers import answer, choose_language, ignore_closed_output, say, tell
 from core.i18n import _, verbatim
 
 
@@ -42,27 +42,9 @@ def test_where_nobody_reads_what_follows_is_done_all_the_same(monkeypatch: pytes
             closed.close()
 
 
-def test_brackets_are_printed_and_taken_for_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    """As in a diary, "[prosecutor]" says who acted."""
-    say("sealed  [prosecutor]")
-    tell(verbatim("[a]"), "[b]", verbatim("[c]"))
-    assert capsys.readouterr().out == "sealed  [prosecutor]\n[a]  [b]  ([c])\n"
-
-
 def test_an_answer_is_words_or_json_and_says_whether_it_failed(capsys: pytest.CaptureFixture[str]) -> None:
     answer(False, {"rows": 2}, [verbatim("two rows")])
     assert capsys.readouterr().out == "two rows\n"
     with pytest.raises(typer.Exit) as ended:
         answer(True, {"rows": 2}, [verbatim("two rows")], fails=True)
     assert (capsys.readouterr().out, ended.value.exit_code) == ('{\n  "rows": 2\n}\n', 1)
-
-
-def test_on_a_terminal_progress_is_one_line_that_is_written_anew(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    with show_progress(verbatim("building"), 2) as show:
-        show(1, "2026-04-21")
-    written = capsys.readouterr().err
-    assert "building" in written
-    assert written.count("\n") <= 2

@@ -12,7 +12,6 @@ from core.dates import (
     format_month_and_year,
     format_short_day,
     format_shortest_day,
-    weekday_words,
 )
 from core.i18n import Language
 from core.typed_days import parse_day
@@ -48,14 +47,6 @@ def test_every_day_is_written_in_plain_english() -> None:
         assert format_shortest_day("en", on) == f"{week} {on.day} {month[:3]}"
         assert format_day_without_weekday("en", on) == f"{on.day} {month} {on.year}"
         assert (format_month("en", on), format_month_and_year("en", on)) == (month[:3], f"{month} {on.year}")
-
-
-def test_weekdays_have_three_widths() -> None:
-    for weekday, figure in enumerate(DAYS):
-        assert weekday_words(weekday).zh == f"周{figure}"
-        assert weekday_words(weekday, "wide").zh == f"星期{figure}"
-        assert weekday_words(weekday, "narrow").zh == figure
-        assert weekday_words(weekday, "wide").en == ENGLISH_DAYS[weekday]
 
 
 def test_a_day_is_read_as_pages_write_it_and_as_people_type_it() -> None:

@@ -1,6 +1,5 @@
 """What the program declares to need, it uses: every line of it is one more thing to install, to trust and to keep."""
 
-import ast
 import re
 import tomllib
 from importlib.metadata import packages_distributions
@@ -27,11 +26,7 @@ def _imported() -> set[str]:
     modules: set[str] = set()
     for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]:
         for file in (ROOT / folder).rglob("*.py"):
-            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Import):
-                    modules |= {alias.name.split(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    modules.add(node.module.split(".")[0])
+            modules |= set(re.findall(r"^\s*(?:from|import) (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE))
     known = packages_distributions()
     return {_name(distribution) for module in modules for distribution in known.get(module, ())}
 

@@ -1,47 +1,12 @@
 """Whoever calls the program finds every error it may answer with in one file, and when."""
 
-import ast
-from pathlib import Path
-
 from core import errors
 from core.errors import SunwardError
 from serving.problems import TITLES
-from tests.sources import parse_where
 
-ROOT = Path(__file__).parents[2]
-PRODUCT = (
-    "core",
-    "serving",
-    "app",
-    "law",
-    "evaluation",
-    "usage",
-    "models",
-    "notifications",
-    "documents",
-    "casework",
-    "flows",
-    "api",
-    "web",
-)
 FAMILY = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, SunwardError)
 }
-
-
-def test_no_error_of_the_family_is_defined_elsewhere() -> None:
-    """By the sources, so that a file that no test imports is read too."""
-    elsewhere = [
-        f"{file.relative_to(ROOT)}: {node.name}"
-        for folder in PRODUCT
-        for file in (ROOT / folder).rglob("*.py")
-        if file != ROOT / "core" / "errors.py"
-        for node in ast.walk(parse_where(file, rf"\bclass \w+\([^:]*\b(?:{'|'.join(FAMILY)})\b"))
-        if isinstance(node, ast.ClassDef)
-        and {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
-        & FAMILY.keys()
-    ]
-    assert elsewhere == []
 
 
 def test_each_error_says_when_it_is_raised_and_has_a_code_of_its_own() -> None:

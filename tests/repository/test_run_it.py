@@ -3,7 +3,7 @@ python3, until a mail stands in a server of this test.
 
 Two things come from the test and not from the page. The packages are lent by the environment of the tests, since to download
 them takes minutes; and the environment names this test's own mail server and port, which come before what the page writes
-into `sunward.env`. Left out are the lines that need root: those of the start at boot. The lines of the proxy are no commands.
+into `sunward.env`, and a Prefect that is not there (tests/prefect have one that is). Left out are the lines that need root: those of the start at boot. The lines of the proxy are no commands.
 """
 
 import os
@@ -117,6 +117,7 @@ def test_an_office_is_installed_and_lived_with_as_the_page_says(
     shell = Shell(home, {
         "HOME": str(home), "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "en_US.UTF-8",
         "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{port}", "SUNWARD_PORT": str(free_port()),
+        "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api",
         "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": f"url.{published}.insteadOf",
         "GIT_CONFIG_VALUE_0": "https://git.office.example/sunward.git",
     })  # fmt: skip

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -16,6 +16,7 @@ from urllib.request import urlopen
 import pytest
 
 from app import bootstrap
+from app.cli import main
 from app.server import ensure_own_disk, run_server
 from casework.staff.authentication import list_without_password
 from core.errors import StateConflict
@@ -38,7 +39,7 @@ def never_ends(context):
     pathlib.Path(os.environ["ASKED"]).touch()
     threading.Event().wait()
 health.run_health_checks = never_ends
-server.LAST_REQUESTS_SECONDS, server.STOP_SECONDS = 1, 10
+server.LAST_REQUESTS_SECONDS, server.STOP_SECONDS = 1, 3
 sys.argv = sys.argv[1:]
 app()
 """
@@ -113,19 +114,28 @@ def test_a_record_lies_in_the_folder_that_was_named(tmp_path: Path, name: str) -
     assert sorted(place.name for place in tmp_path.iterdir()) == [name, f"{name}-keys"]
 
 
-def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(tmp_path: Path) -> None:
+def test_an_answer_that_finds_no_room_is_no_record_that_finds_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The codes of the first people are lost with it, and they are enrolled: nobody is told that nothing was saved. Record, logs
     and keys are their owner's alone, whatever the shell's own umask is."""
     folder = tmp_path / "data"
-    with open("/dev/full", "w") as full:
-        result = subprocess.run(
-            [SUNWARD, "enrol", "examples/first-office.toml", "--language", "zh-CN"],
-            cwd=ROOT, env=os.environ | {"SUNWARD_DATA_FOLDER": str(folder)}, stdout=full, stderr=subprocess.PIPE,
-            text=True, encoding="utf-8", check=False, umask=0o000,
-        )  # fmt: skip
-    assert result.returncode == 2
-    assert "没有保存" not in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("答复写不出去")
+    monkeypatch.setenv("SUNWARD_DATA_FOLDER", str(folder))
+    monkeypatch.setattr(bootstrap, "_current", None)
+    monkeypatch.setattr(sys, "argv", ["sunward", "--language", "zh-CN", "enrol", "examples/first-office.toml"])
+    before, full = os.umask(0o000), open("/dev/full", "w")  # noqa: SIM115 closing it fails too
+    monkeypatch.setattr(sys, "stdout", full)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main()
+    finally:
+        os.umask(before)
+        with suppress(OSError):
+            full.close()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "没有保存" not in said
+    assert said.splitlines()[-1].startswith("答复写不出去")
     assert {"record.db", "data-keys", "master.key", "archive.key"} <= {place.name for place in tmp_path.rglob("*")}
     assert [*find_files_open_to_others(folder), *find_files_open_to_others(tmp_path / "data-keys")] == []
     assert list_without_password(bootstrap.create_context(Settings(data_folder=folder)), ["jia.chief"])

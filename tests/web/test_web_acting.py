@@ -157,32 +157,6 @@ def test_a_refusal_says_how_the_field_is_written(pages: Pages) -> None:
         assert not re.search("datetime.date|格式不对", checked.text), act
 
 
-def test_nobody_makes_up_a_label_for_a_device_or_a_restriction(pages: Pages) -> None:
-    """The usual devices and what the plan knows already are chosen; a restriction is another one, or one known already."""
-    browser, device = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/name_device")
-    assert {"computer": "电脑", "computer-2": "电脑（第2台）"}.items() <= options(browser, device, "device").items()
-    for label in ("computer", "computer-2"):
-        _, ready = through(browser, device, {"device": label, "whose": "own"})
-        assert browser.post(device, data=ready).status_code == 303
-    names = list(options(browser, device, "device").values())
-    assert (names.count("电脑"), names.count("电脑（第2台）")) == (1, 1)
-    address, typed = pages.plan("/do/record_restriction"), {"restriction": "r-1", "from_on": "2026-03-01"}
-    assert options(browser, address, "restriction") == {"r-1": "新的一项限制"}
-    _, ready = through(browser, address, typed)
-    assert browser.post(address, data=ready).status_code == 303
-    known = {"r-2": "新的一项限制", "r-1": "公安机关认定 · 2026年3月1日（周日）"}
-    assert options(browser, address, "restriction") == known
-    _, ready = through(browser, address, typed | {"notice_on": "2026-03-05"})
-    assert browser.post(address, data=ready).status_code == 303
-    assert options(browser, address, "restriction") == known
-
-
-def options(browser: TestClient, address: str, field: str) -> dict[str, str]:
-    """What that field of the form lets choose, by what is sent."""
-    chosen = browser.get(address).text.partition(f'<select id="{field}"')[2].partition("</select>")[0]
-    return {value: name for value, name in re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)', chosen)}
-
-
 def test_what_was_written_is_on_the_page_that_refuses_it(pages: Pages) -> None:
     """While somebody writes, the case may go to a colleague; the sentences are there to be copied, codes and passwords not."""
     worker, address = pages.as_("ren.social_worker"), pages.plan("/do/note")
@@ -218,25 +192,6 @@ def test_hours_are_read_as_they_are_said(pages: Pages) -> None:
         ["Mon 22:00-Tue 07:00", "Sat 22:00-Sun 07:00"],
         ["2027-06-07/2027-06-09", "2027-06-20/2027-06-20"],
     )
-
-
-def test_whose_answer_and_which_entry_are_chosen_and_not_typed_as_codes(pages: Pages) -> None:
-    """A mother's answer by phone; a receipt of which there are several. Nobody knows the codes that stand for them."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    for act in ("give_consents", "withdraw_consent"):
-        form = browser.get(pages.plan(f"/do/{act}")).text
-        choice = re.search(r'<select id="person".*?</select>', form, re.DOTALL)
-        assert choice is not None
-        assert re.findall(r'value="(\w+)"', choice[0]) == ["minor", "mother"]
-    for day, whom in enumerate(("police", "minor"), 3):
-        pages.offices.act("clerk", "record_service", to=whom, received_on=f"2026-03-0{day}")
-    address = pages.plan("/do/correct_fact")
-    assert '<option value="police">公安机关</option>' in browser.get(address).text
-    typed = {"fact": "record_service", "which": "police", "received_on": "2026-03-04", "reason": "看错了日期"}
-    checked, ready = through(browser, address, typed)
-    assert checked.status_code == 200, checked.text
-    assert "公安机关" in checked.text
-    assert browser.post(address, data=ready).status_code == 303
 
 
 def test_whoever_writes_another_day_reads_on_which_days_it_is_due(pages: Pages) -> None:

@@ -1,7 +1,5 @@
 """The agenda: what lies ahead on all one's cases, by week and by month."""
 
-import re
-
 from models.office import Role
 from tests.web.visitors import Pages, parse_page
 
@@ -17,18 +15,6 @@ def test_the_week_shows_what_falls_due_on_it_and_leads_there(pages: Pages) -> No
     assert note not in browser.get("/agenda?on=2026-03-25").text
     assert note in browser.get("/agenda?on=2026-03-25&by=month").text
     assert browser.get("/agenda?on=nonsense&by=what").status_code == 200
-
-
-def test_next_and_previous_lead_through_every_day_once(pages: Pages) -> None:
-    """The month after the last of January is February, and the one before it January."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    after = re.search(r'href="([^"]+)" rel="next"', browser.get("/agenda?on=2026-01-31&by=month").text)
-    assert after is not None
-    february = browser.get(after[1].replace("&amp;", "&")).text
-    assert "2026年2月" in february
-    before = re.search(r'href="([^"]+)" rel="prev"', february)
-    assert before is not None
-    assert "2026年1月" in browser.get(before[1].replace("&amp;", "&")).text
 
 
 def test_who_is_away_stands_on_the_agenda(pages: Pages) -> None:

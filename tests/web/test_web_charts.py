@@ -69,7 +69,3 @@ def test_the_calendar_shows_each_owners_days_apart(pages: Pages) -> None:
     assert "每周小结" not in guardian
     assert "一周手机使用小表" in guardian
     assert "还没收到" in minor
-
-
-def test_who_sees_dates_only_sees_no_calendar(pages: Pages) -> None:
-    assert "逐日情况" not in pages.as_role(Role.CASE_MANAGEMENT).get(pages.plan()).text

@@ -1,6 +1,6 @@
 """Every code of the record that a page shows has its words; and days, articles and numbers are written as people do."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import get_args
 
 from casework.checkins.acts import AnswerExplanation, Submit
@@ -16,11 +16,9 @@ from core.i18n import Language
 from flows.supervision import DUE_OPERATIONS
 from models.item import ItemStatus
 from notifications.events import ChannelName
-from web.dates import format_day, format_moment
 from web.labels import LABELS
 from web.pages.history import operation_labels
 from web.progress_table import COLUMNS, build_progress_table
-from web.usage_sheet import parse_minutes
 
 
 def _choices(model: type, name: str) -> set[str]:
@@ -69,23 +67,6 @@ def test_an_article_is_cited_as_its_readers_cite_it() -> None:
         assert format_article("zh-CN", article) == zh
     assert format_article("en", "刑法第17条 (Criminal Law art 17)") == "Criminal Law art 17"
     assert format_article("en", "CPL art 284(2)") == "CPL art 284(2)"
-
-
-def test_days_carry_their_weekday_and_moments_the_offices_hour() -> None:
-    """Half past four in the afternoon in London is half past midnight of the next day in the office."""
-    assert format_day("zh-CN", date(2026, 6, 26)) == "2026年6月26日（周五）"
-    assert format_day("en", date(2026, 6, 26)) == "Fri 26 June 2026"
-    assert format_moment("zh-CN", datetime(2026, 6, 26, 16, 30, tzinfo=UTC)) == "2026年6月27日（周六）00:30"
-
-
-def test_minutes_may_be_typed_as_a_screen_or_a_keyboard_says_them() -> None:
-    """Full-width digits, words and colons; what is no number of minutes is asked for again, and an empty sheet is none."""
-    typed = {"minutes_1": "９０", "minutes_2": "1小时20分", "minutes_3": "1:05", "minutes_4": "二十分钟"}
-    assert parse_minutes(typed) == ([90, 80, 65, 20, None, None, None], {})
-    for wrong in ("1441", "-1", "1.5", "很久", "25小时", "99999999999999999999"):
-        minutes, errors = parse_minutes({"minutes_1": "60", "minutes_2": wrong})
-        assert (minutes[0], set(errors)) == (60, {"minutes_2"}), wrong
-    assert parse_minutes({})[1].keys() == {"minutes_1"}
 
 
 def test_what_a_page_does_not_know_it_does_not_show() -> None:

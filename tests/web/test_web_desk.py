@@ -11,6 +11,7 @@ from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.rights import SYSTEM, Actor
 from core.i18n import verbatim
+from flows.supervision import process_due_events
 from models.base import new_id
 from models.item import Item
 from models.office import Role
@@ -48,23 +49,6 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待我决定"] == 0
 
 
-def test_the_list_can_be_filtered(pages: Pages) -> None:
-    """What was chosen last is there the next time, on another machine too, and for nobody else."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert pages.offices.number in browser.get("/?show=overdue").text
-    assert pages.offices.number not in parse_page(browser.get("/?stage=revoked")).text
-    assert pages.offices.number in browser.get("/?show=nonsense&stage=nonsense").text
-    assert browser.get("/?cursor=nonsense").status_code == 422
-    pages.as_role(Role.PROSECUTOR).get("/?show=near&stage=revoked")
-    again = pages.as_role(Role.PROSECUTOR).get("/").text
-    assert '<option value="near" selected>' in again
-    assert '<option value="revoked" selected>' in again
-    assert '<option value="near" selected>' not in pages.as_role(Role.ASSISTANT).get("/").text
-    browser.get("/?show=")
-    chosen = browser.get("/").text.partition('id="show"')[2].partition("</select>")[0]
-    assert " selected" not in chosen
-
-
 def test_a_submission_appears_on_an_open_case_list(pages: Pages) -> None:
     """As long as nothing has changed nothing is sent; once the note has come in, the next asking shows it."""
     browser = pages.as_role(Role.PROSECUTOR)
@@ -94,18 +78,6 @@ def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
     after = parse_page(follow(browser, browser.post(addresses[0])))
     assert addresses[0] not in after.addresses
     assert pages.as_("ren.social_worker").post(addresses[0]).status_code == 404
-
-
-def test_all_messages_of_a_page_are_marked_at_once_and_nothing_of_others(pages: Pages) -> None:
-    """By one button; another's is left as it is."""
-    for on in ("2026-03-09", "2026-03-16"):
-        pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text="一切都好")
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    ids = [address.split("/")[2] for address in parse_page(worker.get("/inbox")).addresses if address.endswith("/read")]
-    assert ids
-    assert worker.post("/inbox", data={"messages": " ".join(ids)}).status_code == 303
-    assert 'class="tag"' not in worker.get("/inbox").text
-    assert worker.post("/inbox", data={"messages": "nobody's"}).status_code == 404
 
 
 def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(pages: Pages) -> None:
@@ -161,7 +133,8 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The decision is due more than a week after the opinion was written: the chief's desk says so at once."""
     offices = pages.offices
-    pages.live_until("2026-09-02 09:00")
+    offices.on("2026-09-02 09:00")
+    process_due_events(offices.context, offices.number, source="tick")
     offices.act("prosecutor", "hear_victim", state="heard")
     offices.dismiss_open_items()
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
@@ -181,21 +154,6 @@ def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
         pages.offices.on(moment)
         guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
         assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets
-
-
-def test_a_task_leads_straight_to_the_form_that_does_it(pages: Pages) -> None:
-    """What is due today is done by one link from the desk; what several acts can do is offered on its own page."""
-    pages.offices.on("2026-03-16 09:00")
-    browser = pages.as_role(Role.SOCIAL_WORKER)
-    links = re.findall(r'<a class="button[^"]*" href="([^"]+)" aria-label="填写', browser.get("/").text)
-    assert links
-    assert all(browser.get(link).status_code == 200 for link in links)
-    family, here = pages.family("minor")
-    family.post(f"{here}/explain/weekly_note/2026-03-09", data={"text": "手机坏了"})
-    assistant = pages.as_role(Role.ASSISTANT)
-    answer = pages.plan("/items/weekly_note/2026-03-09?do=answer")
-    assert answer in parse_page(assistant.get("/")).addresses
-    assert assistant.get(answer).status_code == 200
 
 
 def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pages) -> None:
@@ -270,23 +228,6 @@ def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages) 
             assert sorted(found) == sorted(numbers), order
             ways.append(found)
         assert ways[0] == ways[1][::-1], order
-
-
-def test_a_heading_says_how_the_list_is_sorted_and_turns_it_round(pages: Pages) -> None:
-    """By links alone; whoever has most of what is overdue comes first, and the choice is there the next time."""
-    numbers = _more_plans(pages, 3)
-    browser = pages.as_role(Role.DEPARTMENT_HEAD)
-    link = next(
-        each for each in parse_page(browser.get("/")).addresses if "order=overdue" in each and "seen=" not in each
-    )
-    text = browser.get(link).text
-    assert 'aria-sort="descending"' in text
-    assert _listed(text)[0] == numbers[-1]
-    turned = next(
-        each for each in parse_page(browser.get("/")).addresses if "order=overdue" in each and "seen=" not in each
-    )
-    assert _listed(browser.get(turned).text)[-1] == numbers[-1]
-    assert 'aria-sort="ascending"' in pages.as_role(Role.DEPARTMENT_HEAD).get("/").text
 
 
 def _more_plans(pages: Pages, count: int) -> list[str]:

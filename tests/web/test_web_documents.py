@@ -5,7 +5,6 @@ import re
 
 import docx
 import pypdf
-import pytest
 
 from casework.messages.addresses import get_code_word
 from documents.build_templates import SOURCES, TEMPLATES, build_template
@@ -104,17 +103,6 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
         assert pages.stranger().post(f"/p/{secret}", data={"code": code}).status_code == 303
 
 
-def test_what_is_to_be_typed_stands_in_its_order_and_is_for_those_who_type_it(pages: Pages) -> None:
-    text = pages.as_role(Role.CLERK).get(pages.plan("/sheets/typing")).text
-    places = [
-        text.index(each)
-        for each in ("芒果", "帮助信息网络犯罪活动", "未编号", "2026年9月1日", "接受心理辅导", "未收到")
-    ]
-    assert places == sorted(places)
-    for role in (Role.CASE_MANAGEMENT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD):
-        assert pages.as_role(role).get(pages.plan("/sheets/typing")).status_code == 403
-
-
 def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages) -> None:
     """The course of a month tells what happened in its order; for a month in which nothing did, it says so."""
     worker = pages.as_role(Role.ASSISTANT)
@@ -135,25 +123,6 @@ def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages) -> None:
         answer = worker.get(pages.plan(f"/sheets/{sheet}?{query}as_pdf=true"))
         text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
         assert words in text.replace("\n", ""), sheet
-
-
-@pytest.mark.usefixtures("no_typesetter")
-def test_a_sheet_without_a_typesetter_says_what_to_do(pages: Pages) -> None:
-    """The page itself can be printed all the same."""
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    answer = worker.get(pages.plan("/sheets/card?as_pdf=true"))
-    assert answer.status_code == 409
-    assert "typst" in answer.text
-    assert worker.get(pages.plan("/sheets/card")).status_code == 200
-
-
-def test_a_character_for_the_pen_is_named_beside_the_draft_and_the_version(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    typed = words("supervision_plan") | {"f.goals": "跟\U000323b0师傅学手艺"}
-    assert "U+323B0" in browser.post(pages.plan(PLAN), data=typed | {"_go": "draft"}).text
-    landed = follow(browser, browser.post(pages.plan(PLAN), data=typed | {"_go": "make"}))
-    assert "\U000323b0 U+323B0" in landed.text
-    assert "请打印后手写" in landed.text
 
 
 def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:

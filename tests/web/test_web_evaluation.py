@@ -1,11 +1,7 @@
 """How somebody is doing, on the team's page and on their own: in sentences, side by side, and understandable."""
 
-import pytest
-from sqlmodel import select
-
-from models.office import Office, OfficeLevel, Role
+from models.office import Role
 from tests.web.visitors import Pages, follow, parse_page
-from web.pages import statistics
 
 
 def test_the_minor_fills_in_the_short_form_and_the_team_sees_it_beside_the_others(pages: Pages) -> None:
@@ -47,19 +43,3 @@ def test_figures_are_for_heads(pages: Pages) -> None:
     assert not [each for each in parse_page(page).addresses if each.startswith("/?show=")]
     assert chief.get("/statistics.xlsx").content.startswith(b"PK")
     assert pages.as_role(Role.SOCIAL_WORKER).get("/statistics").status_code == 403
-
-
-def test_many_offices_are_shown_page_by_page(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the order of their names, and a page beyond the last one is the last one."""
-    monkeypatch.setattr(statistics, "OFFICES_ON_A_PAGE", 1)
-    with pages.offices.context.database.reading() as session:
-        names = [office.name for office in session.exec(select(Office).where(Office.level == OfficeLevel.BASIC))]
-    auditor = pages.as_role(Role.AUDITOR)
-    address, seen = "/statistics", []
-    while address:
-        page = auditor.get(address)
-        seen += [name for name in names if f'<th scope="col">{name}</th>' in page.text]
-        address = next((one for one in parse_page(page).addresses if one.endswith(f"&page={len(seen) + 1}")), "")
-    assert seen == sorted(names)
-    assert f"第{len(names)}页，共{len(names)}页" in auditor.get("/statistics?page=900").text
-    assert auditor.get("/statistics?page=0").status_code == 422

@@ -13,7 +13,6 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from casework.plan.halting import quarantine
-from core.i18n import translate
 from models.plan import Condition
 from tests.identity_providers import at_provider
 from tests.offence import ARTICLE
@@ -459,14 +458,3 @@ def test_static_files_are_served_with_their_kind(pages: Pages) -> None:
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
     assert visitor.get("/static/../app.py").status_code == 404
-
-
-def test_in_english_a_space_stands_behind_a_colon() -> None:
-    """What a colon leads to never sticks to it, and no page puts brackets of the other language around words."""
-    glued = []
-    for path in sorted(TEMPLATES.rglob("*.html")):
-        text = path.read_text(encoding="utf-8")
-        for message, _behind in re.findall(r'_\("([^"]+)"[^}]*\}\}(\{\{|\{% for)', text):
-            glued += [f"{path.name} {message}"] if translate("en", message).endswith(":") else []
-        glued += [f"{path.name} {around}" for around in re.findall(r"\(\{\{[^}]*\}\}\)", text)]
-    assert glued == []

@@ -9,21 +9,6 @@ from tests.web.visitors import Pages, follow
 from web.views.statistics_charts import build_share_charts
 
 
-def test_one_occasion_is_one_row_of_the_console_with_its_channels(pages: Pages) -> None:
-    """The call for the note went to the minor's inbox and as a text: one row says both, with the state of each."""
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    sent = [
-        message for message in pages.offices.messages("check_in_due") if message.plan_number == pages.offices.number
-    ]
-    assert {message.channel for message in sent} >= {"inbox", "text"}
-    page = worker.get("/messages").text
-    rows = [row for row in page.split('<p class="head">') if f"/messages?one={sent[0].id}" in row]
-    assert len(rows) == 1
-    alike = [message for message in sent if message.created_at == sent[0].created_at]
-    assert len(alike) > 1
-    assert all(f"/messages?one={message.id}" in rows[0] for message in alike)
-
-
 def test_the_console_names_the_minor_for_who_sees_the_case_and_for_nobody_else(pages: Pages) -> None:
     assert "芒果" in pages.as_role(Role.PROSECUTOR).get("/messages").text
     administrator = pages.as_role(Role.ADMINISTRATOR).get("/messages").text
@@ -44,12 +29,6 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     after = follow(browser, browser.post("/inbox", data={"messages": found[1]})).text
     assert not [each for each in ids if f"/inbox/{each}/read" in after]
     assert "已读" in after
-
-
-def test_the_law_is_folded_until_somebody_asks(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    assert '<details class="card folded" id="part-1">' in browser.get("/rules").text
-    assert '<details class="card folded" id="part-1" open>' in browser.get("/rules?sure=K").text
 
 
 def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:

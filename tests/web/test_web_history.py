@@ -1,50 +1,7 @@
 """The history's page: entries with their links, filters, a drawing without script, and any past day."""
 
-import re
-
 from models.office import Role
 from tests.web.visitors import Pages, parse_page
-
-
-def test_an_entry_leads_to_what_caused_it_and_back(pages: Pages) -> None:
-    """The links are places of the same page, or name the entry for which another page opens."""
-    browser = pages.as_role(Role.PROSECUTOR)
-    text = browser.get(pages.plan("/history")).text
-    assert "因为：" in text
-    assert "引起：" in text
-    anchors = set(re.findall(r'<li id="([a-z]+-[0-9a-f]{32})"', text))
-    here = set(re.findall(r'href="#([a-z]+-[0-9a-f]{32})"', text))
-    assert here
-    assert here <= anchors
-    elsewhere = re.search(r'href="([^"]*\?entry=([a-z]+-[0-9a-f]{32}))#', text)
-    assert elsewhere is not None
-    assert f'id="{elsewhere[2]}"' in browser.get(elsewhere[1]).text
-
-
-def test_alike_entries_are_unfolded_by_a_click_or_by_a_link_to_one_of_them(pages: Pages) -> None:
-    for day in range(16, 21):
-        pages.live_until(f"2026-03-{day} 23:00")
-    browser = pages.as_role(Role.PROSECUTOR)
-    text = browser.get(pages.plan("/history")).text
-    folded = re.search(
-        r"<details>\s*<summary>.*?共(\d+)次.*?<ol class=\"alike\">(.*?)</ol>\s*</details>", text, re.DOTALL
-    )
-    assert folded is not None
-    anchors = re.findall(r'<li id="([a-z]+-[0-9a-f]{32})"', folded[2])
-    assert len(anchors) == int(folded[1])
-    assert "<details open>" in browser.get(pages.plan(f"/history?entry={anchors[-1]}")).text
-
-
-def test_filters_leave_only_what_is_asked_for(pages: Pages) -> None:
-    browser = pages.as_role(Role.PROSECUTOR)
-    for asked, there, missing in (
-        ("kind=message", "消息：", "建立了考察方案"), ("to=minor", "消息：", "建立了考察方案"),
-        ("by=prosecutor", "建立了考察方案", "每周小结：提醒"),
-        ("from_on=2026-03-09&to_on=2026-03-09", "2026年3月9日", "2026年3月2日（周一）"),
-    ):  # fmt: skip
-        found = browser.get(pages.plan(f"/history?{asked}")).text
-        listed = found[found.index('id="history-title"') :]
-        assert (there in listed, missing in listed) == (True, False), asked
 
 
 def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: Pages) -> None:

@@ -1,8 +1,5 @@
 """An item's page leads to the act by which it is done."""
 
-import html
-import re
-
 from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
@@ -56,17 +53,6 @@ def test_a_request_for_leave_is_one_tap_from_its_decision_and_only_for_who_decid
     assert not [each for each in settled.addresses if "/do/" in each]
 
 
-def test_the_page_of_the_end_lists_what_waits_with_its_age_and_one_click_to_set_it_aside(pages: Pages) -> None:
-    pages.offices.act("minor", "ask_leave", leave="l-78", from_on="2026-03-14", to_on="2026-03-15",
-                    destination="外婆家", reason="看外婆")  # fmt: skip
-    address, end = "/do/dismiss_items?items.leave_decision/l-78=yes", pages.plan("/documents")
-    there = pages.as_("gui.prosecutor").get(end)
-    assert pages.plan(address) in parse_page(there).addresses
-    assert "已等0天" in there.text
-    pages.offices.act("prosecutor", "dismiss_items", items=["leave_decision/l-78"], reason="本人撤回申请")
-    assert pages.plan(address) not in parse_page(pages.as_("gui.prosecutor").get(end)).addresses
-
-
 def test_what_is_decided_stands_with_the_proof_and_the_telephone_for_who_may_call(pages: Pages) -> None:
     """An explanation is answered where it is read, by one button; the telephone stands in no title and no address."""
     family, here = pages.family("minor")
@@ -93,27 +79,3 @@ def test_what_came_is_read_on_a_plan_that_is_over_as_well(pages: Pages) -> None:
         session.add(plan)
     page = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09"))
     assert (page.status_code, "都好" in page.text) == (200, True)
-
-
-def test_a_message_says_what_it_is_about_to_whoever_is_signed_in(pages: Pages) -> None:
-    pages.offices.on("2026-03-16 09:00")
-    pages.offices.process_due()
-    inbox = parse_page(pages.as_role(Role.SOCIAL_WORKER).get("/inbox"))
-    about = [each for each in inbox.addresses if "/items/" in each]
-    assert about
-    assert "应于" in inbox.text
-    assert pages.as_role(Role.SOCIAL_WORKER).get(about[0]).status_code == 200
-
-
-def test_a_receipt_leads_to_what_waits_next(pages: Pages) -> None:
-    pages.offices.act("minor", "ask_leave", leave="l-79", from_on="2026-03-14", to_on="2026-03-15",
-                    destination="外婆家", reason="看外婆")  # fmt: skip
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    waits = re.findall(r'class="button main" href="([^"]+)"', prosecutor.get("/").text.partition("</ol>")[0])
-    note = parse_page(prosecutor.get(pages.plan("/do/comment_on_progress"))).fields
-    done = follow(
-        prosecutor,
-        prosecutor.post(pages.plan("/do/comment_on_progress"), data=note | {"text": "已发证明", "_go": "do"}),
-    )
-    assert waits
-    assert html.escape(html.unescape(waits[0])) in done.text

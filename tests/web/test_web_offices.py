@@ -109,12 +109,6 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     assert "缺少5部分内容" in chief.post(decide, data=carried | {"parts.facts": "yes"}).text
 
 
-def test_a_form_asks_for_no_day_twice(pages: Pages) -> None:
-    form = parse_page(pages.as_role(Role.PROSECUTOR).get(pages.plan("/do/announce")))
-    assert "announced_on" in form.ids
-    assert "on" not in form.ids
-
-
 def test_nobody_leaves_with_anything_open(pages: Pages) -> None:
     """Who carries a plan stays; who carries none leaves and can do nothing from that moment on."""
     give_password(pages.offices.context, ["gui.administrator"], "linen-harbour-417")

@@ -2,8 +2,7 @@
 
 import re
 
-from models.item import Item, ItemStatus
-from tests.api.two_offices import HERE, ROUTES
+from models.item import ItemStatus
 from tests.web.visitors import Pages, parse_page
 from web.views.own_way import _MARKS, WayMark
 
@@ -23,15 +22,6 @@ def test_what_was_done_stands_on_the_way_and_what_comes_next_beside_it(pages: Pa
     assert after.index("外出申请，看答复") < after.index("我的路") < after.index("交过的")
 
 
-def test_praise_stands_among_what_is_told(pages: Pages) -> None:
-    browser, here = pages.family("minor")
-    assert "得到表扬" not in browser.get(here).text
-    worker, address = pages.offices.as_(f"{HERE}.social_worker"), f"{ROUTES}/plans/{pages.offices.number}/reminders"
-    assert worker.post(address, json={"text": "praise_given", "to": "minor"}).status_code == 201
-    pages.offices.process_due()
-    assert "收到1次表扬" in browser.get(here).text
-
-
 def test_the_way_is_one_s_own_and_has_no_rank_and_no_score(pages: Pages) -> None:
     """A guardian sees what a guardian does; no number stands on the way but that of what was done."""
     browser, here = pages.family("mother")
@@ -39,24 +29,6 @@ def test_the_way_is_one_s_own_and_has_no_rank_and_no_score(pages: Pages) -> None
     assert "每周小结" not in text
     way = parse_page(browser.get(here)).text.partition("一路走来")[2]
     assert not re.search(r"%|名次|排名|分数|连续", way)
-
-
-def test_whoever_has_done_nothing_yet_is_not_thanked_for_nothing(pages: Pages) -> None:
-    """And how much was done is the same number wherever the page says it, what was agreed to on coming of age included."""
-    mother, hers = pages.family("mother")
-    page = parse_page(mother.get(hers)).text
-    assert "还剩" in page
-    assert "0件" not in page
-    for item in pages.offices.rows(Item):
-        if (item.owner, item.kind) == ("minor", "weekly_note"):
-            item.status, done = ItemStatus.DONE, item
-            break
-    with pages.offices.context.database.transaction() as session:
-        session.merge(done)
-    minor, here = pages.family("minor")
-    told = re.findall("已经完成([0-9]+)件事", parse_page(minor.get(here)).text)
-    assert len(told) == 2
-    assert len(set(told)) == 1
 
 
 def test_every_status_is_told_or_was_never_asked_for() -> None:

@@ -3,12 +3,10 @@
 import re
 from datetime import date
 
-from sqlmodel import select
-
 from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import add_item
 from casework.shared.rights import SYSTEM
-from models.item import Item, ItemStatus, Submission
+from models.item import Submission
 from models.office import Role
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -26,18 +24,6 @@ def test_the_page_says_where_the_plan_stands(pages: Pages) -> None:
     ):  # fmt: skip
         assert values in text, values
     assert not re.search(r"\d{4}-\d\d-\d\d|违规", text)
-
-
-def test_the_system_tells_what_it_did_and_will_do(pages: Pages) -> None:
-    """Its wakes in words, when it looks again, and for operators where Prefect shows the run."""
-    with pages.offices.context.database.transaction() as session:
-        plan = pages.offices.context.find(session, pages.offices.number)
-        plan.flow_run_id = plan.id
-        session.add(plan)
-    text = pages.as_role(Role.PROSECUTOR).get(pages.plan("/history")).text
-    assert "定时检查" in text
-    assert "之后等到" in text
-    assert f"http://prefect.example/runs/flow-run/{pages.offices.plan().id}" in text
 
 
 def test_a_note_given_by_phone_is_on_the_file_with_a_receipt(pages: Pages) -> None:
@@ -131,51 +117,3 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in landed.text
     assert "{{ 7*7 }}" in landed.text
     assert parse_page(landed).all_mistakes == []
-
-
-def test_an_evaluation_that_is_still_to_come_is_missing_before_the_end(pages: Pages) -> None:
-    """Half time lies ahead, so nothing is "there" yet; where none is open, its form still names it in words."""
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    row = prosecutor.get(pages.plan("/documents")).text.partition("阶段评估已作出")[2].partition("</tr>")[0]
-    assert "还有1项" in row
-    with pages.offices.context.database.transaction() as session:
-        for item in session.exec(select(Item).where(Item.kind == "milestone")):
-            item.status = ItemStatus.BEFORE_THIS_SYSTEM.value
-            session.add(item)
-    form = prosecutor.get(pages.plan("/do/evaluate")).text
-    assert ">期中<" in form
-    assert 'type="text" name="milestone"' not in form
-
-
-def test_corrected_answers_about_aid_and_suggestions_stand_beside_the_first(pages: Pages) -> None:
-    """The answer of today, and under it what was answered before, each with its day."""
-    offices, browser = pages.offices, pages.as_role(Role.PROSECUTOR)
-    assert "检察建议、救助、转介和证明" not in parse_page(browser.get(pages.plan())).text
-    offices.act("prosecutor", "ask_aid", aid="aid1", reason="父亲受伤", yuan=500)
-    offices.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某游艺厅", text="不得接纳未成年人")
-    offices.act("social_worker", "record_certificate")
-    assert parse_page(browser.get(pages.plan())).text.count("尚未答复。") == 2
-    offices.act("prosecutor", "answer_aid", aid="aid1", granted=True, reason="先行批准", yuan=500)
-    offices.act("prosecutor", "answer_aid", aid="aid1", granted=False, reason="材料不齐")
-    offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="正在整改")
-    offices.act("prosecutor", "record_suggestion_reply", suggestion="sg1", text="已经整改完毕")
-    text = parse_page(browser.get(pages.plan())).text
-    aid = text[text.index("父亲受伤") :]
-    assert aid.index("未准予") < aid.index("材料不齐") < aid.index("更正之前的答复") < aid.index("先行批准")
-    reply = text[text.index("不得接纳未成年人") :]
-    assert reply.index("已经整改完毕") < reply.index("更正之前的答复") < reply.index("正在整改")
-    assert parse_page(browser.get(pages.plan("?lang=en"))).mistakes == []
-
-
-def test_what_is_not_due_yet_is_not_said_to_have_waited(pages: Pages) -> None:
-    """A case at court: the judgment is asked after in sixty working days, and its line says that day."""
-    offices = pages.offices
-    offices.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-09", facts="再犯")
-    offices.act("prosecutor", "hear_minor", incident="x", text="听取")
-    offices.act("prosecutor", "close_incident", incident="x", finding="ground", reason="属实")
-    offices.act("prosecutor", "revoke", incident="x", reason="再犯")
-    offices.process_due()
-    offices.act("prosecutor", "prosecute")
-    page = pages.as_role(Role.PROSECUTOR).get(pages.plan("/documents")).text
-    assert "判决：向人民法院了解进展" in page
-    assert "已等-" not in page

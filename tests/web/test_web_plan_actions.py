@@ -5,18 +5,14 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from casework.evaluation.ledger import load_ledger
 from casework.shared.acts.act import ACTS
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_EVALUATION
-from casework.shared.script_actors import resolve_actor
-from models.office import STAFF_ROLES, Role
+from models.office import Role
 from tests.api.two_offices import OTHER_OFFICE, THERE
 from tests.builders import _ACT
 from tests.web.visitors import Pages, parse_page
 from web.tabs import get_tabs
-from web.views.ledger_groups import group_alike
 
 CONTACT = "/items/worker_contact/2026-03-16?do=hand-in"
 
@@ -28,14 +24,11 @@ def _act(pages: Pages, role: Role, path: str = "/do") -> list[str]:
     return [each.removeprefix(here).partition("?")[0] for each in addresses if each.startswith(here)]
 
 
-@pytest.mark.parametrize("role", list(Role))
-def test_nobody_has_more_than_six_tabs_and_each_opens(role: Role, readers: Pages) -> None:
-    shown = get_tabs(role)
-    assert len(shown) <= 6
-    assert all(role in page.right.by for page in shown)
-    if role in STAFF_ROLES:
-        for page in shown:
-            assert readers.as_role(role).get(page.address(readers.offices.number)).status_code == 200
+def test_nobody_has_more_than_six_tabs_and_each_is_theirs_to_open() -> None:
+    for role in Role:
+        shown = get_tabs(role)
+        assert len(shown) <= 6
+        assert all(role in page.right.by for page in shown)
 
 
 def test_the_main_action_is_what_is_due(pages: Pages) -> None:
@@ -77,8 +70,7 @@ def _refused(browser: TestClient, pages: Pages, role: Role | None = None) -> lis
 WITH_LINKS = ("", "/check-ins", "/evaluation", "/documents", "/history")
 
 
-@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD,
-                                  Role.CHIEF_PROSECUTOR, Role.CLERK])  # fmt: skip
+@pytest.mark.parametrize("role", [Role.PROSECUTOR, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK])
 def test_no_page_of_a_plan_leads_to_what_somebody_else_does(role: Role, readers: Pages) -> None:
     """What the end still lacks is read by all, and led to for whoever does it."""
     assert _refused(readers.as_role(role), readers, role) == []
@@ -97,18 +89,6 @@ def test_an_office_that_assists_is_led_to_nothing_that_only_the_deciding_office_
     assert "用网情况" not in theirs.get(pages.plan("/check-ins")).text
 
 
-def test_whoever_asked_for_assistance_is_not_led_to_accept_it(pages: Pages) -> None:
-    """They write down that the other office has agreed by letter; that office accepts."""
-    pages.offices.act("prosecutor", "ask_assistance", office=OTHER_OFFICE)
-    prosecutor = pages.as_role(Role.PROSECUTOR)
-    desk = parse_page(prosecutor.get("/")).addresses
-    assert not [each for each in desk if "accept_assistance" in each]
-    (item,) = {each for each in desk if "/items/assistance_answer/" in each}
-    offered = parse_page(prosecutor.get(item)).addresses
-    assert [each for each in offered if "/do/assist_elsewhere" in each]
-    assert not [each for each in offered if "/do/accept_assistance" in each]
-
-
 def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_there(pages: Pages) -> None:
     pages.offices.act("prosecutor", "change_condition", condition="A1", text="心理辅导4次", heard=True, reason="已谈好")
     for role, led in ((Role.PROSECUTOR, True), (Role.ADMINISTRATOR, False)):
@@ -121,32 +101,9 @@ def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_th
         assert (pages.plan("/history?kind=message") in parse_page(pages.as_role(role).get(one)).addresses) == led
 
 
-def test_an_act_is_found_by_its_words_in_either_language_and_by_its_article(pages: Pages) -> None:
-    """A change of period is the chief's; what is to be done today is found too, though it is an item and no act."""
-    for role, words, act in (
-        (Role.CHIEF_PROSECUTOR, "延长", "change_period"), (Role.CHIEF_PROSECUTOR, "EXTEND", "change_period"),
-        (Role.CHIEF_PROSECUTOR, "第283条", "change_period"), (Role.CHIEF_PROSECUTOR, "考验期 变更", "change_period"),
-        (Role.PROSECUTOR, "手机号", "name_contact"), (Role.PROSECUTOR, "请假", "ask_leave"), (Role.PROSECUTOR, "送达", "record_service"),
-    ):  # fmt: skip
-        assert act in _act(pages, role, f"/do?find={words}"), words
-    worker = pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/do?find=社工联系"))
-    assert pages.plan(CONTACT) in parse_page(worker).addresses
-
-
 def test_a_search_finds_only_what_this_person_can_do(pages: Pages) -> None:
     assert "change_period" not in _act(pages, Role.CLERK, "/do?find=延长")
     assert _act(pages, Role.CHIEF_PROSECUTOR, "/do?find=延长 缩短")
     assert "找到0项" in pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/do?find=延长 手机号")).text
     nothing = pages.as_role(Role.CLERK).get(pages.plan("/do?find=芒果"))
     assert "找到0项" in nothing.text
-
-
-def test_lines_that_say_the_same_are_one_with_their_number(pages: Pages) -> None:
-    """None is lost: what is folded is as many as there were."""
-    pages.live_until("2026-04-08 09:00")
-    actor = resolve_actor(pages.offices.context, pages.offices.number, "prosecutor")
-    with pages.offices.context.open_for_reading(pages.offices.number, actor, READ_EVALUATION) as open_plan:
-        lines = load_ledger(open_plan)[0].lines
-    groups = group_alike(lines)
-    assert sum(len(group.lines) for group in groups) == len(lines) > len(groups)
-    assert all(group.newest.due_on >= group.oldest.due_on for group in groups)

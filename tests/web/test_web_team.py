@@ -51,15 +51,3 @@ def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pag
         assert refused.status_code == 403
         assert "您不办理这一案，或者已经移交给别人。请与现在的承办人联系。" in refused.text
         assert "承办检察官、" not in refused.text
-
-
-def test_whoever_answers_for_no_office_sees_themselves(pages: Pages) -> None:
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    text = worker.get("/people").text
-    assert "gui.social_worker" in text
-    assert "gui.prosecutor" not in text
-    assert worker.get("/people?hand_over=gui.prosecutor").status_code == 404
-    assert worker.post("/people/accept", data={"plan": pages.offices.other}).status_code in (403, 404)
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR).get("/people").text
-    assert "gui.prosecutor" in chief
-    assert "ren.prosecutor" not in chief, "another office's people are not among them"

@@ -8,14 +8,6 @@ import httpx
 import pytest
 from sqlmodel import select
 
-from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import get_birth_date
-from casework.usage import view
-from casework.usage.review import ReviewLine
-from core.i18n import verbatim
-from law.age import comes_of_age_on
-from models.office import Role
-from models.person import Person
 from models.usage_source import UsageSource
 from tests.machine_logs import as_export
 from tests.web.visitors import Pages, follow, parse_page
@@ -120,23 +112,6 @@ def test_the_minor_proposes_a_goal_and_tells_the_week_that_no_device_tells(measu
     assert browser.post(f"{here}/usage/goals/{goal}", data={"value": "几天"}).status_code == 422
     assert browser.post(f"{here}/usage/goals/{goal}", data={"value": "9"}).status_code == 422
     assert "已收到" in follow(browser, browser.post(f"{here}/usage/goals/{goal}", data={"value": "2"})).text
-
-
-def test_a_sheet_with_night_and_photo_comes_in_and_no_other_file_is_taken_for_a_photo(measured: Pages) -> None:
-    """Without the extra for photos the form says so, and numbers are typed."""
-    pages, offices = measured, measured.offices
-    offices.on("2026-03-15 19:00")
-    mother, hers = pages.family("mother")
-    address = f"{hers}/fill/usage_sheet/2026-03-15"
-    typed = {"minutes_1": "90", "night_1": "15", "pickups_1": "40"}
-    bad = mother.post(address, data=typed, files={"photo": ("a.jpg", b"%PDF-1.7", "image/jpeg")})
-    assert bad.status_code == 422
-    assert "JPG" in bad.text
-    follow(mother, mother.post(address, data=typed))
-    text = pages.as_("gui.social_worker").get(pages.plan("/check-ins")).text
-    assert "phone" in text
-    again = mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data={"_go": "read"})
-    assert again.status_code in (404, 409, 422)
 
 
 def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by_phone(measured: Pages) -> None:
@@ -247,53 +222,3 @@ def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_co
     matched = follow(worker, worker.post(address, data={"_go": "match", **columns, "unit": "minutes"}))
     assert (parse_page(matched).all_mistakes, "<td>30</td>" in matched.text) == ([], True)
     assert "<td>30</td>" in confirm(worker, matched).text
-
-
-def test_the_agreement_has_a_column_for_each_whose_word_counts(pages: Pages) -> None:
-    """From the eighteenth birthday nobody signs beside the person."""
-    address = pages.plan("/sheets/agreement")
-    before = pages.as_role(Role.SOCIAL_WORKER).get(address).text
-    assert re.findall(r'<th scope="col" class="box">([^<]*)</th>', before) == ["本人", "监护人"]
-    offices = pages.offices
-    minor = next(row for row in offices.rows(Person) if row.role == Role.MINOR)
-    birthday = comes_of_age_on(get_birth_date(offices.context.vault, minor), offices.context.rulebook)
-    offices.on(f"{birthday} 10:00")
-    after = pages.as_role(Role.SOCIAL_WORKER).get(address).text
-    assert re.findall(r'<th scope="col" class="box">([^<]*)</th>', after) == ["本人"]
-
-
-def test_cards_that_were_returned_and_what_was_allowed_again_are_shown(pages: Pages) -> None:
-    """The page is there for whoever reads it, in either language, with the day and the thing."""
-    offices = pages.offices
-    offices.act("assistant", "record_returned_cards", card="bank_card", count=2, returned_to="bank", returned_on=offices.today)  # fmt: skip
-    offices.act("social_worker", "record_restriction", restriction="cards", from_on="2026-02-20")
-    offices.act("assistant", "record_relief", restriction="cards", relief="wage_card", relieved_on=offices.today)
-    browser = pages.as_("gui.prosecutor")
-    page = {
-        language: parse_page(browser.get(pages.plan("/check-ins"), params={"lang": language}))
-        for language in ("zh-CN", "en")
-    }
-    assert "放宽：准许一张工资卡" in page["zh-CN"].text
-    assert "银行卡或账户" in page["zh-CN"].text
-    assert "One card for wages" in page["en"].text
-    assert all(page.all_mistakes == [] for page in page.values())
-
-
-def test_a_settled_review_is_a_line_with_one_button_and_its_details_are_folded(
-    measured: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Any other has its details open, and the form."""
-    measured.offices.on("2026-03-20 09:00")
-    worker, address = measured.as_("gui.social_worker"), measured.plan("/check-ins")
-    log = as_export(*(("王者荣耀", f"2026-03-{day:02} 20:00", f"2026-03-{day:02} 21:30") for day in range(2, 20)))
-    confirm(worker, hand_in(worker, measured.plan("/usage/files"), log, device="computer"))
-    assert "<details open><summary>细节" in worker.get(address).text
-    line = ReviewLine((verbatim("电脑：这一段每天115分钟。"),), settled=True)
-    monkeypatch.setattr(view, "get_review_line", lambda *_: line)
-    monkeypatch.setattr(view, "get_open_notes", lambda *_: [])
-    monkeypatch.setattr(view, "REVIEWS", tuple(ITEM_KINDS))
-    page = worker.get(address)
-    assert parse_page(page).all_mistakes == []
-    assert "<details><summary>细节" in page.text
-    form = page.text.partition('/do/close_usage_review">')[2].partition("</form>")[0]
-    assert re.findall(r'name="(\w+)"', form) == ["_csrf", "_token", "due_on", "_go"]
