@@ -6,8 +6,6 @@ import pytest
 
 from casework.plan.halting import quarantine
 from casework.plan.scheduling import record_failure
-from casework.plan.views.runs import RunFilters, as_csv, load_runs
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office
 from models.base import new_id
 from models.journal import JournalLine
@@ -213,18 +211,6 @@ def test_an_auditor_and_a_city_office_get_counts_and_no_plan(offices: TwoOffices
                        for each in (offices.plan().office_id, offices.plan(offices.other).office_id)}  # fmt: skip
         assert values[known_offices[offices.plan().office_id]]["halted"] == 1
         assert values[known_offices[offices.plan(offices.other).office_id]] is None
-
-
-def test_the_board_for_a_spreadsheet_has_a_line_for_each_run_and_no_formula(offices: TwoOffices) -> None:
-    _change(offices, offices.number, number="=1+1")
-    sheets = [
-        as_csv(load_runs(offices.context, Actor.of_staff(offices.staff(who)), RunFilters()))
-        for who in ("gui.prosecutor", "gui.auditor")
-    ]
-    head, line = sheets[0].removeprefix("\ufeff").splitlines()
-    assert head.startswith("方案编号,")
-    assert line.startswith("'=1+1,")
-    assert "1+1" not in sheets[1]
 
 
 def test_that_somebody_looked_at_the_runs_stands_in_the_journal(offices: TwoOffices) -> None:

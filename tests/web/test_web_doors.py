@@ -31,9 +31,6 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/stored/copy",
     "/out/",
     "/out/worker.js",
-    "/handbook",
-    "/handbook/acts",
-    "/handbook/{name}",
     "/sign-in",
     "/sign-in/provider",
     "/sign-in/provider/return",
@@ -76,6 +73,7 @@ FOR_ONESELF = {
     "/sign-in/factor",
     "/rules",
     "/rules/{key}",
+    "/helps",
 }
 
 

@@ -20,14 +20,12 @@ from casework.plan.views.flow_run import load_halt
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
-    EXPORTED,
     NEEDS_ATTENTION,
     RUN_STATES,
     Awaited,
     RunFilters,
     RunOrder,
     RunState,
-    as_csv,
     load_runs,
 )
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -38,7 +36,6 @@ from core.errors import BadInput, Refused
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import CSV, file_response
 from web.forms import Form, FormErrors
 from web.pages.desk import STAGES_SHOWN
 from web.rendering import render_live_page, render_page
@@ -106,13 +103,6 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
         columns=COLUMNS,
         prefect_page=get_app_state(request).runs_page if may_control(actor) else None,
     )
-
-
-@router.get("/runs.csv")
-def download_runs(request: Request, actor: Reader, filters: Filters) -> Response:
-    """The same for a spreadsheet, all pages in one file."""
-    found = load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)
-    return file_response(as_csv(found), CSV, "runs.csv")
 
 
 @router.get("/runs/{number}/{control}")
@@ -183,7 +173,6 @@ def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> 
         "sorted_by": sorted_by,
         "controls": lambda run: list_controls(actor, run.state is RunState.HALTED),
         "control_titles": CONTROLS,
-        "export": "/runs.csv?" + urlencode(_asked(filters)),
     }
 
 
