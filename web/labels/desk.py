@@ -5,10 +5,10 @@ from core.i18n import Text, _, pgettext
 LABELS: dict[str, dict[str, Text]] = {
     "desk.show": {
         "all": pgettext("choice", "全部"),
-        "due": _("七日内有到期的"),
-        "overdue": _("有逾期未办或还没收到的"),
+        "due": _("七日内到期"),
+        "overdue": _("逾期未办／还没收到"),
         "near": _("临近期满（30日内）"),
-        "review": _("有提交待看的"),
+        "review": pgettext("desk", "待看"),
         "unseen": _("三十天没有人见过、联系上孩子的"),
     },
     "desk.door": {
