@@ -158,6 +158,20 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
     assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text
 
 
+def test_the_search_leads_to_an_act_and_to_what_the_history_says(pages: Pages) -> None:
+    """What is to be done is written behind the name, or alone on a page of the case. Who, what and until when open the history
+    at once; a message is asked for as one to whoever was found."""
+    browser, mother = pages.as_role(Role.PROSECUTOR), "欧阳小满"
+    pages.offices.act("prosecutor", "name_contact", person="mother", name=mother, phone="10000990177", device="own")
+    longer = pages.plan("/do/propose")
+    for typed in ({"asked": "芒果 延长"}, {"asked": "延长", "here": pages.offices.number}):
+        assert longer in parse_page(browser.post("/search", data=typed)).addresses
+    assert longer not in parse_page(browser.post("/search", data={"asked": "延长"})).addresses
+    told = browser.post("/search", data={"asked": mother, "kind": "message", "until": "2026-03-12"})
+    assert told.headers["location"] == pages.plan("/history?kind=message&to=guardian.mother&to_on=2026-03-12")
+    assert parse_page(follow(browser, told)).all_mistakes == []
+
+
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The decision is due more than a week after the opinion was written: the chief's desk says so at once."""
     offices = pages.offices

@@ -1,6 +1,5 @@
 """The board of runs: how the program stands with every plan, what it did last and does next. It keeps itself up to date."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -33,6 +32,7 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
 from core.errors import BadInput, Refused
+from core.typed_days import parse_day
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -74,8 +74,8 @@ def get_filters(
         person or None,
         office or None,
         _known(Awaited, awaits),
-        _day(from_on),
-        _day(to_on),
+        parse_day(from_on),
+        parse_day(to_on),
         _known(RunOrder, order) or RunOrder.STATE,
         descending == "1",
     )
@@ -194,10 +194,3 @@ def _asked(filters: RunFilters) -> dict[str, str]:
 
 def _known(kind: type[Chosen], text: str) -> Chosen | None:
     return next((each for each in kind if each.value == text), None)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
