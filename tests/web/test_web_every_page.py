@@ -308,7 +308,6 @@ VISITS: dict[str, Visit] = {
     "the card": _staff("social_worker", "PLAN/sheets/card"),
     "the mother's card with a new page": _new_card,
     "the mother's month sheet": _staff("social_worker", "PLAN/sheets/month?relation=mother"),
-    "the course of a month": _staff("prosecutor", "PLAN/sheets/course?month=2026-03"),
     "what is to be typed": _staff("clerk", "PLAN/sheets/typing"),
     "a template refused": _bad_template,
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),

@@ -18,7 +18,6 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, file_response
 from web.rendering import render_page
-from web.views.statistics_charts import build_share_charts
 
 router = APIRouter()
 
@@ -65,7 +64,6 @@ def show_statistics(
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
-        charts=build_share_charts(shown),
         definitions=statistics.DEFINITIONS,
         cases_behind=_cases_behind(actor, figures),
     )
