@@ -72,7 +72,6 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _RESULT = TypeAdapter(ActResult)
 MAX_REASON = 2000
-MAX_SEARCH_LENGTH = 60
 
 
 class _NotAccepted(Exception):
@@ -84,11 +83,10 @@ def show_acts(
     request: Request,
     number: str,
     actor: Reader,
-    find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
     done: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """Everything that this person can do with the plan now; or what of it the words lead to. After an act, with what was put
-    on record on top, as it was answered then: looking at it again does nothing again."""
+    """Everything that this person can do with the plan now. After an act, with what was put on record on top, as it was
+    answered then: looking at it again does nothing again."""
     context = get_app_state(request).context
     following = _following(context, actor) if done else None
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
@@ -96,8 +94,8 @@ def show_acts(
         if done and kept is None:
             raise NotFound(_("没有这张回执。"))
         return render_case_page(
-            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()), asked=find.strip(),
-            longest=MAX_SEARCH_LENGTH, recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
+            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan),
+            recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
             stage=Bilingual.kept(kept["stage"]) if kept else None,
             mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(), following=following,
         )  # fmt: skip

@@ -4,7 +4,7 @@ looked for travels in the form's body and stands in no address and no log."""
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.plan.views.history_entries import HISTORY_KINDS, HistoryKind
@@ -17,7 +17,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormValues
 from web.rendering import render_page
-from web.views.act_menu import Offer, load_act_menu
+from web.views.act_menu import Offer, find_offers
 
 router = APIRouter()
 
@@ -28,10 +28,10 @@ OPENED = 3
 
 
 @router.get("/search")
-def show_search(request: Request, actor: Searcher) -> Response:
-    """The form."""
+def show_search(request: Request, actor: Searcher, here: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """The form; from a page of a case, with that case."""
     search_plans(get_app_state(request).context, actor, "")
-    return _show(request, {}, None, {})
+    return _show(request, {"here": here}, None, {})
 
 
 @router.post("/search")
@@ -42,11 +42,11 @@ def search(request: Request, typed: Form, actor: Searcher) -> Response:
     found, left = search_plans(context, actor, asked)
     if len(found) == 1 and (history := _history_of(found[0], typed)):
         return RedirectResponse(history, status_code=303)
-    here = [typed["here"]] if "here" in typed and not found else []
+    here = [typed["here"]] if typed.get("here") and not found else []
     acts: dict[str, list[Offer]] = {}
     for number in [*here, *(one.number for one in found[:OPENED])] if left else ():
         with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-            acts[number] = load_act_menu(open_plan, left).found
+            acts[number] = find_offers(open_plan, left)
     return _show(request, typed | {"asked": asked}, found, acts)
 
 
