@@ -43,8 +43,6 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage",
     "/p/{secret}/agreement",
     "/p/{secret}/helps",
-    "/p/{secret}/helps/diary",
-    "/p/{secret}/helps/sheets/{sheet}",
     "/p/{secret}/usage/files",
     "/p/{secret}/usage/goals",
     "/p/{secret}/usage/goals/{goal}",

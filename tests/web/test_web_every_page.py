@@ -262,8 +262,7 @@ VISITS: dict[str, Visit] = {
     "asking for leave": _family("minor", "/leave"),
     "the agreement on phone data": _family("minor", "/agreement"),
     "what helps": _family("minor", "/helps"),
-    "a diary on the phone alone": _family("minor", "/helps/diary"),
-    "an empty sheet for the family": _family("mother", "/helps/sheets/family_agreement"),
+    "an empty sheet for the family": _family("mother", "/helps?sheet=family_agreement"),
     "an empty sheet for the night": _staff("social_worker", "/helps?sheet=bedtime"),
     "an empty sheet for oneself": _staff("social_worker", "/helps?sheet=craving"),
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
@@ -427,7 +426,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
     scripts = re.findall(r'<script src="([^"?]*)', text)
     assert len(scripts) == text.count("<script")
-    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/family_diary.js", "/static/photos.js"}
+    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/photos.js"}
 
 
 def test_what_was_made_elsewhere_is_what_the_manifest_says() -> None:
