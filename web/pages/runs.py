@@ -32,7 +32,6 @@ from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
 from core.errors import BadInput, Refused
-from core.typed_days import parse_day
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
@@ -62,8 +61,6 @@ def get_filters(
     person: Annotated[str, Query(max_length=60)] = "",
     office: Annotated[str, Query(max_length=40)] = "",
     awaits: str = "",
-    from_on: str = "",
-    to_on: str = "",
     order: str = "",
     descending: str = "",
 ) -> RunFilters:
@@ -74,8 +71,6 @@ def get_filters(
         person or None,
         office or None,
         _known(Awaited, awaits),
-        parse_day(from_on),
-        parse_day(to_on),
         _known(RunOrder, order) or RunOrder.STATE,
         descending == "1",
     )
@@ -97,7 +92,6 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
         content=content,
         board=content["board"],
         filters=filters,
-        states=RUN_STATES,
         stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         awaited=AWAITED,
         columns=COLUMNS,
@@ -184,8 +178,6 @@ def _asked(filters: RunFilters) -> dict[str, str]:
         "person": filters.person,
         "office": filters.office,
         "awaits": filters.awaits,
-        "from_on": filters.from_on,
-        "to_on": filters.to_on,
         "order": None if filters.order is RunOrder.STATE else filters.order,
         "descending": "1" if filters.descending else None,
     }

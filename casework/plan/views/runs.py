@@ -7,7 +7,7 @@ counts by office, and of an office with few cases not even those.
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +27,6 @@ from casework.shared.rights import Actor, list_visible_offices, visible_plans
 from casework.shared.rights.read_operations import READ_RUNS
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import role_label, stage_label, step_label
-from core.clock import start_of_day
 from core.errors import NotFound
 from core.i18n import Text, _
 from evaluation.small_counts import FEWEST
@@ -110,8 +109,6 @@ class RunFilters:
     """The sign-in name of somebody on the plan's team."""
     office: str | None = None
     awaits: Awaited | None = None
-    from_on: date | None = None
-    to_on: date | None = None
     order: RunOrder = RunOrder.STATE
     descending: bool = False
 
@@ -288,11 +285,6 @@ def _next_kind() -> ColumnElement[str]:
 def _conditions(filters: RunFilters, offices: Sequence[Office], detail: BoardDetail) -> Iterable[ColumnElement[bool]]:
     if filters.office:
         yield col(Plan.office_id).in_([office.id for office in offices if office.name == filters.office])
-    if filters.from_on is not None:
-        yield and_(col(Plan.quarantined_at).is_(None), col(Plan.wake_at) >= start_of_day(filters.from_on))
-    if filters.to_on is not None:
-        after = start_of_day(filters.to_on + timedelta(days=1))
-        yield and_(col(Plan.quarantined_at).is_(None), col(Plan.wake_at) < after)
     if detail is not BoardDetail.CASES:
         return  # what is of the case is not asked either: an answer would tell it
     if filters.stage is not None:
