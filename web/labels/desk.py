@@ -4,7 +4,6 @@ from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
     "desk.show": {
-        "all": pgettext("choice", "全部"),
         "due": _("七日内到期"),
         "overdue": _("逾期未办／还没收到"),
         "near": _("临近期满（30日内）"),
