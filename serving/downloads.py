@@ -2,7 +2,6 @@
 
 from fastapi.responses import Response
 
-CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

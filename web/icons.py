@@ -1,4 +1,5 @@
-"""The icons of the pages, from the library heroicons, under the names of what they mean here.
+"""The icons of the pages: of the library heroicons, under the names of what they mean here; and six of our own, one for
+each sort of item (`static/kinds.svg`).
 
 An icon never stands alone for something: beside it stands a word, or the link has a label of its own.
 """
@@ -8,6 +9,9 @@ from typing import cast
 
 from heroicons.jinja import heroicon_mini
 from markupsafe import Markup
+
+from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
+from web.views.my_day import TO_DECIDE
 
 ICONS = {
     "alert": "exclamation-triangle",
@@ -34,3 +38,16 @@ def render_icon(meaning: str, *, size: int = 20) -> Markup:
     screen readers. KeyError where no icon has the meaning."""
     markup = heroicon_mini(ICONS[meaning], size=size, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
     return cast(Markup, markup)
+
+
+def get_item_sort(kind: str) -> str:
+    """Which of the six an item of that kind is shown as: what somebody decides, a day of the law, a meeting, something of a
+    phone, something that the family writes, or another task."""
+    sorts = {
+        "decide": kind in TO_DECIDE or kind not in ITEM_KINDS,
+        "meeting": kind in MEETINGS,
+        "phone": kind.startswith("usage"),
+        "law": kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.STATUTORY,
+        "note": kind in ITEM_KINDS and ITEM_KINDS[kind].pattern is Pattern.FAMILY,
+    }
+    return next((sort for sort, holds in sorts.items() if holds), "task")

@@ -30,7 +30,7 @@ from serving.app_state import get_app_state
 from web import dates
 from web.demo_clock import get_clock_bar
 from web.demo_roles import get_demo
-from web.icons import render_icon
+from web.icons import get_item_sort, render_icon
 from web.labels import LABELS
 from web.labels.codes import addressee_label, subject_label
 from web.languages import get_language, is_right_to_left, other_languages, remember_language
@@ -141,6 +141,7 @@ def _environment() -> Environment:
         subject=subject_label,
         doors=get_nav_items,
         icon=render_icon,
+        item_sort=get_item_sort,
         article=_article,
         navigation_of=get_navigation,
         _=_gettext,

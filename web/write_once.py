@@ -16,6 +16,7 @@ from casework.shared.context import Context
 from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
+from casework.staff.authentication import SignedIn
 from core.errors import BadInput, NotFound, Refused
 from serving.app_state import get_app_state
 from serving.idempotency import RequestAnswer, RequestKey, build_inside, do_once
@@ -63,6 +64,11 @@ Again = Callable[[FormErrors, int], Response]
 """The form as it is shown again, with each mistake at its field, and the status of that answer."""
 
 
+def at_one_place(place: str, again: Again) -> Again:
+    """The form again, with what is wrong first at that one place of it."""
+    return lambda errors, status: again({place: next(iter(errors.values()))}, status)
+
+
 def send_form(
     request: Request, actor: Actor, typed: FormValues, work: Callable[[Context], object], again: Again, landing: str,
     *names: str, elsewhere: str = "", files: Mapping[str, bytes] | None = None, early: str = "",
@@ -95,6 +101,15 @@ def send_act(
         lambda context: perform_as(context, actor, number, act, **(codes | values | fixed)), again, landing,
         *names, elsewhere=elsewhere,
     )  # fmt: skip
+
+
+def send_own_act(
+    request: Request, signed_in: SignedIn, typed: FormValues, act: type[Act], again: Again, landing: str, *names: str,
+    elsewhere: str = "", **fixed: Any,
+) -> Response:  # fmt: skip
+    """As `send_act`, from somebody's saved page."""
+    actor, number = signed_in.actor, signed_in.plan_number or ""
+    return send_act(request, actor, number, typed, act, again, landing, *names, elsewhere=elsewhere, **fixed)
 
 
 def _is_early(open_plan: OpenPlan) -> bool:

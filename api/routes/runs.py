@@ -19,7 +19,6 @@ from casework.plan.views.runs import (
     load_run,
     load_runs,
 )
-from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_RUNS
@@ -38,15 +37,11 @@ def get_run_filters(
     person: Annotated[str | None, Query(max_length=60, description="Sign-in name of a member of the team.")] = None,
     office: Annotated[str | None, Query(max_length=40, description="Name of the office.")] = None,
     awaits: Annotated[Awaited | None, Query(description="What the run waits for.")] = None,
-    from_on: Annotated[
-        Day | None, Query(description="Only runs whose next processing is on this day or later.")
-    ] = None,
-    to_on: Annotated[Day | None, Query(description="Only runs whose next processing is on this day or before.")] = None,
     order: Annotated[RunOrder, Query()] = RunOrder.STATE,
     descending: Annotated[bool, Query()] = False,
 ) -> RunFilters:
     """The filters as the query names them."""
-    return RunFilters(state, status, person, office, awaits, from_on, to_on, order, descending)
+    return RunFilters(state, status, person, office, awaits, order, descending)
 
 
 Filters = Annotated[RunFilters, Depends(get_run_filters)]

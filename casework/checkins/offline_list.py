@@ -1,13 +1,15 @@
 """What somebody may fill in on the way, without a signal: their own contacts, and what a family tells them by phone.
 
-The list travels on a phone, so it names nobody: plans by their number, things by their kind and day.
+The list travels on a phone: plans by their number, things by their kind and day. Whose they are it says of one's own contacts
+up to today, which the phone keeps encrypted and for a day.
 """
 
 import hashlib
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlmodel import and_, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from casework.checkins.acts import TAKE_ALONG
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments, get_location_precision
@@ -17,6 +19,7 @@ from casework.shared.rights import Actor, visible_plans
 from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from models.office import Role
+from models.person import Person
 from models.plan import Plan
 
 LISTED_FOR = timedelta(days=7)
@@ -36,6 +39,9 @@ class OfflineTask:
     """Owed by the family, and filled in for them by phone or from paper."""
     may_attach: list[str]
     """What the plan says may be attached to it."""
+    name: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
+    """The minor's, for a contact of one's own that is due today or was before."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +76,27 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
             .order_by(col(Item.due_on), col(Item.id))
             .limit(MAX_TASKS)
         ).all()
+        of_today = {plan.id for item, plan in found if item.kind not in family and item.due_on <= today}
+        minors = _load_minors(context, session, of_today)
         things = [
             OfflineTask(
                 plan.number, item.kind, ITEM_KINDS[item.kind].words, item.owner, item.due_on, item.kind in family,
                 filter_allowed(item.kind, get_allowed_attachments(plan)),
+                *(minors[plan.id] if item.kind not in family and item.due_on <= today else ()),
             )
             for item, plan in found
         ]  # fmt: skip
     return OfflineList(_owner_hash(actor), today, things, get_location_precision(context, actor.office_id))
+
+
+def _load_minors(context: Context, session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str | None]]:
+    """The minor's name and telephone on each of those plans."""
+    query = select(Person).where(col(Person.plan_id).in_(plans), Person.role == Role.MINOR.value)
+    said = {
+        one.plan_id: context.vault.open_document(one.plan_id, "person.document", one.id, one.document)
+        for one in session.exec(query)
+    }
+    return {plan: (str(words["name"]), words.get("phone")) for plan, words in said.items()}
 
 
 def _owner_hash(actor: Actor) -> str:

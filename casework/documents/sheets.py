@@ -1,4 +1,4 @@
-"""What is printed beside the papers: the card, the month sheet, the course of a month, and what is to be typed elsewhere.
+"""What is printed beside the papers: the card, the month sheet, and what is to be typed elsewhere.
 
 Card and month sheet lie about in kitchens: they tell neither offence nor office, and no name.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day
 from casework.documents.fields import CaseFields
@@ -16,28 +16,23 @@ from casework.documents.numbers import format_number
 from casework.documents.subjects import get_receipts
 from casework.family.acts import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
-from casework.plan.views.timeline import READINGS, TimelineLine, to_timeline_lines
 from casework.shared.context import Context
-from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TYPING_SHEET
+from casework.shared.rights.read_operations import READ_PAPER, READ_TYPING_SHEET
 from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
-from core.clock import at_local, local_date, local_time
+from core.clock import local_time
 from core.dates import days_between, weekday_words
 from core.errors import NotFound
 from core.i18n import Bilingual, Text, _, pgettext
 from documents.papers import PAPERS_BY_CODE
 from law.months import same_day_after
 from models.document import Document
-from models.item import Item, ItemStatus, Submission
-from models.journal import JournalLine, reveal
+from models.item import Item, ItemStatus
 from models.office import Role
 from models.person import Person
-
-_LEFT_OUT = (*READINGS, "call_for", "remind", "announce_date")
 
 NEXT_LISTED = 6
 
@@ -87,27 +82,6 @@ class MonthSheet:
 
 
 @dataclass(frozen=True)
-class MonthSubmission:
-    """The submissions of the month, with their text."""
-
-    words: Text
-    due_on: date
-    at: str
-    text: str
-    minutes: list[int | None]
-
-
-@dataclass(frozen=True)
-class MonthCourse:
-    """What happened in a month, in the order of the file, with the submissions."""
-
-    number: str
-    month: date
-    lines: list[TimelineLine]
-    handed_in: list[MonthSubmission]
-
-
-@dataclass(frozen=True)
 class TypingSection:
     """A section of what is to be typed into another system: its title, and each field with its value."""
 
@@ -151,40 +125,6 @@ def load_month_sheet(context: Context, actor: Actor, number: str, relation: str,
         word = get_code_word(open_plan.plan.id.hex)
         return MonthSheet(
             relation, person.role == "minor", word, open_plan.plan.number, first, due_items, days, _contacts(open_plan)
-        )
-
-
-def load_month_course(context: Context, actor: Actor, number: str, month: date) -> MonthCourse:
-    """What happened in that month, the first first, without reminders and without who has looked."""
-    first, last = _month(month)
-    begin, end = at_local(first, time(0)), at_local(last + timedelta(days=1), time(0))
-    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        query = (
-            select(JournalLine)
-            .where(
-                JournalLine.plan_id == open_plan.plan.id,
-                col(JournalLine.at) >= begin,
-                col(JournalLine.at) < end,
-                col(JournalLine.act).not_in(_LEFT_OUT),
-            )
-            .order_by(col(JournalLine.sequence))
-        )
-        submissions = (
-            select(Submission, Item)
-            .join(Item, col(Item.id) == col(Submission.item_id))
-            .where(
-                Item.plan_id == open_plan.plan.id,
-                col(Submission.received_at) >= begin,
-                col(Submission.received_at) < end,
-            )
-            .order_by(col(Submission.received_at))
-        )
-        lines = [reveal(context.vault, line) for line in open_plan.session.exec(query)]
-        return MonthCourse(
-            open_plan.plan.number,
-            first,
-            to_timeline_lines(open_plan, [line for line in lines if line.act not in _LEFT_OUT]),
-            [_month_submission(open_plan, row, item) for row, item in open_plan.session.exec(submissions)],
         )
 
 
@@ -319,18 +259,6 @@ def _rhythm(items: list[Item]) -> Iterator[tuple[Text, Text]]:
         else:
             when = _("见日期，{by}前", by=by)
         yield ITEM_KINDS[code].words, when
-
-
-def _month_submission(open_plan: OpenPlan, row: Submission, item: Item) -> MonthSubmission:
-    content = get_visible_content(open_plan, row)
-    minutes = content.get("minutes")
-    return MonthSubmission(
-        ITEM_KINDS[item.kind].words,
-        item.due_on,
-        f"{local_date(row.received_at):%m-%d} {local_time(row.received_at):%H:%M}",
-        str(content.get("text") or ""),
-        [each if isinstance(each, int) else None for each in minutes] if isinstance(minutes, list) else [],
-    )
 
 
 def _month(month: date) -> tuple[date, date]:

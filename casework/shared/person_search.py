@@ -38,29 +38,32 @@ class SearchResult:
     """'minor', a relation, or 'number' where the plan's own number was asked for."""
 
 
-def search_plans(context: Context, actor: Actor, asked: str) -> list[SearchResult]:
-    """The plans within the actor's reach that have this number, or somebody of the family of this name or phone. A plan
-    found by several of its people is there once, by the first of them."""
-    wanted = _plain(asked)
+def search_plans(context: Context, actor: Actor, asked: str) -> tuple[list[SearchResult], str]:
+    """The plans within the actor's reach that have this number, or somebody of the family of this name or phone; and the
+    words that are left, where only those before them find a plan. A plan found by several of its people is there once,
+    by the first of them."""
+    words = asked.split()
     with context.query_plans(actor, SEARCH) as session:
-        if not wanted:
-            return []
-        mine = (
-            visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
-        )  # fmt: skip
-        numbers = (wanted, _with_dashes(wanted))
-        by_number = session.exec(select(Plan).where(*mine, col(Plan.number).in_(numbers))).all()
-        found = [_search_result(context, session, plan, "number") for plan in by_number]
-        digest = _digest(context.vault, wanted)
-        query = (
-            select(Plan, Person.relation)
-            .join(SearchIndex, col(SearchIndex.plan_id) == col(Plan.id))
-            .join(Person, col(Person.id) == col(SearchIndex.person_id))
-            .where(*mine, SearchIndex.digest == digest)
-            .order_by(col(Plan.period_to), col(Plan.number))
-            .limit(MAX_FOUND)
-        )
-        found += [_search_result(context, session, plan, relation) for plan, relation in session.exec(query)]
+        for count in range(len(words), 0, -1):
+            if found := _find_plans(context, session, actor, _plain(" ".join(words[:count]))):
+                return found, " ".join(words[count:])
+    return [], asked
+
+
+def _find_plans(context: Context, session: Session, actor: Actor, wanted: str) -> list[SearchResult]:
+    mine = (visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None))
+    numbers = (wanted, _with_dashes(wanted))
+    by_number = session.exec(select(Plan).where(*mine, col(Plan.number).in_(numbers))).all()
+    found = [_search_result(context, session, plan, "number") for plan in by_number]
+    query = (
+        select(Plan, Person.relation)
+        .join(SearchIndex, col(SearchIndex.plan_id) == col(Plan.id))
+        .join(Person, col(Person.id) == col(SearchIndex.person_id))
+        .where(*mine, SearchIndex.digest == _digest(context.vault, wanted))
+        .order_by(col(Plan.period_to), col(Plan.number))
+        .limit(MAX_FOUND)
+    )
+    found += [_search_result(context, session, plan, relation) for plan, relation in session.exec(query)]
     return list({one.number: one for one in reversed(found)}.values())[::-1]
 
 

@@ -150,12 +150,40 @@ def test_two_tabs_on_two_things_keep_two_drafts(site: Site, phone: BrowserContex
 
 
 def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, phone: BrowserContext) -> None:
+    """Whose contact it is, is shown, without a signal too, until a day has gone by or somebody has signed out."""
+    site.pages.offices.on("2026-03-16 09:00")
     page = out_page(site, phone)
+    whose = page.locator("#out-things button", has_text="社工联系 芒果")
     phone.set_offline(True)
+    page.reload()
+    expect(whose).to_have_count(1)
     fill(page, "每周小结", "芒果说都好")
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
-    everything = page.evaluate(
+    everything = everything_on(page)
+    assert site.pages.offices.number in everything
+    assert "芒果" not in everything
+    assert "都好" not in everything
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(hours=25))
+    page.reload()
+    expect(page.locator("#out-things button", has_text="社工联系")).to_have_count(1)
+    expect(whose).to_have_count(0)
+
+
+def test_whose_contacts_are_on_the_phone_is_gone_after_signing_out(site: Site, phone: BrowserContext) -> None:
+    site.pages.offices.on("2026-03-16 09:00")
+    page = out_page(site, phone)
+    expect(page.locator("#out-things button", has_text="社工联系 芒果")).to_have_count(1)
+    assert '"who":' in everything_on(page)
+    phone.clear_cookies()
+    page.goto(f"{site.address}/sign-in")
+    until(lambda: '"who":' not in everything_on(page), 20)
+
+
+def everything_on(page: Page) -> str:
+    """All that the browser keeps for the site, as far as it can be read."""
+    told: str = page.evaluate(
         """async () => {
             const house = await new Promise((done) => {
                 const asked = indexedDB.open("sunward-out"); asked.onsuccess = () => done(asked.result); });
@@ -171,9 +199,7 @@ def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, pho
             return told + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
         }"""
     )
-    assert site.pages.offices.number in everything
-    assert "芒果" not in everything
-    assert "都好" not in everything
+    return told
 
 
 def test_a_contact_that_was_only_attempted_is_kept_and_settles_nothing(site: Site, phone: BrowserContext) -> None:

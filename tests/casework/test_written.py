@@ -17,7 +17,6 @@ from casework.shared.files.plan_file import PlanFile
 from casework.shared.performing import perform
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
-from casework.shared.text.spreadsheets import plain_cell
 from casework.shared.text.text_checks import NAMES, has_text, text_or_none
 from core.errors import BadInput
 from serving.act_schemas import get_request_model
@@ -242,14 +241,3 @@ def test_no_page_reads_a_form_by_itself() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "form"
     }
     assert places == {"web/forms.py", "web/own_forms.py", "web/pages/records.py", "web/pages/rules.py"}
-
-
-def test_a_cell_for_a_spreadsheet_is_no_formula_and_an_empty_one_is_empty() -> None:
-    assert [plain_cell(text) for text in ("", "=1+1", "-5", "@x", "\tx", "甲区")] == [
-        "",
-        "'=1+1",
-        "'-5",
-        "'@x",
-        "'\tx",
-        "甲区",
-    ]

@@ -23,8 +23,9 @@ def _counts(text: str) -> dict[str, int]:
     """What the desk counts; what it has none of, it counts nowhere."""
     tiles = [(name, count) for count, name in re.findall(r"<strong>(\d+)</strong> <span>([^<]+)</span>", text)]
     headings = re.findall(r'<h2[^>]*>([^<]+?) <span class="counted">(\d+)</span>', text)
-    decide = [("待我决定", count) for count in re.findall(r"其中(\d+)项待您决定", text)]
-    return defaultdict(int, {name: int(count) for name, count in [*tiles, *headings, *decide]})
+    return defaultdict(
+        int, {name: int(count) for name, count in [*tiles, *headings]} | {"待决定": text.count(">待决定<")}
+    )
 
 
 def _listed(text: str) -> list[str]:
@@ -36,7 +37,7 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     """One plan; the explanation that the minor has just given is the assistant's to answer. The clerk's receipts of service
     are one overdue; the missing note stands beside it under the minor's own name."""
     text = pages.as_role(Role.PROSECUTOR).get("/").text
-    assert _counts(text)["有逾期未办或还没收到的"] == 1
+    assert _counts(text)["逾期未办／还没收到"] == 1
     late = dict(re.findall(r'<span class="count">(\S+) <b>(\d)</b>', text.partition('class="over"')[2]))
     assert late == {"书记员": "1", "本人": "1"}
     browser, here = pages.family("minor")
@@ -44,9 +45,9 @@ def test_the_day_counts_what_waits(pages: Pages) -> None:
     text = pages.as_role(Role.ASSISTANT).get("/").text
     counts = _counts(text)
     assert counts["我的案件"] == 1
-    assert counts["待我决定"] == 1
+    assert counts["待决定"] == 1
     assert "说明待回复" in text
-    assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待我决定"] == 0
+    assert _counts(pages.as_role(Role.SOCIAL_WORKER).get("/").text)["待决定"] == 0
 
 
 def test_a_submission_appears_on_an_open_case_list(pages: Pages) -> None:
@@ -98,16 +99,16 @@ def test_what_is_not_as_usual_waits_until_a_handler_has_it_open(pages: Pages) ->
         pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text=f"都好{on}")
     worker = pages.as_role(Role.SOCIAL_WORKER)
     late, usual = (pages.plan(f"/items/weekly_note/{on}") for on in ("2026-03-09", "2026-03-16"))
-    assert _counts(worker.get("/").text)["有提交待看的"] == 1
+    assert _counts(worker.get("/").text)["待看"] == 1
     assert pages.offices.number in parse_page(worker.get("/?show=review")).text
     came = worker.get(pages.plan("/check-ins"))
     assert came.text.count('class="came waits"') == 1
     assert late in parse_page(worker.get(pages.plan("/do"))).addresses
     pages.as_role(Role.DEPARTMENT_HEAD).get(late)
-    assert _counts(worker.get("/").text)["有提交待看的"] == 1
+    assert _counts(worker.get("/").text)["待看"] == 1
     assert f'href="{late}">下一份' in worker.get(usual).text
     assert "都好2026-03-09" in worker.get(late).text
-    assert _counts(worker.get("/").text)["有提交待看的"] == 0
+    assert _counts(worker.get("/").text)["待看"] == 0
     assert worker.get(pages.plan("/check-ins")).text.count("看过：") == 2
 
 
@@ -130,6 +131,20 @@ def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> N
     assert "找到0件" in browser.post("/search", data={"asked": "芒果"}).text
 
 
+def test_the_search_leads_to_an_act_and_to_what_the_history_says(pages: Pages) -> None:
+    """What is to be done is written behind the name, or alone on a page of the case. Who, what and until when open the history
+    at once; a message is asked for as one to whoever was found."""
+    browser, mother = pages.as_role(Role.PROSECUTOR), "欧阳小满"
+    pages.offices.act("prosecutor", "name_contact", person="mother", name=mother, phone="10000990177", device="own")
+    longer = pages.plan("/do/propose")
+    for typed in ({"asked": "芒果 延长"}, {"asked": "延长", "here": pages.offices.number}):
+        assert longer in parse_page(browser.post("/search", data=typed)).addresses
+    assert longer not in parse_page(browser.post("/search", data={"asked": "延长"})).addresses
+    told = browser.post("/search", data={"asked": mother, "kind": "message", "until": "2026-03-12"})
+    assert told.headers["location"] == pages.plan("/history?kind=message&to=guardian.mother&to_on=2026-03-12")
+    assert parse_page(follow(browser, told)).all_mistakes == []
+
+
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The decision is due more than a week after the opinion was written: the chief's desk says so at once."""
     offices = pages.offices
@@ -140,12 +155,12 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     before = pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
     offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     assert (offices.plan().final_decision_by - offices.today).days > 7
-    assert _counts(before)["待我决定"] == 0
+    assert _counts(before)["待决定"] == 0
     for role in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
         text = pages.as_role(role).get("/").text
-        assert _counts(text)["待我决定"] == _counts(text)["等您办的"] == 1
+        assert _counts(text)["待决定"] == _counts(text)["等您办的"] == 1
         assert "作出起诉或者不起诉的决定" in text
-    assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待我决定"] == 1  # to countersign, before that
+    assert _counts(pages.as_role(Role.DEPARTMENT_HEAD).get("/").text)["待决定"] == 1  # to countersign, before that
 
 
 def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
@@ -161,12 +176,12 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
     pages.offices.act("prosecutor", "propose", step="change_period", new_end_on="2026-10-01", reason="需要再多一个月")
     head = pages.as_role(Role.DEPARTMENT_HEAD)
     counts = _counts(head.get("/").text)
-    assert (counts["等您办的"], counts["待我决定"]) == (1, 1)
+    assert (counts["等您办的"], counts["待决定"]) == (1, 1)
     assert "审核同意，下一步核对" in head.get("/approvals").text
     pages.offices.act("department_head", "countersign", step="change_period")
-    assert _counts(head.get("/").text)["待我决定"] == 0
+    assert _counts(head.get("/").text)["待决定"] == 0
     assert "审核同意，下一步核对" not in head.get("/approvals").text
-    assert _counts(pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text)["待我决定"] == 1
+    assert _counts(pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text)["待决定"] == 1
     pages.end_period("2026-03-09")
     pages.offices.on("2026-10-02 09:00")
     chief = parse_page(pages.as_role(Role.CHIEF_PROSECUTOR).get("/approvals"))

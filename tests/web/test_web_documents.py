@@ -104,22 +104,13 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
 
 
 def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages) -> None:
-    """The course of a month tells what happened in its order; for a month in which nothing did, it says so."""
     worker = pages.as_role(Role.ASSISTANT)
-    worker.post(
-        pages.plan("/items/weekly_note/2026-03-09/hand-in"),
-        data={"told_by": "minor", "way": "phone", "text": "都去上学了\n叔叔𠮷"},
-    )
-    text = worker.get(pages.plan("/sheets/course?month=2026-03")).text
-    assert 0 < text.index("建立了考察方案") < text.index("当面宣布了决定") < text.index("都去上学了")
-    assert "没有记录" in worker.get(pages.plan("/sheets/course?month=2026-01")).text
     for sheet, words in {
         "card": "有事打电话",
         "month": "每周小结",
-        "course": "叔叔𠮷",
         "typing": "帮助信息网络犯罪活动",
     }.items():
-        query = "month=2026-03&" if sheet in ("month", "course") else ""
+        query = "month=2026-03&" if sheet == "month" else ""
         answer = worker.get(pages.plan(f"/sheets/{sheet}?{query}as_pdf=true"))
         text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
         assert words in text.replace("\n", ""), sheet

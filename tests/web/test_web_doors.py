@@ -31,9 +31,6 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/stored/copy",
     "/out/",
     "/out/worker.js",
-    "/handbook",
-    "/handbook/acts",
-    "/handbook/{name}",
     "/sign-in",
     "/sign-in/provider",
     "/sign-in/provider/return",
@@ -46,8 +43,6 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/usage",
     "/p/{secret}/agreement",
     "/p/{secret}/helps",
-    "/p/{secret}/helps/diary",
-    "/p/{secret}/helps/sheets/{sheet}",
     "/p/{secret}/usage/files",
     "/p/{secret}/usage/goals",
     "/p/{secret}/usage/goals/{goal}",
@@ -76,6 +71,7 @@ FOR_ONESELF = {
     "/sign-in/factor",
     "/rules",
     "/rules/{key}",
+    "/helps",
 }
 
 

@@ -261,10 +261,9 @@ VISITS: dict[str, Visit] = {
     "asking for leave": _family("minor", "/leave"),
     "the agreement on phone data": _family("minor", "/agreement"),
     "what helps": _family("minor", "/helps"),
-    "a diary on the phone alone": _family("minor", "/helps/diary"),
-    "an empty sheet for the family": _family("mother", "/helps/sheets/family_agreement"),
-    "an empty sheet for the night": _staff("social_worker", "/handbook/bedtime"),
-    "an empty sheet for oneself": _staff("social_worker", "/handbook/craving"),
+    "an empty sheet for the family": _family("mother", "/helps?sheet=family_agreement"),
+    "an empty sheet for the night": _staff("social_worker", "/helps?sheet=bedtime"),
+    "an empty sheet for oneself": _staff("social_worker", "/helps?sheet=craving"),
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
@@ -307,7 +306,6 @@ VISITS: dict[str, Visit] = {
     "the card": _staff("social_worker", "PLAN/sheets/card"),
     "the mother's card with a new page": _new_card,
     "the mother's month sheet": _staff("social_worker", "PLAN/sheets/month?relation=mother"),
-    "the course of a month": _staff("prosecutor", "PLAN/sheets/course?month=2026-03"),
     "what is to be typed": _staff("clerk", "PLAN/sheets/typing"),
     "a template refused": _bad_template,
     "a plan that is not there": _staff("prosecutor", "/plans/NOPE"),
@@ -339,8 +337,7 @@ VISITS: dict[str, Visit] = {
     "the rules for the head": _staff("department_head", "/rules"),
     "the rules that only warn": _staff("auditor", "/rules?effect=warns&sure=K"),
     "what an article says": _staff("social_worker", "/rules?of=CPL+art+283(2)"),
-    "the handbook": _staff("auditor", "/handbook"),
-    "a page of the handbook": _staff("auditor", "/handbook/acts"),
+    "what helps families": _staff("auditor", "/helps"),
     "one rule": _staff("social_worker", "/rules/PR-05"),
     "a row that is no rule": _staff("jurist", "/rules/GU-02"),
     "one practice setting": _staff("administrator", "/rules/expiry_steps_days"),
@@ -428,7 +425,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
     scripts = re.findall(r'<script src="([^"?]*)', text)
     assert len(scripts) == text.count("<script")
-    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/family_diary.js", "/static/photos.js"}
+    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/photos.js"}
 
 
 def test_what_was_made_elsewhere_is_what_the_manifest_says() -> None:

@@ -30,7 +30,6 @@ OF_THE_LAW = (
     "/rules",
     "/new-plan",
     "/caseload-sheet",
-    "/handbook",
     "/helps",
     "/account",
     "/sign-in",

@@ -2,11 +2,8 @@
 
 import re
 
-from casework.evaluation.statistics import OfficeFigures, Statistics
-from casework.evaluation.statistics_count import DurationFigures, OfficeTotals
 from models.office import Role
 from tests.web.visitors import Pages, follow
-from web.views.statistics_charts import build_share_charts
 
 
 def test_the_console_names_the_minor_for_who_sees_the_case_and_for_nobody_else(pages: Pages) -> None:
@@ -31,18 +28,3 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     assert "已读" in after
 
 
-def test_a_drawing_shows_what_is_withheld_as_one_part(pages: Pages) -> None:
-    """Of 177, two parts are withheld: the bar has nothing that the table does not tell."""
-    none = DurationFigures(None, None, None)
-    shown = OfficeTotals(
-        cases=8, running=None, outcomes={"non_prosecution": None, "prosecution": 0, "otherwise": 0}, completed=None,
-        extended=0, shortened=0, owed=177, on_time=None, late=None, not_done=7, unknown=0, kept=None, dates_of_law=28,
-        dates_late=None, days_late=none, to_announcement=none, to_final_decision=none,
-    )  # fmt: skip
-    day = pages.offices.today
-    offices = [OfficeFigures("甲", shown), OfficeFigures("乙", None)]
-    outcomes, own = build_share_charts(Statistics(day, day, day, offices, None))
-    assert [(part.place, part.value) for part in outcomes.bars[0].parts] == [(4, 8)]
-    assert [(part.place, part.value) for part in own.bars[0].parts] == [(2, 7), (4, 170)]
-    assert len(own.bars) == 1
-    assert own.rows[0][1:] == ("177", "–", "–", "7", "0")

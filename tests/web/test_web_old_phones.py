@@ -17,7 +17,7 @@ NEWER_IN_CSS = {
     r"\d(dvh|svh|lvh|cqw|lh)\b": "units of 2022",
     r"^\s*&|color-mix|oklch|:root|var\(": "nesting, colours, variables",
 }
-KNOWN = r"<script src=\"\{\{ static\('(?:family_keep|family_diary|photos)\.js'\) \}\}\" defer[^>]*></script>"
+KNOWN = r"<script src=\"\{\{ static\('(?:family_keep|photos)\.js'\) \}\}\" defer[^>]*></script>"
 NEWER_IN_HTML = r"<(script|dialog|search|picture|template|slot)\b|\b(popover|inert|loading=|srcset|enterkeyhint)\b"
 
 
@@ -37,21 +37,13 @@ def test_the_family_s_pages_have_known_scripts_and_no_element_of_later_years() -
         text, found = re.subn(KNOWN, "", path.read_text(encoding="utf-8"))
         keeping |= {path.name} if found else set()
         assert re.findall(NEWER_IN_HTML, text) == [], path.name
-    assert keeping == {"family.html", "family_form.html", "family_diary.html"}
+    assert keeping == {"family.html", "family_form.html"}
 
 
-@pytest.mark.parametrize("name", ["family_keep.js", "family_diary.js", "photos.js"])
+@pytest.mark.parametrize("name", ["family_keep.js", "photos.js"])
 def test_a_script_of_the_family_s_pages_is_one_that_an_old_phone_knows_and_sends_nothing(name: str) -> None:
     script = (STATIC / name).read_text(encoding="utf-8")
     assert re.findall(r"=>|\b(let|const|async|await|class)\b|`|\?\.|\?\?", script) == []
     assert not re.search(
         r"\bfetch\(|XMLHttpRequest|indexedDB|serviceWorker|document\.cookie|sendBeacon|WebSocket", script
     )
-
-
-def test_what_is_written_in_the_diary_for_oneself_cannot_be_sent() -> None:
-    """Its page has no form and no field with a name: also without a script nothing of it leaves the phone."""
-    page = (TEMPLATES / "family_diary.html").read_text(encoding="utf-8")
-    assert "<textarea" in page
-    assert not re.search(r"<form|\bname=|formaction", page)
-    assert ".submit(" not in (STATIC / "family_diary.js").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 import uuid
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -72,7 +73,6 @@ _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _RESULT = TypeAdapter(ActResult)
 MAX_REASON = 2000
-MAX_SEARCH_LENGTH = 60
 
 
 class _NotAccepted(Exception):
@@ -84,11 +84,10 @@ def show_acts(
     request: Request,
     number: str,
     actor: Reader,
-    find: Annotated[str, Query(max_length=MAX_SEARCH_LENGTH)] = "",
     done: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:
-    """Everything that this person can do with the plan now; or what of it the words lead to. After an act, with what was put
-    on record on top, as it was answered then: looking at it again does nothing again."""
+    """Everything that this person can do with the plan now. After an act, with what was put on record on top, as it was
+    answered then: looking at it again does nothing again."""
     context = get_app_state(request).context
     following = _following(context, actor) if done else None
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
@@ -96,8 +95,8 @@ def show_acts(
         if done and kept is None:
             raise NotFound(_("没有这张回执。"))
         return render_case_page(
-            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan, find.strip()), asked=find.strip(),
-            longest=MAX_SEARCH_LENGTH, recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
+            request, open_plan, "acts.html", tab="do", menu=load_act_menu(open_plan),
+            recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
             stage=Bilingual.kept(kept["stage"]) if kept else None,
             mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(), following=following,
         )  # fmt: skip
@@ -149,24 +148,17 @@ def _following(context: Context, actor: Actor) -> MyItem | None:
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
+    check_again = partial(_check, request, actor, found, typed, ready, token)
     if needs_reauthentication(actor, ready):
         done = load_stored_answer(get_app_state(request).context, actor, token, _plan_id(request, actor, found))
         if done is not None:
             return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
         if not has_said_who(typed):
-            return _check(
-                request,
-                actor,
-                found,
-                typed,
-                ready,
-                token,
-                {"_password": _("请再输入一次密码。")},
-            )
+            return check_again({"_password": _("请再输入一次密码。")})
         try:
             actor = reauthenticate(request, typed)
         except (NotSignedIn, TooManyRequests) as refused:
-            return _check(request, actor, found, typed, ready, token, {"_password": refused.reason})
+            return check_again({"_password": refused.reason})
     accepted = set(typed.get("_accepted", "").split())
     because = typed.get("_because", "")
 
@@ -196,35 +188,11 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     try:
         do_once(get_app_state(request), actor, RequestKey(token, digest), work)
     except _NotAccepted:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"_because": _("请写明仍要办理的理由。")},
-        )
+        return check_again({"_because": _("请写明仍要办理的理由。")})
     except PreviewOutdated:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"": _("要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。")},
-        )
+        return check_again({"": _("要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。")})
     except VersionConflict:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")},
-        )
+        return check_again({"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")})
     except IdempotencyKeyReused as refused:
         done_before: FormErrors = {
             "": _("您在这一页上已经办过一次，已经记入案卷；现在改过的内容还没有办理。确要再办一次的，请核对后确认。")

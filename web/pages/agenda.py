@@ -14,6 +14,7 @@ from casework.plan.views.agenda import AGENDA_SORTS, AgendaEntry, load_agenda
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
 from core.dates import weekday_words
+from core.typed_days import parse_day
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.rendering import render_page
@@ -44,7 +45,7 @@ def show_agenda(
     """The week or the month in which that day lies; without one, in which today does."""
     context = get_app_state(request).context
     today = context.clock.today()
-    day, month = _day(on) or today, by == "month"
+    day, month = parse_day(on) or today, by == "month"
     first, last = _month_of(day) if month else _week_of(day)
     agenda = load_agenda(context, actor, first, last)
     weeks = _weeks(agenda.entries, first, last)
@@ -96,10 +97,3 @@ def _weeks(entries: list[AgendaEntry], first: date, last: date) -> list[list[Age
         weeks.append([AgendaDay(on, first <= on <= last, by_day.get(on, [])) for on in days])
         monday += WEEK
     return weeks
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -1,6 +1,6 @@
 """What came of a call, written down on the day's page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -14,6 +14,7 @@ from casework.shared.rights.read_operations import READ_MESSAGES
 from core.clock import at_local, local_date
 from core.errors import BadInput, Refused
 from core.i18n import _
+from core.typed_days import parse_day
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormValues, explain
@@ -30,7 +31,7 @@ PASSED_ON = {"passed_on": False, "passed_on_seen": True}
 def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Response:
     """What came of one call, or that the words were passed on; the day is shown again, with the mistake if there is one."""
     context = get_app_state(request).context
-    outcome, due_on = typed.get("outcome", ""), _day(typed.get("due_on", ""))
+    outcome, due_on = typed.get("outcome", ""), parse_day(typed.get("due_on", ""))
     number, kind = typed.get("plan", ""), typed.get("kind", "")
     if due_on is None or outcome not in (*PASSED_ON, *(one.value for one in CallOutcome)):
         return render_desk(request, actor, call_errors={"": _("请选一项。")}, status=422)
@@ -55,13 +56,6 @@ def record_call_outcome(request: Request, typed: Form, actor: Caller) -> Respons
         return render_desk(request, actor, call_errors={"": explain(refused)}, status=refused.status)
     get_app_state(request).check_now()
     return RedirectResponse("/?noted=1", status_code=303)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _moment(now: datetime, typed: FormValues) -> datetime | None:

@@ -34,7 +34,6 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS
 from web.forms import FormErrors
-from web.labels.desk import LABELS
 from web.message_alarms import get_message_alarms
 from web.rendering import render_live_page, render_page
 from web.views.my_day import SHOWN, get_my_day
@@ -91,7 +90,7 @@ def show_desk(
     if signed_in.actor.role not in READ_CASELOAD.by:
         return render_page(
             request, "no_caseload.html", alarms=get_message_alarms(request, signed_in.actor), today=there.clock.today(),
-            hints=LABELS["desk.door"], link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
+            link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
         )  # fmt: skip
     role = signed_in.actor.role
     asked = None if show is None and stage is None and order is None else _known(role, show, stage, order, down, cursor)

@@ -1,5 +1,7 @@
 """The agreement on data of devices on a family's saved page: read first, then answered, changed, or ended."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -17,7 +19,7 @@ from web.acting.form_parsing import CHOOSE
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
-from web.write_once import send_act
+from web.write_once import at_one_place, send_own_act
 
 router = APIRouter(prefix="/p/{secret}/agreement", dependencies=[PUBLIC_ACCESS])
 
@@ -47,12 +49,10 @@ def _send(
     request: Request, secret: str, signed_in: SignedIn, typed: FormValues, place: str, *names: str, **fixed: bool
 ) -> Response:
     """Said once; or the page again, with what is wrong at that place of it."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _page(request, secret, signed_in, typed, {place: next(iter(errors.values()))}, status=status)
-
-    actor, number, landing = signed_in.actor, signed_in.plan_number or "", f"/p/{secret}/agreement?just=1"
-    return send_act(request, actor, number, typed, GiveConsents, again, landing, *names, elsewhere="", **fixed)
+    again = at_one_place(place, partial(_page, request, secret, signed_in, typed))
+    return send_own_act(
+        request, signed_in, typed, GiveConsents, again, f"/p/{secret}/agreement?just=1", *names, elsewhere="", **fixed
+    )
 
 
 def _page(
@@ -61,7 +61,6 @@ def _page(
     signed_in: SignedIn,
     typed: FormValues,
     errors: FormErrors,
-    *,
     status: int = 200,
     just: bool = False,
 ) -> Response:

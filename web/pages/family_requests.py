@@ -1,5 +1,6 @@
 """More of a family's saved page: asking for leave, and what is stored about me. Nothing before the code, as ever."""
 
+from functools import partial
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
@@ -22,7 +23,7 @@ from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.labels.family import IDENTITY_LABELS, LABELS, SAID_LABELS
 from web.rendering import render, render_page
-from web.write_once import get_form_key, send_act
+from web.write_once import get_form_key, send_own_act
 
 router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
@@ -38,21 +39,9 @@ def show_leave(request: Request, secret: str, signed_in: FamilySessionDep, just:
 @router.post("/leave")
 def request_leave(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """The request is with the prosecutor, or the form again with what was typed."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _leave(request, secret, signed_in, typed, errors, status=status)
-
-    fields = ("from_on", "to_on", "destination", "reason", "companions")
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        typed,
-        AskLeave,
-        again,
-        f"/p/{secret}/leave?just=asked",
-        *fields,
-    )
+    again, fields = partial(_leave, request, secret, signed_in, typed), ("from_on", "to_on", "destination", "reason")
+    landing = f"/p/{secret}/leave?just=asked"
+    return send_own_act(request, signed_in, typed, AskLeave, again, landing, *fields, "companions")
 
 
 @router.get("/stored")
@@ -82,21 +71,8 @@ def _item_words(kind: str) -> Text:
 @router.post("/stored")
 def request_data(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """The request is on the file, or the form again with what was typed."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _stored(request, secret, signed_in, typed, errors, status=status)
-
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        typed,
-        AskAboutData,
-        again,
-        f"/p/{secret}/stored?just=asked",
-        "wish",
-        "text",
-    )
+    again, landing = partial(_stored, request, secret, signed_in, typed), f"/p/{secret}/stored?just=asked"
+    return send_own_act(request, signed_in, typed, AskAboutData, again, landing, "wish", "text")
 
 
 @router.post("/talk")
@@ -104,21 +80,8 @@ def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySe
     """Somebody talks with whoever asked, within two working days. It is no objection."""
     wish = "disagree" if typed.get("wish") == "disagree" else "talk"
     said = typed.get("text") or LABELS["family.wish"][wish].zh
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _stored(request, secret, signed_in, {}, errors, status=status)
-
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        typed,
-        AskAboutData,
-        again,
-        f"/p/{secret}?just=talk",
-        wish=wish,
-        text=said,
-    )
+    again, landing = partial(_stored, request, secret, signed_in, {}), f"/p/{secret}?just=talk"
+    return send_own_act(request, signed_in, typed, AskAboutData, again, landing, wish=wish, text=said)
 
 
 def _leave(
@@ -127,15 +90,14 @@ def _leave(
     signed_in: SignedIn,
     typed: FormValues,
     errors: FormErrors,
-    *,
-    status: int = 0,
+    status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:
     context = get_app_state(request).context
     return render_page(
         request,
         "family_leave.html",
-        status=status or (422 if errors else 200),
+        status=status,
         leaves=list_own_leaves(context, signed_in.actor, signed_in.plan_number or ""),
         **_common(secret, signed_in, typed, errors, just),
     )
@@ -147,15 +109,14 @@ def _stored(
     signed_in: SignedIn,
     typed: FormValues,
     errors: FormErrors,
-    *,
-    status: int = 0,
+    status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:
     found = load_stored_data(get_app_state(request).context, signed_in.actor)
     return render_page(
         request,
         "family_stored.html",
-        status=status or (422 if errors else 200),
+        status=status,
         found=found,
         wishes=WISHES,
         **_common(secret, signed_in, typed, errors, just),

@@ -1,5 +1,6 @@
 """Digital use on a family's saved page: one's own days in plain sentences, a place to disagree, and a file to hand in."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from web.rendering import render_page
 from web.usage_files import TAKE_BACK, answer_preview, get_names
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
-from web.write_once import get_form_key, send_act
+from web.write_once import at_one_place, get_form_key, send_own_act
 
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
 
@@ -134,21 +135,8 @@ def _said(
     **fixed: Any,
 ) -> Response:
     """What was said is on the file; or the page again, with what was wrong at the form's one place for it."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _usage(request, secret, signed_in, typed, {field: next(iter(errors.values()))}, status=status)
-
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        typed,
-        act,
-        again,
-        f"/p/{secret}/usage?just=1",
-        *names,
-        **fixed,
-    )
+    again = at_one_place(field, partial(_usage, request, secret, signed_in, typed))
+    return send_own_act(request, signed_in, typed, act, again, f"/p/{secret}/usage?just=1", *names, **fixed)
 
 
 def _usage(
@@ -157,9 +145,9 @@ def _usage(
     signed_in: SignedIn,
     typed: FormValues,
     errors: FormErrors,
+    status: int = 200,
     *,
     just: str = "",
-    status: int = 200,
     mistakes: list[Any] | None = None,
 ) -> Response:
     own = load_own_usage(get_app_state(request).context, signed_in.actor, signed_in.plan_number or "")

@@ -27,6 +27,7 @@ from casework.shared.text.labels import RELATIONS, role_label
 from core.clock import local_date
 from core.errors import NotFound
 from core.i18n import Language, Text, _
+from core.typed_days import parse_day
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.languages import get_language
@@ -52,7 +53,7 @@ def get_filters(
 ) -> HistoryFilters:
     """What the address asks for, as far as there is such a thing."""
     wanted = HistoryKind(kind) if kind in set(HistoryKind) else None
-    return HistoryFilters(wanted, by or None, to or None, _day(from_on), _day(to_on))
+    return HistoryFilters(wanted, by or None, to or None, parse_day(from_on), parse_day(to_on))
 
 
 @router.get("/history")
@@ -70,7 +71,7 @@ def show_history(
     """Everything that happened, newest first, each thing with what led to it and to what it led; what the system does next,
     and who has looked at the plan. Or the plan as it stood on a past day, as far as the record carries it."""
     if day:
-        return _show_day(request, number, actor, _day(day))
+        return _show_day(request, number, actor, parse_day(day))
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         status = load_plan_status(open_plan)
@@ -117,13 +118,6 @@ def _show_day(request: Request, number: str, actor: Actor, on: date | None) -> H
             address=f"/plans/{quote(number)}/history", person=_person, today=open_plan.today,
             opened_on=local_date(open_plan.plan.opened_at), day_long=timedelta(days=1),
         )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _person(role: str, relation: str | None = None) -> Text:

@@ -1,6 +1,7 @@
 """Sending by hand: what would be said, to whom and when, and then one button for each."""
 
 from datetime import date, time
+from functools import partial
 from typing import Annotated, TypedDict
 from urllib.parse import quote
 
@@ -52,11 +53,7 @@ def submit_manual_message(
         kind, parse_day(typed.get("due_on", "")), None if kind else FreeText(event), Recipient(typed["to"]),
         typed.get("person") or None, **when,
     )  # fmt: skip
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _page(request, actor, number, typed, errors, status=status)
-
-    landing = f"/plans/{quote(number)}/history?sent=1"
+    again, landing = partial(_page, request, actor, number, typed), f"/plans/{quote(number)}/history?sent=1"
     return send_form(
         request, actor, typed, lambda context: send_reminder(context, actor, number, wanted), again, landing
     )
@@ -80,7 +77,7 @@ def _when(typed: FormValues) -> tuple[MessageTime, FormErrors]:
 
 
 def _page(
-    request: Request, actor: Actor, number: str, typed: FormValues, errors: FormErrors, *, status: int = 200
+    request: Request, actor: Actor, number: str, typed: FormValues, errors: FormErrors, status: int = 200
 ) -> HTMLResponse:
     when, wrong = _when(typed)
     errors = errors or wrong

@@ -31,6 +31,7 @@ from casework.shared.rights.read_operations import READ_CASELOAD, SEARCH_MESSAGE
 from casework.shared.text.labels import MESSAGE_STATES, ROLES, message_state_label, role_label
 from core.errors import BadInput, Refused
 from core.i18n import Text, _
+from core.typed_days import parse_day
 from notifications.events import ChannelName, Event, Recipient
 from notifications.matrix import find_rules
 from notifications.merging import MERGED_TEMPLATE
@@ -142,8 +143,8 @@ def _page(
         state=asked["state"] or None,
         template=asked["template"] or None,
         channel=asked["channel"] or None,
-        from_on=_day(asked["from_on"]),
-        to_on=_day(asked["to_on"]),
+        from_on=parse_day(asked["from_on"]),
+        to_on=parse_day(asked["to_on"]),
     )
     errors: FormErrors = {}
     try:
@@ -220,10 +221,3 @@ def _occasions(template: str) -> tuple[Text, ...]:
         if channel_text.template == template
     )
     return tuple(EVENTS[event] for event in dict.fromkeys(saying))[:MAX_OCCASIONS]
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

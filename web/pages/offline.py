@@ -1,5 +1,6 @@
 """On the way: what somebody fills in where there is no signal. The page is an empty form that a browser may keep, since
-it shows nobody; the list it fills itself with names nobody; what waits on the phone is encrypted and goes once sent."""
+it shows nobody. Whose the contacts of today are, and what waits on the phone, is encrypted there; the first goes at signing out
+or after a day, the second once sent."""
 
 import json
 from typing import Annotated, Any
@@ -48,6 +49,7 @@ def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(T
             "family": thing.family,
             "may": thing.may_attach,
             "due": format_short_day(language, thing.due_on),
+            **({"who": {"name": thing.name, "phone": thing.phone}} if thing.name else {}),
         }
         for thing in found.things
     ]

@@ -1,5 +1,7 @@
 """One's own progress on the family's saved page, in sentences, plain and printable; and the short form before a milestone."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
@@ -22,7 +24,7 @@ from serving.auth import PUBLIC_ACCESS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues
 from web.rendering import render_page
-from web.write_once import get_form_key, send_act, send_form
+from web.write_once import at_one_place, get_form_key, send_form, send_own_act
 
 NOTHING_ASKED = _("现在没有要填的小问卷。")
 OF_OTHERS = (Topic.SCHOOL_OR_WORK, Topic.MOOD)
@@ -39,43 +41,16 @@ def show_own_progress(request: Request, secret: str, signed_in: FamilySessionDep
 @router.post("/progress")
 def comment_on_progress(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I say stands beside it; or the page again with what was typed."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _progress(request, secret, signed_in, typed, errors, status=status)
-
-    landing = f"/p/{secret}/progress?just=1"
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        typed,
-        CommentOnProgress,
-        again,
-        landing,
-        "text",
-        elsewhere="text",
-    )
+    again, landing = partial(_progress, request, secret, signed_in, typed), f"/p/{secret}/progress?just=1"
+    return send_own_act(request, signed_in, typed, CommentOnProgress, again, landing, "text", elsewhere="text")
 
 
 @router.post("/statement")
 def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """What I think of how the case should end is on the file in my words; or the page again with what was typed."""
-
-    def again(errors: FormErrors, status: int) -> Response:
-        return _progress(request, secret, signed_in, typed, {"statement": next(iter(errors.values()))}, status=status)
-
+    again = at_one_place("statement", partial(_progress, request, secret, signed_in, typed))
     said, landing = typed | {"text": typed.get("statement", "")}, f"/p/{secret}/progress?just=1"
-    return send_act(
-        request,
-        signed_in.actor,
-        signed_in.plan_number or "",
-        said,
-        RecordStatement,
-        again,
-        landing,
-        "text",
-        of=_you(signed_in),
-    )
+    return send_own_act(request, signed_in, said, RecordStatement, again, landing, "text", of=_you(signed_in))
 
 
 @router.get("/view")
@@ -89,14 +64,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
     """Received; or the form again with what was typed."""
     says = {topic.value: typed[topic] for topic in _topics(signed_in) if typed.get(topic) in set(ViewpointRating)}
     if not (says or typed.get("text")):
-        return _view(
-            request,
-            secret,
-            signed_in,
-            typed,
-            {"": _("请至少选一项，或写几句。")},
-            status=422,
-        )
+        return _view(request, secret, signed_in, typed, {"": _("请至少选一项，或写几句。")}, 422)
     said = {"of": _voice(request, signed_in), "text": typed.get("text") or None, **says}
 
     def give(context: Context) -> None:
@@ -105,9 +73,7 @@ def submit_view(request: Request, secret: str, typed: Form, signed_in: FamilySes
             raise StateConflict(NOTHING_ASKED)
         perform_as(context, signed_in.actor, signed_in.plan_number or "", GiveView, milestone=asked.milestone, **said)
 
-    def again(errors: FormErrors, status: int) -> Response:
-        return _view(request, secret, signed_in, typed, errors, status=status)
-
+    again = partial(_view, request, secret, signed_in, typed)
     back = "/view?just=1" if signed_in.actor.role is Role.INFORMED else "?just=fill"
     return send_form(request, signed_in.actor, typed, give, again, f"/p/{secret}{back}")
 
@@ -125,10 +91,7 @@ def confirm_view(request: Request, secret: str, typed: Form, signed_in: FamilySe
         place, number = _whole(typed.get("place", "")) or 0, signed_in.plan_number or ""
         record_confirmation(context, signed_in.actor, number, place=place, amount=amount, on=on)
 
-    def again(errors: FormErrors, status: int) -> Response:
-        return _view(request, secret, signed_in, typed, errors, status=status)
-
-    landing = f"/p/{secret}/view?just=1"
+    again, landing = partial(_view, request, secret, signed_in, typed), f"/p/{secret}/view?just=1"
     return send_form(request, signed_in.actor, typed, confirm, again, landing, "amount", elsewhere="on")
 
 
@@ -138,7 +101,7 @@ def _whole(text: str) -> int | None:
 
 
 def _progress(
-    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
+    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
     with get_app_state(request).context.open_for_reading(
@@ -150,7 +113,7 @@ def _progress(
 
 
 def _view(
-    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, *, status: int = 200,
+    request: Request, secret: str, signed_in: SignedIn, typed: FormValues, errors: FormErrors, status: int = 200,
     just: bool = False,
 ) -> HTMLResponse:  # fmt: skip
     context, outsider = get_app_state(request).context, signed_in.actor.role is Role.INFORMED

@@ -1,6 +1,5 @@
 """The board of runs: how the program stands with every plan, what it did last and does next. It keeps itself up to date."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -21,11 +20,9 @@ from casework.plan.views.run_states import NEEDS_ATTENTION, RUN_STATES, RunState
 from casework.plan.views.runs import (
     AWAITED,
     COLUMNS,
-    EXPORTED,
     Awaited,
     RunFilters,
     RunOrder,
-    as_csv,
     load_runs,
 )
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -36,7 +33,6 @@ from core.errors import BadInput, Refused
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from serving.downloads import CSV, file_response
 from web.forms import Form, FormErrors
 from web.pages.desk import STAGES_SHOWN
 from web.rendering import render_live_page, render_page
@@ -63,8 +59,6 @@ def get_filters(
     person: Annotated[str, Query(max_length=60)] = "",
     office: Annotated[str, Query(max_length=40)] = "",
     awaits: str = "",
-    from_on: str = "",
-    to_on: str = "",
     order: str = "",
     descending: str = "",
 ) -> RunFilters:
@@ -75,8 +69,6 @@ def get_filters(
         person or None,
         office or None,
         _known(Awaited, awaits),
-        _day(from_on),
-        _day(to_on),
         _known(RunOrder, order) or RunOrder.STATE,
         descending == "1",
     )
@@ -98,19 +90,11 @@ def show_runs(request: Request, actor: Reader, filters: Filters, cursor: Cursor 
         content=content,
         board=content["board"],
         filters=filters,
-        states=RUN_STATES,
         stages={stage.value: STAGES[stage] for stage in STAGES_SHOWN},
         awaited=AWAITED,
         columns=COLUMNS,
         prefect_page=get_app_state(request).runs_page if may_control(actor) else None,
     )
-
-
-@router.get("/runs.csv")
-def download_runs(request: Request, actor: Reader, filters: Filters) -> Response:
-    """The same for a spreadsheet, all pages in one file."""
-    found = load_runs(get_app_state(request).context, actor, filters, limit=EXPORTED)
-    return file_response(as_csv(found), CSV, "runs.csv")
 
 
 @router.get("/runs/{number}/{control}")
@@ -181,7 +165,6 @@ def _shown(request: Request, actor: Actor, filters: RunFilters, cursor: str) -> 
         "sorted_by": sorted_by,
         "controls": lambda run: list_controls(actor, run.state is RunState.HALTED),
         "control_titles": CONTROLS,
-        "export": "/runs.csv?" + urlencode(_asked(filters)),
     }
 
 
@@ -193,8 +176,6 @@ def _asked(filters: RunFilters) -> dict[str, str]:
         "person": filters.person,
         "office": filters.office,
         "awaits": filters.awaits,
-        "from_on": filters.from_on,
-        "to_on": filters.to_on,
         "order": None if filters.order is RunOrder.STATE else filters.order,
         "descending": "1" if filters.descending else None,
     }
@@ -203,10 +184,3 @@ def _asked(filters: RunFilters) -> dict[str, str]:
 
 def _known(kind: type[Chosen], text: str) -> Chosen | None:
     return next((each for each in kind if each.value == text), None)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -1,6 +1,7 @@
 """What comes after a seal: a complaint is recorded by the number on its receipt, while the file stays closed, and the police's
 receipt."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Request
@@ -12,9 +13,9 @@ from casework.service.announcement_and_service import SEALING
 from casework.shared.acts.act import Act
 from casework.shared.rights import Actor
 from serving.auth import requires_right
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormValues
 from web.pages.records import render_records
-from web.write_once import send_act
+from web.write_once import at_one_place, send_act
 
 router = APIRouter(prefix="/records/service")
 
@@ -40,7 +41,5 @@ def show_after_seal(
 def _send(
     request: Request, actor: Actor, typed: FormValues, act: type[Act], landing: str, *names: str, **fixed: str
 ) -> Response:
-    def again(errors: FormErrors, status: int) -> Response:
-        return render_records(request, actor, "service", typed, {"": next(iter(errors.values()))}, status)
-
+    again = at_one_place("", partial(render_records, request, actor, "service", typed))
     return send_act(request, actor, typed.get("plan", ""), typed, act, again, landing, *names, **fixed)

@@ -1,4 +1,4 @@
-"""Sheets to print: the card, the month sheet, the course of a month, and what is to be typed into another system."""
+"""Sheets to print: the card, the month sheet, and what is to be typed into another system."""
 
 from datetime import date, timedelta
 from typing import Annotated, Any
@@ -8,12 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from markupsafe import Markup
 
-from casework.documents.sheets import load_month_course, load_month_sheet, load_paper_card, load_typing_sheet
+from casework.documents.sheets import load_month_sheet, load_paper_card, load_typing_sheet
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_PLAN, READ_TYPING_SHEET
-from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
 from casework.usage.device_terms import load_device_agreement
 from core.errors import NotFound
@@ -22,9 +21,7 @@ from documents.pdf_export import render_pdf
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form
-from web.languages import get_language
 from web.rendering import render, render_page
-from web.timeline_details import get_details
 
 router = APIRouter(prefix="/plans/{number}/sheets")
 
@@ -45,9 +42,8 @@ def show_sheet(
     month: Month = None,
     as_pdf: bool = False,
 ) -> Response:
-    """The card as it is handed out, with room for the page's address and code; one person's month; what happened in a month,
-    in the order of the file; the agreement on data of devices; or what is to be typed into the national case system. Each
-    asks for its own right."""
+    """The card as it is handed out, with room for the page's address and code; one person's month; the
+    agreement on data of devices; or what is to be typed into the national case system. Each asks for its own right."""
     context, page = get_app_state(request).context, dict[str, Any]()
     match sheet:
         case "card":
@@ -55,16 +51,6 @@ def show_sheet(
             page = {"card": card, "page": None, "address": None, "drawing": None}
         case "month":
             page["sheet"] = load_month_sheet(context, actor, number, relation, _first_of(request, month))
-        case "course":
-            language, course = (
-                get_language(request),
-                load_month_course(context, actor, number, _first_of(request, month)),
-            )
-            page = {
-                "course": course,
-                "lines": [(line, get_details(line)) for line in course.lines],
-                "article": lambda each: format_article(language, each),
-            }
         case "agreement":
             page["agreement"] = load_device_agreement(context, actor, number)
         case "typing":
@@ -89,8 +75,8 @@ def issue_page_and_card(
 
 def _links(request: Request, page: dict[str, Any]) -> dict[str, Any]:
     """Whose sheet it could be, and the months beside the one shown: links above the sheet, which are not printed."""
-    sheet = page.get("card") or page.get("sheet")
-    dated = page.get("sheet") or page.get("course")
+    month_sheet = page.get("sheet")
+    sheet = page.get("card") or month_sheet
     return {
         "whose": [
             (RELATIONS.get(each, RELATIONS["other"]), request.url.include_query_params(relation=each).query)
@@ -99,11 +85,11 @@ def _links(request: Request, page: dict[str, Any]) -> dict[str, Any]:
         "months": [
             (key, request.url.include_query_params(month=f"{month:%Y-%m}").query)
             for key, month in (
-                (_("上个月"), _beside(dated.month, -1)),
-                (_("下个月"), _beside(dated.month, 1)),
+                (_("上个月"), _beside(month_sheet.month, -1)),
+                (_("下个月"), _beside(month_sheet.month, 1)),
             )
         ]
-        if dated
+        if month_sheet
         else [],
     }
 

@@ -12,12 +12,12 @@ from casework.evaluation import statistics
 from casework.evaluation.statistics_window import list_years
 from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_STATISTICS
+from core.typed_days import parse_day
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, file_response
 from web.rendering import render_page
-from web.views.statistics_charts import build_share_charts
 
 router = APIRouter()
 
@@ -47,7 +47,7 @@ def show_statistics(
     """Each office's figures, in the order of names, `OFFICES_ON_A_PAGE` at once: of a year, or of the days that are a whole
     one."""
     context = get_app_state(request).context
-    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (_day(from_on), _day(to_on))
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (parse_day(from_on), parse_day(to_on))
     figures = statistics.load_statistics(context, actor, from_on=first, to_on=last)
     pages = max(1, ceil(len(figures.offices) / OFFICES_ON_A_PAGE))
     page = min(page, pages)
@@ -64,7 +64,6 @@ def show_statistics(
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",
-        charts=build_share_charts(shown),
         definitions=statistics.DEFINITIONS,
         cases_behind=_cases_behind(actor, figures),
     )
@@ -83,13 +82,6 @@ def _cases_behind(actor: Actor, figures: statistics.Statistics) -> dict[str, str
 def download_statistics_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
     """The same as a workbook."""
     figures = statistics.load_statistics(
-        get_app_state(request).context, actor, from_on=_day(from_on), to_on=_day(to_on)
+        get_app_state(request).context, actor, from_on=parse_day(from_on), to_on=parse_day(to_on)
     )
     return file_response(statistics.as_xlsx(figures), XLSX, "statistics.xlsx")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

@@ -21,6 +21,7 @@
   let asking = 0;
   const ASK_EVERY = 1000; // with no signal
   const TRY_EVERY = 30000; // with a signal, where the server could not take it yet
+  const DAY = 24 * 60 * 60 * 1000; // so long it is kept whose the contacts are
   const PATIENCE = { ask: 4000, list: 15000, send: 20000 };
 
   const idOf = (thing) => [whose, thing.plan, thing.kind, thing.due_on].join("|");
@@ -81,7 +82,9 @@
       if (!answer.ok) return "";
       const list = await answer.json();
       whose = list.whose;
-      await store.put("lists", { id: whose, today: list.today, things: list.things, unit: list.unit, at: Date.now() });
+      const who = await store.seal(list.things.map((thing) => thing.who));
+      list.things.forEach((thing) => { delete thing.who; });
+      await store.put("lists", { id: whose, today: list.today, things: list.things, who: who, unit: list.unit, at: Date.now() });
       await store.put("lists", { id: "last", whose: whose });
       return "fresh";
     } catch (none) {
@@ -92,7 +95,11 @@
 
   async function keptList() {
     if (!whose) whose = ((await store.get("lists", "last")) || {}).whose || "";
-    return whose ? store.get("lists", whose) : undefined;
+    await store.forgetWho(DAY);
+    const list = whose ? await store.get("lists", whose) : undefined;
+    const who = list && list.who ? await store.unseal(list.who) : [];
+    if (list) list.things.forEach((thing, place) => { thing.who = who[place]; });
+    return list;
   }
 
   async function showList(list) {
@@ -106,7 +113,7 @@
     things.filter((thing) => waiting.indexOf(idOf(thing)) < 0).forEach((thing) => {
       const late = thing.due_on < list.today;
       const row = make("li", "", late ? "late" : "");
-      const choose = button(thing.words, () => openForm(thing));
+      const choose = button(thing.words + (thing.who ? " " + thing.who.name : ""), () => openForm(thing));
       choose.append(make("small", thing.plan + " · " + thing.owner + " · " + (thing.due || thing.due_on) + (late ? " · " + say("overdue") : "")));
       if (drafts.indexOf(idOf(thing)) >= 0) choose.append(make("small", "✎", "kept"));
       row.append(choose);
@@ -147,6 +154,12 @@
     byId("out-wrong").hidden = true;
     byId("out-saved").textContent = "";
     byId("out-form-title").textContent = thing.words + " · " + thing.plan + " · " + (thing.due || thing.due_on);
+    byId("out-who").textContent = thing.who ? thing.who.name + " " : "";
+    if (thing.who && thing.who.phone) {
+      const call = make("a", thing.who.phone);
+      call.href = "tel:" + thing.who.phone;
+      byId("out-who").append(call);
+    }
     form.querySelector("[data-part=family]").hidden = !thing.family;
     form.querySelector("[data-part=contact]").hidden = !isContact(thing);
     form.querySelector("[data-part=sheet]").hidden = !isSheet(thing);

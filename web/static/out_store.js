@@ -61,6 +61,16 @@
     return JSON.parse(new TextDecoder().decode(text));
   }
 
-  window.outStore = { put: put, get: get, all: all, drop: drop, seal: seal, unseal: unseal,
+  // Whose the contacts of a list are is gone from each list older than so many milliseconds.
+  async function forgetWho(age) {
+    for (const list of await all("lists")) {
+      if (!list.who || Date.now() - list.at < age) continue;
+      delete list.who;
+      await put("lists", list);
+    }
+  }
+
+  window.outStore = { forgetWho: forgetWho, put: put, get: get, all: all, drop: drop, seal: seal, unseal: unseal,
     possible: () => Boolean(window.indexedDB && window.crypto && crypto.subtle) };
 })();
+if (document.getElementById("signed-out") && window.outStore.possible()) window.outStore.forgetWho(0);

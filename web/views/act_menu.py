@@ -1,10 +1,10 @@
-"""All that somebody can do with a plan now: what waits first, then what is likely, the rest by subject; found by a word.
+"""All that somebody can do with a plan now: what waits first, then what is likely, the rest by subject; and what words lead to.
 
 Likely is what this post may propose in this stage, and what is done day by day.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -41,12 +41,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class ActMenu:
-    """What waits, what is likely, and everything by subject; what was found, where a word was asked for."""
+    """What waits, what is likely, and everything by subject."""
 
     tasks: list[NextTask]
     likely: list[Offer]
     groups: list[tuple[Text, list[Offer]]]
-    found: list[Offer] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -54,8 +53,8 @@ class ActMenu:
         return sum(len(offers) for _, offers in self.groups)
 
 
-def load_act_menu(open_plan: OpenPlan, asked: str = "") -> ActMenu:
-    """Everything that the actor can do with the plan now, and of that what the asked words say."""
+def load_act_menu(open_plan: OpenPlan) -> ActMenu:
+    """Everything that the actor can do with the plan now."""
     offers = _list_offers(open_plan)
     tasks = list_next_tasks(open_plan)
     waiting = {task.act for task in tasks}
@@ -67,18 +66,17 @@ def load_act_menu(open_plan: OpenPlan, asked: str = "") -> ActMenu:
     urgent = [offer for offer in offers if offer.act in ALWAYS_SHOWN]
     usual = [offer for offer in _by_stage(offers) if offer.act not in waiting | set(ALWAYS_SHOWN)]
     likely = usual[: LIKELY_SHOWN - len(urgent)] + urgent
-    hand_ins = [Offer(task.act or "", task.words, task.address) for task in list_hand_ins(open_plan)] if asked else []
-    return ActMenu(tasks, likely, groups, find_offers(offers + hand_ins, asked))
+    return ActMenu(tasks, likely, groups)
 
 
-def find_offers(offers: list[Offer], asked: str) -> list[Offer]:
-    """Those to which all the asked words lead, in any language of the program; one whose title has them first."""
+def find_offers(open_plan: OpenPlan, asked: str) -> list[Offer]:
+    """What the actor can do with the plan now and all the asked words lead to, in any language of the program; one whose title
+    has them first."""
     words = asked.casefold().split()
-    if not words:
-        return []
+    hand_ins = [Offer(task.act or "", task.words, task.address) for task in list_hand_ins(open_plan)]
     found = [
         offer
-        for offer in offers
+        for offer in _list_offers(open_plan) + hand_ins
         if all(word in _get_words(offer.act) + _in_all_languages([offer.title]) for word in words)
     ]
     return sorted(found, key=lambda offer: not all(word in _in_all_languages([offer.title]) for word in words))

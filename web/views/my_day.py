@@ -26,13 +26,13 @@ from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
 from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.read_operations import READ_CASELOAD, READ_RUNS
 from core.clock import local_time
-from core.i18n import Text, _
+from core.i18n import Text
 from law.four_eyes import get_step
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 from models.proposal import Proposal
-from web.views.task_links import TaskLink, get_task_link
+from web.views.task_links import APPROVE, DO, TaskLink, get_task_link
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",
@@ -66,7 +66,7 @@ class MyItem:
     page: str
     """Where it is looked at."""
     link: TaskLink
-    """Where it is done, and what doing it is called."""
+    """Where it is done, and the word for doing it."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +83,6 @@ class MyDay:
     """How many plans each filter of the list finds."""
     runs: dict[RunState, int]
     """How many runs on the board are halted, failing and late; empty for a post that does not see runs."""
-
-    @property
-    def to_decide(self) -> int:
-        """Of how much of it they say how it is to be."""
-        return sum(item.to_decide for item in self.to_do)
 
 
 def get_my_day(context: Context, actor: Actor) -> MyDay:
@@ -201,13 +196,13 @@ def _item_maker(
         page = plan if actor.role is Role.CASE_MANAGEMENT else f"{plan}/items/{each.kind}/{each.due_on.isoformat()}"
         if each.kind == COUNTERSIGNATURE:
             words, page = get_step(each.label).meaning, f"{plan}/documents"
-            link = TaskLink("/approvals", Countersign.operation.title or words)
+            link = APPROVE
         else:
             words = ITEM_KINDS[each.kind].words
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)
         if each.label in explained:
             page = f"{plan}/items/{explained[each.label]}"
-            link = TaskLink(f"{page}?do=answer", _("答复说明"))
+            link = TaskLink(f"{page}?do=answer", DO)
         return MyItem(
             each.number,
             each.kind,

@@ -9,18 +9,20 @@ from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, TaskAct
 from core.i18n import Text, _, pgettext
 from models.office import Role
-from web.acting.labels import get_act_title
-
-READ_FIRST = ("leave_decision", "leave_police_station", "proposal_returned")
-"""Decided on its own page, where what was asked or said stands."""
 
 
 @dataclass(frozen=True)
 class TaskLink:
-    """Where it is done, and what doing it is called."""
+    """Where it is done, and the word for doing it."""
 
     address: str
     title: Text
+
+
+READ_FIRST = ("leave_decision", "leave_police_station", "proposal_returned")
+"""Decided on its own page, where what was asked or said stands."""
+DO = pgettext("button", "办理")
+APPROVE = TaskLink("/approvals", pgettext("button", "审批"))
 
 
 def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) -> TaskLink:
@@ -29,17 +31,16 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
     item = f"{plan}/items/{kind}/{due_on.isoformat()}"
     if role is Role.CASE_MANAGEMENT:
         return TaskLink(plan, pgettext("button", "查看"))
-    resume = CONTROLS[RunControl.RESUME]
-    if kind == "plan_halted" and role in resume.right.by:
-        return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", resume.title)
+    if kind == "plan_halted" and role in CONTROLS[RunControl.RESUME].right.by:
+        return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", DO)
     if kind == "approval":
-        return TaskLink("/approvals", pgettext("button", "审批"))
+        return APPROVE
     if kind in STAFF_HAND_IN:
         return TaskLink(f"{item}?do=hand-in", _("填写"))
     ways = [by for by in ITEM_KINDS[kind].ways if any(role in act.by for act in ACTS[by.act].operations())]
     if len(ways) == 1 and kind not in READ_FIRST:
-        return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", get_act_title(ways[0].act))
-    return TaskLink(f"{item}?{urlencode({'label': label})}" if kind in READ_FIRST else item, pgettext("button", "办理"))
+        return TaskLink(f"{plan}/do/{_form_of(ways[0], label)}", DO)
+    return TaskLink(f"{item}?{urlencode({'label': label})}" if kind in READ_FIRST else item, DO)
 
 
 def _form_of(by: TaskAct, label: str) -> str:

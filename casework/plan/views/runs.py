@@ -4,12 +4,10 @@ What is halted, failing or late comes first. An administrator gets numbers and s
 counts by office, and of an office with few cases not even those.
 """
 
-import csv
-import io
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -28,8 +26,6 @@ from casework.shared.rights import Actor, list_visible_offices, visible_plans
 from casework.shared.rights.read_operations import READ_RUNS
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import role_label, stage_label, step_label
-from casework.shared.text.spreadsheets import plain_cell
-from core.clock import local_time, start_of_day
 from core.errors import NotFound
 from core.i18n import Text, _
 from evaluation.small_counts import FEWEST
@@ -76,8 +72,6 @@ AWAITED: dict[Awaited, Text] = {
 }
 
 SHOWN = 25
-EXPORTED = 5000
-"""The most runs in a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +84,6 @@ class RunFilters:
     """The sign-in name of somebody on the plan's team."""
     office: str | None = None
     awaits: Awaited | None = None
-    from_on: date | None = None
-    to_on: date | None = None
     order: RunOrder = RunOrder.STATE
     descending: bool = False
 
@@ -250,11 +242,6 @@ def _next_kind() -> ColumnElement[str]:
 def _conditions(filters: RunFilters, offices: Sequence[Office], detail: BoardDetail) -> Iterable[ColumnElement[bool]]:
     if filters.office:
         yield col(Plan.office_id).in_([office.id for office in offices if office.name == filters.office])
-    if filters.from_on is not None:
-        yield and_(col(Plan.quarantined_at).is_(None), col(Plan.wake_at) >= start_of_day(filters.from_on))
-    if filters.to_on is not None:
-        after = start_of_day(filters.to_on + timedelta(days=1))
-        yield and_(col(Plan.quarantined_at).is_(None), col(Plan.wake_at) < after)
     if detail is not BoardDetail.CASES:
         return  # what is of the case is not asked either: an answer would tell it
     if filters.stage is not None:
@@ -429,54 +416,9 @@ COLUMNS: dict[str, Text] = {
     "number": _("方案编号"),
     "office": _("检察院"),
     "state": _("状态"),
-    "since": _("自何时起"),
     "next_at": _("下次运行"),
-    "next": _("要办什么"),
     "awaits": _("等什么"),
-    "owner": _("由谁办"),
     "stage": _("阶段"),
     "last_at": _("上次运行"),
-    "last": _("办了什么"),
-    "seconds": _("用时（秒）"),
     "attempts": _("连续失败次数"),
 }
-
-
-def as_csv(board: RunBoard) -> str:
-    """The board for a spreadsheet: one run a line; where only counts are seen, one office a line."""
-    out = io.StringIO()
-    lines = csv.writer(out)
-    if board.detail is BoardDetail.COUNTS:
-        lines.writerow([COLUMNS["office"].zh, *(words.zh for words in RUN_STATES.values())])
-        for office in board.by_office:
-            counts = [] if office.counts is None else [office.counts[state] for state in RUN_STATES]
-            lines.writerow([plain_cell(office.office), *counts])
-    else:
-        lines.writerow([words.zh for words in COLUMNS.values()])
-        for row in board.runs:
-            lines.writerow([plain_cell(cell) for cell in _cells(row)])
-    return "\ufeff" + out.getvalue()
-
-
-def _cells(row: RunRow) -> list[str]:
-    return [
-        row.number,
-        row.office,
-        row.state_words.zh,
-        _written(row.since),
-        _written(row.next_at),
-        "" if row.next is None else row.next.words.zh,
-        "" if row.awaits_words is None else row.awaits_words.zh,
-        "" if row.next is None else row.next.owner_words.zh,
-        "" if row.stage is None else row.stage.zh,
-        "" if row.last is None else _written(row.last.began_at),
-        ""
-        if row.last is None
-        else "；".join(words.zh for words in (*row.last.verb_words, row.last.failure) if words is not None),
-        "" if row.last is None or row.last.seconds is None else f"{row.last.seconds:.1f}",
-        str(row.attempts),
-    ]
-
-
-def _written(moment: datetime | None) -> str:
-    return "" if moment is None else f"{local_time(moment):%Y-%m-%d %H:%M}"

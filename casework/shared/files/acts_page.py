@@ -1,4 +1,4 @@
-"""Every act of the acts file in words, from its declaration: a page of the handbook, and printed by a command."""
+"""Every act of the acts file in words, from its declaration: printed by a command."""
 
 from collections.abc import Iterator, Mapping
 from inspect import cleandoc
