@@ -65,7 +65,7 @@ TABLE = """
 20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1,note:not_received=1
 21 under_supervision 2027-01-13 2027-01-13 2027-01-22 -               -         -            note:unable=1,sheet:unable=1
 22 under_supervision 2027-04-22 2027-04-22 2027-05-06 -               -         -            -
-23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=3
+23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=4
 24 under_supervision 2027-02-17 2027-02-17 2027-02-26 -               -         -            -
 25 under_supervision 2027-08-30 2027-08-30 2027-09-09 -               -         bail         -
 26 under_supervision 2027-03-30 2027-03-30 2027-04-07 -               -         -            note:not_owed_yet=1
