@@ -59,7 +59,7 @@ from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
 from web.tabs import render_case_page
-from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
+from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_lead
 from web.views.act_menu import load_act_menu
 from web.views.my_day import MyItem, get_my_day
 
@@ -108,7 +108,7 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = build_act_form(open_plan, act)
-    if act in OWN_PAGES:
+    if act in OWN_PAGES and found.fits_now:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
     return _form(request, actor, found, _begun(found, given), {}, secrets.token_urlsafe(18))
@@ -275,7 +275,7 @@ def _form(
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
     status = refused.status if refused else 422 if errors else 200
-    found = filter_by_fact(found, typed, errors)
+    found = filter_by_lead(found, typed, errors)
     return _page(
         request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token,
         cited=refused.article if refused else None,

@@ -1,9 +1,12 @@
 """What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
 with."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from casework.corrections.acts import CORRECTABLE, RIGHT_VALUES, CorrectFact
+from casework.corrections.acts import CORRECTABLE, CorrectFact
+from casework.outcome.acts_approval import Propose
+from casework.outcome.acts_ending import Revoke
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.held_rights import filter_allowed
@@ -37,10 +40,21 @@ class ActForm:
     fits_now: bool = True
     correction: Text | None = None
     """What correcting such a fact is called, where this person may."""
+    leads: bool = False
+    """Whether it only asks the question that says what else is asked."""
 
 
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
+
+
+LEADS: Mapping[str, tuple[str, Mapping[str, Collection[str]]]] = {
+    CorrectFact.operation.code: ("fact", CORRECTABLE),
+    Propose.operation.code: (
+        "step", {"change_period": ("new_end_on",), Revoke.operation.code: ("incident",), "end_otherwise": ("how",)},
+    ),
+}  # fmt: skip
+"""By act, its first question, and what else is asked for each answer and for no other."""
 
 
 def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
@@ -65,12 +79,16 @@ def _may_correct(open_plan: OpenPlan) -> bool:
     return bool(filter_allowed(open_plan, CorrectFact.operations())) and is_applicable(open_plan, CorrectFact)
 
 
-def filter_by_fact(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
-    """Of a correction that names its fact, the fields of that fact, with whatever else was typed or is wrong."""
-    if form.act != CorrectFact.operation.code or typed.get("fact") not in CORRECTABLE:
+def filter_by_lead(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
+    """Of an act whose first question says what else is asked, that question alone until it is answered; then what it asks,
+    with whatever else was typed or is wrong."""
+    if form.act not in LEADS:
         return form
-    shown = {*CORRECTABLE[typed["fact"]], *errors, *(name for name, value in typed.items() if value)}
-    hidden = {*RIGHT_VALUES} - shown
+    lead, fields = LEADS[form.act]
+    if not typed.get(lead) and not errors:
+        return replace(form, asked=[one for one in form.asked if one.field.name == lead], leads=True)
+    shown = {*fields.get(typed.get(lead, ""), ()), *errors, *(name for name, value in typed.items() if value)}
+    hidden = {name for asked in fields.values() for name in asked} - shown
     return replace(form, asked=[one for one in form.asked if one.field.name not in hidden])
 
 
