@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 import uuid
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -149,20 +150,13 @@ def _following(context: Context, actor: Actor) -> MyItem | None:
 
 
 def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready: AnyAct, token: str) -> Response:
+    again = partial(_check, request, actor, found, typed, ready, token)
     if needs_reauthentication(actor, ready):
         done = load_stored_answer(get_app_state(request).context, actor, token, _plan_id(request, actor, found))
         if done is not None:
             return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
         if not has_said_who(typed):
-            return _check(
-                request,
-                actor,
-                found,
-                typed,
-                ready,
-                token,
-                {"_password": _("请再输入一次密码。")},
-            )
+            return again({"_password": _("请再输入一次密码。")})
         try:
             actor = reauthenticate(request, typed)
         except (NotSignedIn, TooManyRequests) as refused:
@@ -196,35 +190,11 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     try:
         do_once(get_app_state(request), actor, RequestKey(token, digest), work)
     except _NotAccepted:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"_because": _("请写明仍要办理的理由。")},
-        )
+        return again({"_because": _("请写明仍要办理的理由。")})
     except PreviewOutdated:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"": _("要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。")},
-        )
+        return again({"": _("要办的与您核对过的不一致，还没有办理。请看下面的内容，再确认一次。")})
     except VersionConflict:
-        return _check(
-            request,
-            actor,
-            found,
-            typed,
-            ready,
-            token,
-            {"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")},
-        )
+        return again({"": _("您核对之后案卷有变动，还没有办理。请看下面现在的情况，再确认一次。")})
     except IdempotencyKeyReused as refused:
         done_before: FormErrors = {
             "": _("您在这一页上已经办过一次，已经记入案卷；现在改过的内容还没有办理。确要再办一次的，请核对后确认。")
