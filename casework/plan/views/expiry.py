@@ -10,18 +10,16 @@ from casework.incidents.incidents import list_confirmed_grounds
 from casework.outcome.acts_approval import Countersign
 from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.outcome.approvals_view import ProposalView
-from casework.outcome.final_decision import list_findings_before_decision
 from casework.outcome.requirements import Requirement, list_requirements
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
-from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import role_label, stage_label
 from core.clock import local_date
 from core.i18n import Text, _
-from law.transitions import Outcome, PlanStatus
+from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.office import Role
 
@@ -62,15 +60,11 @@ class OpenMatter:
 class ExpiryReview:
     """What stands between today and the decision."""
 
-    ends_on: date
-    decide_by: date
     way: list[EndStep]
     """From the opinion, or from the ground that was found, to the seal."""
     revoking: bool
     """Whether a ground was found: then the way is that of a revocation."""
     needs: list[Requirement]
-    findings: list[FindingView]
-    """What the law says of deciding non-prosecution today."""
     provisional: bool = False
     """Whether the last day for the decision is only computed and may still move."""
     left: list[OpenMatter] = field(default_factory=list)
@@ -92,7 +86,6 @@ class ExpiryReview:
 def get_expiry_review(open_plan: OpenPlan, proposals: Sequence[ProposalView] = ()) -> ExpiryReview:
     """The plan's end as it can be seen today; `proposals` are those of the plan, the newest first."""
     row = open_plan.plan
-    findings = [to_finding_view(one) for one in list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)]
     decided = None if row.status in _UNDECIDED else stage_label(row.status, row.outcome)
     computed = decided is None and is_provisional("final_decision", row.final_decision_by, open_plan.context.days)
     left = [
@@ -100,10 +93,8 @@ def get_expiry_review(open_plan: OpenPlan, proposals: Sequence[ProposalView] = (
         for item in (list_unfinished(open_plan) if decided is None else list_unfinished_at_seal(open_plan))
     ]
     revoking = bool(list_confirmed_grounds(open_plan))
-    return ExpiryReview(
-        row.working_end, row.final_decision_by, list(_way(open_plan, proposals, revoking)), revoking,
-        list_requirements(open_plan), findings, computed, left, decided,
-    )  # fmt: skip
+    way = list(_way(open_plan, proposals, revoking))
+    return ExpiryReview(way, revoking, list_requirements(open_plan), computed, left, decided)
 
 
 def _left(open_plan: OpenPlan, item: Item) -> OpenMatter:
