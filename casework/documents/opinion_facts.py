@@ -27,10 +27,10 @@ PRAISE = "praise"
 
 @dataclass(frozen=True)
 class OpinionFact:
-    """One fact in a sentence. `tab` is the page of the plan on which it stands, with its place."""
+    """One fact in a sentence. `source` is the place where it stands, beneath the address of the plan."""
 
     words: Text
-    tab: str
+    source: str
     on: date | None = None
     text: str = ""
     """What was written about it."""
@@ -82,7 +82,7 @@ def _count_kept(lines: list[LedgerLineView]) -> list[OpinionFact]:
     return [
         OpinionFact(
             _("{item}：应交{owed}次，按时{on_time}次", item=ITEM_KINDS[kind].words, owed=owed, on_time=on_time[kind]),
-            "evaluation#ledger-title",
+            "/evaluation#ledger-title",
         )
         for kind, owed in counted.items()
         if on_time[kind]
@@ -91,7 +91,7 @@ def _count_kept(lines: list[LedgerLineView]) -> list[OpinionFact]:
 
 def _to_fact(line: LedgerLineView) -> OpinionFact:
     words = _("{item}：{status}", item=line.words, status=line.status_words)
-    return OpinionFact(words, f"items/{line.kind}/{line.due_on.isoformat()}", line.due_on)
+    return OpinionFact(words, f"/items/{line.kind}/{line.due_on.isoformat()}", line.due_on)
 
 
 def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
@@ -114,7 +114,7 @@ def _list_praise(open_plan: OpenPlan) -> list[OpinionFact]:
     query = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == PRAISE)
     return [
         OpinionFact(
-            _("表扬"), f"history?from_on={row.on.isoformat()}&to_on={row.on.isoformat()}", row.on,
+            _("表扬"), f"/history?from_on={row.on.isoformat()}&to_on={row.on.isoformat()}", row.on,
             str(open_plan.open("fact.document", row.id, row.document)["text"]),
         )
         for row in open_plan.session.exec(query.order_by(col(CaseFact.on), col(CaseFact.id)))

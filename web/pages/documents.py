@@ -27,7 +27,6 @@ from casework.shared.rights.read_operations import (
     READ_EVALUATION,
     READ_PAPER,
     READ_PLAN,
-    READ_TEMPLATES,
     READ_TYPING_SHEET,
 )
 from core.errors import BadInput, NotFound
@@ -66,8 +65,6 @@ def _volume(
             RecordStatement.operation,
         )  # fmt: skip
         mine = {right.code for right in filter_offered(open_plan, offered)}
-        if actor.role in READ_TEMPLATES.by:
-            mine.add(READ_TEMPLATES.code)
         found = get_decisions(open_plan)
         review = get_expiry_review(open_plan, found.proposals)
         can = {need.act for need in review.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
