@@ -411,7 +411,10 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     act("prosecutor", "report_incident", incident="x", **breach)
     act("prosecutor", "hear_minor", incident="x", text="去外婆家了")
     act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
-    act("prosecutor", "propose", step="revoke", incident="x", reason="提请")
+    prosecutor, ask = pages.as_role(Role.PROSECUTOR), pages.plan("/do/propose")
+    begun = hidden(prosecutor.get(pages.plan("/documents")))
+    _, ready = through(prosecutor, ask, {name: begun[name] for name in ("step", "incident")} | {"reason": "提请"})
+    follow(prosecutor, prosecutor.post(ask, data=ready | {"_because": "另行写明"}))
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     for address in ("/approvals", pages.plan("/documents")):
         text = chief.get(address).text

@@ -11,8 +11,8 @@ from documents.papers import PAPERS_BY_CODE
 from web.acting.form_fields import FormField
 from web.labels.codes import CODES
 
-OWN_PAGES: dict[str, str] = {"make_paper": "documents", "write_opinion": "documents#opinion-title"}
-"""Acts whose form stands on that tab of the plan: where what they rest on is read, or where it takes more than fields."""
+OWN_PAGES: dict[str, str] = {"make_paper": "documents"}
+"""Acts that a generic form cannot ask: each has its form on that tab of the plan."""
 
 
 def _declared() -> Iterator[tuple[str, Text]]:

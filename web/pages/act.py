@@ -109,7 +109,7 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = build_act_form(open_plan, act)
-    if act in OWN_PAGES and found.fits_now:
+    if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
     return _form(request, actor, found, _begun(found, given), {}, secrets.token_urlsafe(18))

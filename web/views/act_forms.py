@@ -1,12 +1,9 @@
 """What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
 with."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from casework.corrections.acts import CORRECTABLE, CorrectFact
-from casework.outcome.acts_approval import Propose
-from casework.outcome.acts_ending import Revoke
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.held_rights import filter_allowed
@@ -48,15 +45,6 @@ FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
 
 
-LEADS: Mapping[str, tuple[str, Mapping[str, Collection[str]]]] = {
-    CorrectFact.operation.code: ("fact", CORRECTABLE),
-    Propose.operation.code: (
-        "step", {"change_period": ("new_end_on",), Revoke.operation.code: ("incident",), "end_otherwise": ("how",)},
-    ),
-}  # fmt: skip
-"""By act, its first question, and what else is asked for each answer and for no other."""
-
-
 def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
     """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
@@ -82,9 +70,9 @@ def _may_correct(open_plan: OpenPlan) -> bool:
 def filter_by_lead(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
     """Of an act whose first question says what else is asked, that question alone until it is answered; then what it asks,
     with whatever else was typed or is wrong."""
-    if form.act not in LEADS:
+    lead, fields = ACTS[form.act].asks_first, ACTS[form.act].asks_then
+    if not lead:
         return form
-    lead, fields = LEADS[form.act]
     if not typed.get(lead) and not errors:
         return replace(form, asked=[one for one in form.asked if one.field.name == lead], leads=True)
     shown = {*fields.get(typed.get(lead, ""), ()), *errors, *(name for name, value in typed.items() if value)}

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from casework.incidents.incidents import list_confirmed_grounds
-from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
-from casework.outcome.acts_ending import Revoke, WriteOpinion
-from casework.outcome.proposals import find_misplacement, get_open_proposal
+from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
+from casework.plan.available_acts import is_applicable
+from casework.shared.acts.act import ACTS
 from casework.shared.held_rights import filter_allowed
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import OPERATIONS, Operation
-from law.transitions import PlanStatus
+from law.four_eyes import Responsibility
 from web.acting.labels import get_field_label
-from web.views.act_forms import ActForm, build_act_form
+from web.views.act_forms import ActForm, build_act_form, filter_by_lead
+
+PROPOSED = ("opinion", "revocation_proposal")
+"""What a prosecutor owes that asks for the decision at the end."""
 
 
 def get_answering(may: Callable[[Operation], bool]) -> dict[str, Any]:
@@ -40,16 +43,18 @@ def get_end_forms(open_plan: OpenPlan) -> dict[str, Any]:
 
 
 def _list_forms(open_plan: OpenPlan) -> Iterator[ActForm]:
-    held = filter_allowed(open_plan, [WriteOpinion.operation, Propose.operation])
-    ended = open_plan.plan.status == PlanStatus.AWAITING_DECISION
-    if WriteOpinion.operation in held and ended and not get_open_proposal(open_plan, "decide_non_prosecution"):
-        yield build_act_form(open_plan, WriteOpinion.operation.code)
-    step = Revoke.operation.code
-    grounds = [row.label for row in list_confirmed_grounds(open_plan)]
-    if not grounds or Propose.operation not in held or find_misplacement(open_plan, step):
-        return
-    if open_plan.plan.status != PlanStatus.REVOKED and not get_open_proposal(open_plan, step):
-        form = build_act_form(open_plan, Propose.operation.code)
-        of_one = {"incident": grounds[0]} if len(grounds) == 1 else {}
-        asked = [one for one in form.asked if one.field.name in {"incident", "reason"} - set(of_one)]
-        yield replace(form, asked=asked, begins_with={"step": step} | of_one)
+    """Of what is owed now, or came back: its act, begun with what the item says of it."""
+    for kind in PROPOSED:
+        by = ITEM_KINDS[kind].ways[-1]
+        act, begun = ACTS[by.act], dict(by.values)
+        steps = [code for code, part in act.operation.steps.items() if part is Responsibility.PROPOSES]
+        owed = open_plan.items(kind)
+        back = [one for one in open_plan.items("proposal_returned") if one.label == begun.get("step", steps[0])]
+        if not (owed or back) or not filter_allowed(open_plan, act.operations()) or not is_applicable(open_plan, act):
+            continue
+        form = filter_by_lead(build_act_form(open_plan, by.act), begun, {})
+        begun |= {
+            one.field.name: owed[0].label for one in form.asked if owed and owed[0].label in dict(one.choices or [])
+        }
+        asked = [one for one in form.asked if one.field.name not in begun]
+        yield replace(form, asked=asked, begins_with=begun)

@@ -8,7 +8,6 @@ from datetime import date
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.incidents.incidents import list_confirmed_grounds
 from casework.outcome.acts_approval import Countersign
-from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.outcome.approvals_view import ProposalView
 from casework.outcome.requirements import Requirement, list_requirements
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
@@ -16,6 +15,7 @@ from casework.plan.dismissal import get_item_code
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
+from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label, stage_label
 from core.clock import local_date
 from core.i18n import Text, _
@@ -114,7 +114,8 @@ def _way(open_plan: OpenPlan, proposals: Sequence[ProposalView], revoking: bool)
     """Each step by its item; one without an item yet has its day only where the law says it already."""
     if open_plan.plan.ended_because:
         return
-    act = Revoke.operation if revoking else DecideNonProsecution.operation
+    proposed = dict(ITEM_KINDS["revocation_proposal"].ways[-1].values)["step"]
+    act = OPERATIONS[proposed if revoking else ITEM_KINDS["final_decision"].ways[-1].act]
     if not revoking:
         end = open_plan.plan.working_end
         yield EndStep(_("考验期最后一天"), "", [], end, end if end < open_plan.today else None)
