@@ -48,7 +48,7 @@ SHOTS = (
     Shot("case", "jia.prosecutor", "PLAN"),
     Shot("usage", "jia.prosecutor", "PLAN/check-ins#usage-title", to="figure"),
     Shot("run", "jia.prosecutor", "PLAN/history#run"),
-    Shot("decision", "wu.chief", "/approvals"),
+    Shot("decision", "jia.chief", "/approvals"),
     Shot("phone-door", None, "/p/the-page-on-the-card", PHONE),
     Shot("phone-minor", "minor", "PAGE", PHONE),
     Shot("phone-guardian", "mother", "PAGE", PHONE, tap="article .button"),

@@ -40,7 +40,6 @@ DEMO_ROLES: dict[str, DemoRole] = {
         DemoRole("jia.cases", Role.CASE_MANAGEMENT, on_top=False),
         DemoRole("jia.deputy", Role.DEPUTY, on_top=False),
         DemoRole("jia.admin", Role.ADMINISTRATOR, "/people", on_top=False),
-        DemoRole("wu.chief", Role.CHIEF_PROSECUTOR, "/approvals", on_top=False),
         DemoRole("xin.prosecutor", Role.PROSECUTOR, on_top=False),
     )
 }

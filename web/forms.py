@@ -20,15 +20,15 @@ MAX_FIELDS = 160
 
 
 async def read_form(request: Request) -> FormValues:
-    """The form's fields, the first of each name, without spaces around them; a text in which nothing is said is an
+    """The form's fields in their order, the first of each name, without spaces around them; a text in which nothing is said is an
     empty field. Files are no field of ours."""
     ensure_same_site(request)
     async with request.form(max_files=0, max_fields=MAX_FIELDS) as form:
-        return {
-            name: _text(name, value)
-            for name, value in reversed(form.multi_items())
-            if isinstance(value, str) and name != FIELD
-        }
+        typed: FormValues = {}
+        for name, value in form.multi_items():
+            if isinstance(value, str) and name != FIELD:
+                typed.setdefault(name, _text(name, value))
+        return typed
 
 
 PASSWORD_FIELDS = frozenset({"password", "old", "again", "_password", "own_password"})
@@ -68,12 +68,12 @@ async def read_form_with_files(request: Request) -> UploadForm:
     async with request.form(max_files=MAX_FILES, max_fields=MAX_FIELDS) as form:
         typed: FormValues = {}
         files: dict[str, bytes] = {}
-        for name, value in reversed(form.multi_items()):
+        for name, value in form.multi_items():
             if name == FIELD:
                 continue
             if isinstance(value, str):
-                typed[name] = _text(name, value)
-            elif value.filename:
+                typed.setdefault(name, _text(name, value))
+            elif value.filename and name not in files:
                 files[name] = await value.read()
         return UploadForm(typed, files)
 

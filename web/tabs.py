@@ -77,7 +77,6 @@ def get_tab_context(open_plan: OpenPlan, tab: str, *, acting: bool = False) -> d
         "tasks": load_next_tasks(open_plan) if head.full and not acting and grant is None else None,
         "tabs": tabs,
         "case_page": CASE_PAGES[tab],
-        "may_open": {page.name: page for page in tabs},
         "case_address": CASE_PAGES[""].address(head.number),
     }
 

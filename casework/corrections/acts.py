@@ -117,6 +117,8 @@ class CorrectFact(_RightValues):
         ),
     )
     also: ClassVar = _("改错、写错、撤销登记")
+    asks_first: ClassVar = "fact"
+    asks_then: ClassVar = CORRECTABLE
 
     never_happened: Annotated[bool, Caption(_("此事没有发生，整条撤回"))] = False
     """It did not happen at all, instead of the right values: withdraws a receipt, an answer, a period of

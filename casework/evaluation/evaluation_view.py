@@ -20,7 +20,6 @@ from casework.evaluation.needs import NeedView, RatingView, load_needs
 from casework.evaluation.progress import ProgressCommentView, load_progress_comments, load_progress_sentences
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
-from casework.outcome.statements import StatementView, load_statements
 from casework.shared.device_consent import get_visible_content
 from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
@@ -87,8 +86,6 @@ class EvaluationView:
     situations: list[SituationView]
     questionnaires: list[QuestionnaireResultView]
     comments: list[ProgressCommentView]
-    statements: list[StatementView]
-    """What the minor, a guardian and the defender said of how the case should end, the first first."""
 
 
 def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
@@ -106,7 +103,6 @@ def load_evaluation(open_plan: OpenPlan) -> EvaluationView:
         situations=load_situations(open_plan),
         questionnaires=load_results(open_plan),
         comments=load_progress_comments(open_plan),
-        statements=load_statements(open_plan),
     )
 
 
@@ -128,11 +124,12 @@ def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
             for row, reason in load_milestone_proposals(open_plan, item)
             if (staff := open_plan.session.get_one(Staff, row.proposed_by))
         ],
-        decided=_decided(open_plan, item),
+        decided=load_milestone_result(open_plan, item),
     )
 
 
-def _decided(open_plan: OpenPlan, item: Item) -> EvaluationResultView | None:
+def load_milestone_result(open_plan: OpenPlan, item: Item) -> EvaluationResultView | None:
+    """How that milestone was evaluated; None while it is not."""
     query = select(Submission).where(Submission.item_id == item.id).order_by(col(Submission.received_at))
     row = open_plan.session.exec(query).first()
     if row is None:

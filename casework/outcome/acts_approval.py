@@ -55,6 +55,8 @@ class Propose(Act):
         },
     )
     also: ClassVar = _("提请、请示")
+    asks_first: ClassVar = "step"
+    asks_then: ClassVar = {"change_period": ("new_end_on",), "revoke": ("incident",), "end_otherwise": ("how",)}
 
     step: Literal["change_period", "revoke", "end_otherwise"]
     new_end_on: FarDay | None = None

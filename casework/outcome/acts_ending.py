@@ -173,7 +173,7 @@ class WriteOpinion(Act):
     )
 
     proposal: Annotated[Literal["non_prosecution", "prosecution"], Caption(_("建议"))]
-    text: str | None = Field(None, max_length=MAX_TEXT)
+    text: Annotated[str | None, Caption(_("理由"))] = Field(None, max_length=MAX_TEXT)
 
 
 class HearVictim(Act):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from casework.outcome.proposals import find_misplacement, look_at_again
+from casework.outcome.requirements import list_requirements
 from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.open_plan import OpenPlan
@@ -51,11 +52,15 @@ class ProposalView:
     """The day by which the answer is owed, while it is."""
     detail: dict[str, Any]
     """What is asked for, in dates and codes."""
+    period: tuple[date, date]
+    """The first and the last day of the plan's period, as it stands."""
     remarks: list[ProposalRemarkView]
     warnings: list[FindingView] = field(default_factory=list)
     """What the law warns of in it as the file stands today, while it waits for an answer."""
     refused: Text | None = None
     """Why it cannot be decided now, while it waits: it can only be returned, withdrawn or set aside."""
+    missing: list[Text] = field(default_factory=list)
+    """Of a non-prosecution that waits for its decision: what of what it needs is not there."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
         countersigned=row.countersigned_by is not None,
         answer_by=_answer_by(open_plan, row) if row.status == "open" else None,
         detail=row.detail,
+        period=(open_plan.plan.period_from, open_plan.plan.period_to),
         remarks=[
             ProposalRemarkView(
                 remark.at, name_of(remark.by_id), remark.by_role, remark.did,
@@ -117,6 +123,8 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
         ],
         warnings=[to_finding_view(each) for each in warnings],
         refused=refusal,
+        missing=[each.words for each in list_requirements(open_plan) if not each.fulfilled]
+        if row.status == "open" and row.step == "decide_non_prosecution" else [],
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ CODES = {
     "aid", "order", "level", "suggestion", "assessment", "access", "requester",
     "how", "leave_boundary", "recorded_by", "receipt_number", "every_months", "unheard",
     "card", "returned_to", "examined_by", "group", "relief", "step", "agreed_how", "disposition_owner", "goal",
+    "paper", "beside", "rests_on",
 }  # fmt: skip
 """Fields that hold codes, roles, sign-in names and office names. Everything else that is text tells something."""
 

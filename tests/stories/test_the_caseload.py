@@ -57,7 +57,7 @@ TABLE = """
 12 under_supervision 2027-02-20 2027-02-20 2027-03-01 -               -         -            -
 13 under_supervision 2026-12-27 2026-12-27 2027-01-06 -               -         -            -
 14 sealed            2026-11-06 2026-11-06 2026-11-12 non_prosecution consented -            -
-15 awaiting_decision 2026-11-19 2026-11-19 2026-11-27 -               -         -            -
+15 awaiting_decision 2026-11-19 2026-11-19 2026-11-27 -               -         -            note:late=1
 16 under_supervision 2027-01-26 2027-01-26 2027-02-09 -               -         -            sheet:cancelled=16
 17 under_supervision 2027-02-02 2027-02-02 2027-02-11 -               -         bail         -
 18 under_supervision 2026-12-09 2026-12-09 2026-12-17 -               -         -            -
@@ -65,7 +65,7 @@ TABLE = """
 20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1,note:not_received=1
 21 under_supervision 2027-01-13 2027-01-13 2027-01-22 -               -         -            note:unable=1,sheet:unable=1
 22 under_supervision 2027-04-22 2027-04-22 2027-05-06 -               -         -            -
-23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=3
+23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=4
 24 under_supervision 2027-02-17 2027-02-17 2027-02-26 -               -         -            -
 25 under_supervision 2027-08-30 2027-08-30 2027-09-09 -               -         bail         -
 26 under_supervision 2027-03-30 2027-03-30 2027-04-07 -               -         -            note:not_owed_yet=1
@@ -259,8 +259,7 @@ def test_15_an_adult_at_the_decision_has_no_representative() -> None:
     life = life_of("15")
     assert "legal_representative" not in {row.addressee for row in life.rows(ServiceReceipt)}
     assert life.due("final_decision") == date(2026, 11, 27)
-    assert local_date(life.lines("write_opinion")[0].at) == date(2026, 11, 20)
-    assert "E3" in life.texts("2026-11-20", to="chief_prosecutor")
+    assert [item.owner for item in life.items("opinion", status="open")] == ["prosecutor"]
 
 
 def test_16_consent_withdrawn_loses_nothing() -> None:
@@ -300,10 +299,12 @@ def test_19_no_day_without_a_worker_and_no_word_to_the_father() -> None:
     assert [entry.detail["step"] for entry in entries] == ["near_30"]
 
 
-def test_21_one_violation_closed_with_a_talk() -> None:
-    (incident,) = life_of("21").rows(Incident)
-    assert (incident.kind, incident.status, incident.response) == ("public_security", "lesser", "talk")
-    assert local_date(incident.closed_at) == date(2026, 11, 5)
+def test_21_after_a_talk_a_second_violation_is_a_ground_and_nobody_is_revoked_by_it() -> None:
+    life = life_of("21")
+    first, second = sorted(life.rows(Incident), key=lambda row: row.done_on)
+    assert (first.kind, first.status, first.response) == ("public_security", "lesser", "talk")
+    assert (second.kind, second.status, second.response) == ("public_security", "ground", "none")
+    assert [item.owner for item in life.items("revocation_proposal", status="open")] == ["prosecutor"]
 
 
 def test_22_the_bus_timetable_explained_it() -> None:

@@ -13,7 +13,7 @@ from casework.outcome.acts_ending import DecideNonProsecution
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock
 from core.errors import SunwardError
-from models.decision import Decision, Incident
+from models.decision import Decision, Incident, ServiceReceipt
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
@@ -75,6 +75,57 @@ def test_what_is_missing_or_refused_is_shown_at_its_field_and_nothing_is_lost(pa
     assert "表现良好" in refused.text
     assert "《人民检察院刑事诉讼规则》第477条" in refused.text
     assert prosecutor.get(opinion).text.count("可能办不成") == 1
+
+
+def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> None:
+    """The page of the end says at each point what is next; conclusion and reasons are empty until somebody writes them;
+    what is found stands with its source."""
+    offices = pages.offices
+    offices.context.vault = offices.context.vault.set_aside()
+
+    def read(role: Role = Role.PROSECUTOR) -> str:
+        offices.process_due()
+        return pages.as_role(role).get(pages.plan("/documents")).text
+
+    def next_step(role: Role = Role.PROSECUTOR) -> str:
+        (found,) = re.findall(r'<li aria-current="step"><b>(.*?)</b>', read(role))
+        return str(found)
+
+    def do(role: Role, act: str, **typed: str) -> None:
+        browser, address = pages.as_role(role), pages.plan(f"/do/{act}")
+        checked, ready = through(browser, address, typed)
+        assert checked.status_code == 200, checked.text
+        follow(browser, browser.post(address, data=ready))
+
+    offices.on("2026-09-03 10:00")
+    offices.process_due()
+    offices.dismiss_open_items()
+    page = read()
+    assert next_step() == "考察意见书"
+    assert "checked" not in page.partition('id="proposal"')[2].partition("</fieldset>")[0]
+    assert re.search(r'<textarea id="text"[^>]*></textarea>', page)
+    assert f'href="{pages.plan("#days")}"' in page
+    do(Role.PROSECUTOR, "write_opinion", proposal="non_prosecution", text="表现良好")
+    assert next_step() == "审核同意提请"
+    assert "2026年3月2日" in pages.as_role(Role.DEPARTMENT_HEAD).get("/approvals").text
+    do(Role.DEPARTMENT_HEAD, "countersign", step="decide_non_prosecution")
+    chiefs = read(Role.CHIEF_PROSECUTOR)
+    assert "表现良好" in chiefs
+    assert f'action="{pages.plan("/do/decide_non_prosecution")}"' in chiefs
+    do(Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
+    assert next_step() == "宣布起诉或者不起诉的决定"
+    do(Role.PROSECUTOR, "announce_outcome", **{"present.minor": "yes", "present.mother": "yes"})
+    assert next_step() == "决定送达"
+    for row in offices.rows(ServiceReceipt):
+        if row.decision == "non_prosecution":
+            offices.act("clerk", "record_service", to=row.addressee, decision=row.decision, received_on="2026-09-03")
+    assert next_step() == "记录封存"
+    offices.dismiss_open_items()
+    offices.on("2026-09-04 10:00")
+    offices.process_due()
+    offices.on("2026-09-05 10:00")
+    offices.process_due()
+    assert offices.plan().status == "sealed"
 
 
 def test_only_what_is_theirs_and_has_its_place_is_offered(pages: Pages) -> None:
@@ -315,7 +366,10 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     act("prosecutor", "report_incident", incident="x", **breach)
     act("prosecutor", "hear_minor", incident="x", text="去外婆家了")
     act("prosecutor", "close_incident", incident="x", finding="ground", reason="核实")
-    act("prosecutor", "propose", step="revoke", incident="x", reason="提请")
+    prosecutor, ask = pages.as_role(Role.PROSECUTOR), pages.plan("/do/propose")
+    begun = hidden(prosecutor.get(pages.plan("/documents")))
+    _, ready = through(prosecutor, ask, {name: begun[name] for name in ("step", "incident")} | {"reason": "提请"})
+    follow(prosecutor, prosecutor.post(ask, data=ready | {"_because": "另行写明"}))
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     for address in ("/approvals", pages.plan("/documents")):
         text = chief.get(address).text

@@ -14,11 +14,9 @@ from casework.shared.text.citations import format_article
 from casework.shared.text.labels import RELATIONS
 from core.i18n import Language
 from flows.supervision import DUE_OPERATIONS
-from models.item import ItemStatus
 from notifications.events import ChannelName
 from web.labels import LABELS
 from web.pages.history import operation_labels
-from web.progress_table import COLUMNS, build_progress_table
 
 
 def _choices(model: type, name: str) -> set[str]:
@@ -42,13 +40,6 @@ def test_every_code_that_a_page_shows_has_words() -> None:
         assert codes
         assert codes <= set(LABELS[family]), family
     assert _choices(GuardianPart, "relation") <= set(RELATIONS)
-
-
-def test_every_standing_has_its_column_and_only_one() -> None:
-    """Nothing is lost between the record and the ledger, and nothing stands twice in it."""
-    gathered = [status for _name, statuses in COLUMNS for status in statuses]
-    assert sorted(gathered) == sorted(ItemStatus)
-    assert build_progress_table([]) == []
 
 
 def test_an_article_is_cited_as_its_readers_cite_it() -> None:

@@ -17,7 +17,7 @@ from web.demo_roles import DEMO_ROLES, Demo, DemoFamilyPage, load_demo
 from web.labels.demo import LABELS
 
 PASSWORD = "maple-river-100"
-ELSEWHERE = ("jia.admin", "wu.chief", "xin.prosecutor")
+ELSEWHERE = ("jia.admin", "xin.prosecutor")
 """They have the role of somebody else, in another office."""
 PEOPLE = {who: one.role for who, one in DEMO_ROLES.items() if "." in who and who not in ELSEWHERE}
 

@@ -165,10 +165,10 @@ def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
 
 def test_what_is_due_today_is_not_yet_called_missing(pages: Pages) -> None:
     """On the evening of the 15th the sheet of that Sunday is still to come; on Monday it has not been received."""
-    for moment, sheets in (("2026-03-15 20:30", "0"), ("2026-03-16 09:00", "1")):
+    for moment, missing in (("2026-03-15 20:30", False), ("2026-03-16 09:00", True)):
         pages.offices.on(moment)
-        guardian = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition("监护人</th>")[2]
-        assert re.findall(r"<td[^>]*>(\d+)</td>", guardian)[2] == sheets
+        text = pages.as_role(Role.PROSECUTOR).get(pages.plan()).text.partition('id="now-title"')[2]
+        assert ("items/usage_sheet/2026-03-15" in text.partition("<h3>接下来</h3>")[0]) is missing
 
 
 def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pages) -> None:

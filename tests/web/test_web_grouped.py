@@ -26,5 +26,3 @@ def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     after = follow(browser, browser.post("/inbox", data={"messages": found[1]})).text
     assert not [each for each in ids if f"/inbox/{each}/read" in after]
     assert "已读" in after
-
-

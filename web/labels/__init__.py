@@ -15,7 +15,6 @@ from web.labels import (
     messages,
     offices,
     plan,
-    progress_table,
     usage,
 )
 
@@ -32,7 +31,6 @@ LABELS: dict[str, dict[str, Text]] = {
         family,
         item,
         law,
-        progress_table,
         messages,
         offices,
         plan,

@@ -5,6 +5,14 @@ from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
+    "ledger.dot": {
+        "open": pgettext("menu", "待完成"),
+        "on_time": _("按时"),
+        "late": pgettext("column", "补交"),
+        "not_received": _("还没收到"),
+        "missed": _("未完成"),
+        "excused": _("免除或不计"),
+    },
     "plan.incident_kind": {
         "new_crime": pgettext("within a sentence", "新的犯罪嫌疑"),
         "missed_crime": pgettext("within a sentence", "遗漏的犯罪嫌疑"),

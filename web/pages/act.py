@@ -60,7 +60,7 @@ from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
 from web.tabs import render_case_page
-from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_fact
+from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_lead
 from web.views.act_menu import load_act_menu
 from web.views.my_day import MyItem, get_my_day
 
@@ -243,7 +243,7 @@ def _form(
     refused: SunwardError | None = None,
 ) -> HTMLResponse:
     status = refused.status if refused else 422 if errors else 200
-    found = filter_by_fact(found, typed, errors)
+    found = filter_by_lead(found, typed, errors)
     return _page(
         request, actor, found, "act_form.html", status, typed=typed, errors=errors, token=token,
         cited=refused.article if refused else None,

@@ -1,19 +1,18 @@
 """The queue of proposals: what waits for an answer, with all that was said to it; and what was settled lately."""
 
-import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
 from casework.outcome.approvals_view import load_approvals
 from casework.plan.views.caseload import load_names_by_number
-from casework.shared.rights import OPERATIONS, Actor
+from casework.shared.rights import Actor
 from casework.shared.rights.read_operations import READ_APPROVALS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.rendering import render_page
+from web.views.end_forms import get_answering
 
 router = APIRouter()
 
@@ -28,9 +27,5 @@ def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ
         "approvals.html",
         found=found,
         names=load_names_by_number(context, actor, {one.number for one in found.waiting}),
-        decides=lambda step: actor.role in OPERATIONS[step].by,
-        reviews=actor.role in Countersign.operation.by,
-        returns=actor.role in ReturnProposal.operation.by,
-        withdraws=actor.role in WithdrawProposal.operation.by,
-        token=lambda: secrets.token_urlsafe(18),
+        **get_answering(lambda right: actor.role in right.by),
     )

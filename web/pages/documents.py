@@ -13,7 +13,9 @@ from casework.documents.acts import ATTACH_FORMER_RECORD, MakeDecisionPack, Make
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
 from casework.documents.create import PaperDraft, draft_paper
 from casework.documents.former_record import attach_former_record
+from casework.documents.opinion_facts import load_opinion_facts
 from casework.family.acts import GIVE_PAGE
+from casework.outcome.acts_statements import RecordStatement
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.views.decisions import get_decisions
 from casework.plan.views.expiry import get_expiry_review
@@ -21,7 +23,12 @@ from casework.shared.acts.act import ACTS
 from casework.shared.held_rights import filter_allowed
 from casework.shared.performing import perform_as
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN, READ_TEMPLATES, READ_TYPING_SHEET
+from casework.shared.rights.read_operations import (
+    READ_EVALUATION,
+    READ_PAPER,
+    READ_PLAN,
+    READ_TYPING_SHEET,
+)
 from core.errors import BadInput, NotFound
 from core.i18n import _
 from documents.papers import PAPERS
@@ -29,6 +36,7 @@ from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.tabs import render_case_page
+from web.views.end_forms import get_end_forms
 from web.views.offered import filter_offered
 
 router = APIRouter(prefix="/plans/{number}/documents")
@@ -52,11 +60,13 @@ def _volume(
     request: Request, actor: Actor, number: str, made: str, errors: FormErrors, status: int = 200
 ) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        offered = (MakePaper.operation, MakeDecisionPack.operation, ATTACH_FORMER_RECORD, GIVE_PAGE, READ_TYPING_SHEET)
+        offered = (
+            MakePaper.operation, MakeDecisionPack.operation, ATTACH_FORMER_RECORD, GIVE_PAGE, READ_TYPING_SHEET,
+            RecordStatement.operation,
+        )  # fmt: skip
         mine = {right.code for right in filter_offered(open_plan, offered)}
-        if actor.role in READ_TEMPLATES.by:
-            mine.add(READ_TEMPLATES.code)
-        review = get_expiry_review(open_plan)
+        found = get_decisions(open_plan)
+        review = get_expiry_review(open_plan, found.proposals)
         can = {need.act for need in review.needs if need.act and filter_offered(open_plan, ACTS[need.act].operations())}
         sets_aside = bool(filter_offered(open_plan, DismissItems.operations()))
         own = open_plan.items() if sets_aside else []
@@ -69,7 +79,9 @@ def _volume(
             errors=errors,
             review=review,
             can=can,
-            found=get_decisions(open_plan),
+            found=found,
+            facts=load_opinion_facts(open_plan) if filter_allowed(open_plan, [READ_EVALUATION]) else None,
+            **get_end_forms(open_plan),
             set_aside={get_item_code(each) for each in own if is_dismissible(each) and is_owner(actor, each)},
             volume=load_volume(open_plan) if filter_allowed(open_plan, [READ_PAPER]) else None,
             for_victims=[paper.code for paper in PAPERS if paper.field("identity_number")],

@@ -1,5 +1,5 @@
-"""One plan as it stands now: what is owed and by whom, the dates of the law, how it goes, what happened last; and the plan
-itself with its conditions and days."""
+"""One plan as it stands now: how it goes and what is next in two sentences, what is owed and by whom, the dates of the law,
+what happened last; and the plan itself with its conditions and days."""
 
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -7,16 +7,17 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.evaluation.progress import load_progress_sentences
 from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
+from casework.shared.held_rights import filter_allowed
 from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import load_requests
 from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_DATES, READ_PLAN, get_read_operation
+from casework.shared.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from web.progress_table import COLUMNS, build_progress_table
 from web.rendering import render_live_page
 from web.tabs import get_tab_context
 from web.timeline_details import get_details
@@ -66,7 +67,6 @@ def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
     timeline = load_timeline(open_plan, limit=LAST_LINES)
     return {
         "period": get_period_timeline(open_plan),
-        "ledger": build_progress_table(status.progress),
-        "columns": [name for name, _standings in COLUMNS],
+        "told": load_progress_sentences(open_plan) if filter_allowed(open_plan, [READ_EVALUATION]) else [],
         "lines": [(line, get_details(line)) for line in timeline.lines],
     }

@@ -3,7 +3,7 @@ with."""
 
 from dataclasses import dataclass, field, replace
 
-from casework.corrections.acts import CORRECTABLE, RIGHT_VALUES, CorrectFact
+from casework.corrections.acts import CORRECTABLE, CorrectFact
 from casework.plan.available_acts import is_applicable
 from casework.shared.acts.act import ACTS
 from casework.shared.held_rights import filter_allowed
@@ -37,6 +37,8 @@ class ActForm:
     fits_now: bool = True
     correction: Text | None = None
     """What correcting such a fact is called, where this person may."""
+    leads: bool = False
+    """Whether it only asks the question that says what else is asked."""
 
 
 FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
@@ -65,12 +67,16 @@ def _may_correct(open_plan: OpenPlan) -> bool:
     return bool(filter_allowed(open_plan, CorrectFact.operations())) and is_applicable(open_plan, CorrectFact)
 
 
-def filter_by_fact(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
-    """Of a correction that names its fact, the fields of that fact, with whatever else was typed or is wrong."""
-    if form.act != CorrectFact.operation.code or typed.get("fact") not in CORRECTABLE:
+def filter_by_lead(form: ActForm, typed: FormValues, errors: FormErrors) -> ActForm:
+    """Of an act whose first question says what else is asked, that question alone until it is answered; then what it asks,
+    with whatever else was typed or is wrong."""
+    lead, fields = ACTS[form.act].asks_first, ACTS[form.act].asks_then
+    if not lead:
         return form
-    shown = {*CORRECTABLE[typed["fact"]], *errors, *(name for name, value in typed.items() if value)}
-    hidden = {*RIGHT_VALUES} - shown
+    if not typed.get(lead) and not errors:
+        return replace(form, asked=[one for one in form.asked if one.field.name == lead], leads=True)
+    shown = {*fields.get(typed.get(lead, ""), ()), *errors, *(name for name, value in typed.items() if value)}
+    hidden = {name for asked in fields.values() for name in asked} - shown
     return replace(form, asked=[one for one in form.asked if one.field.name not in hidden])
 
 

@@ -36,7 +36,7 @@ from web.views.task_links import APPROVE, DO, TaskLink, get_task_link
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",
-     "opinion", "final_decision", "prosecution", "approval", "proposal_returned", "plan_halted"}
+     "opinion", "revocation_proposal", "final_decision", "prosecution", "approval", "proposal_returned", "plan_halted"}
 )  # fmt: skip
 """Where the person does not only do something but says how it is to be."""
 

@@ -25,7 +25,7 @@ from models.item import Item, Submission
 from models.proposal import Proposal
 from web.views.action_links import get_action_links
 from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
-from web.views.task_links import READ_FIRST
+from web.views.task_links import END, END_PAGE, READ_FIRST
 
 _OF_THE_FAMILY = tuple(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY)
 
@@ -122,7 +122,8 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
         return NextTask(kind.words, _address(open_plan, "run"), due_on=item.due_on)
     for link in get_action_links(open_plan, item) if item.kind not in READ_FIRST else ():
         if link.act != "dismiss_items":
-            return NextTask(link.title, link.address, kind.words, item.due_on, link.act)
+            there = _address(open_plan, END_PAGE) if item.kind in END else link.address
+            return NextTask(link.title, there, kind.words, item.due_on, link.act)
     if item.kind in READ_FIRST:
         here = f"{here}?{urlencode({'label': item.label})}"
     return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)

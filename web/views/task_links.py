@@ -21,6 +21,9 @@ class TaskLink:
 
 READ_FIRST = ("leave_decision", "leave_police_station", "proposal_returned")
 """Decided on its own page, where what was asked or said stands."""
+END = ("opinion", "revocation_proposal", "final_decision")
+"""Done on the plan's page of its end, where the facts and what is missing stand beside the form."""
+END_PAGE = "documents#opinion-title"
 DO = pgettext("button", "办理")
 APPROVE = TaskLink("/approvals", pgettext("button", "审批"))
 
@@ -35,6 +38,8 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
         return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", DO)
     if kind == "approval":
         return APPROVE
+    if kind in END:
+        return TaskLink(f"{plan}/{END_PAGE}", DO)
     if kind in STAFF_HAND_IN:
         return TaskLink(f"{item}?do=hand-in", _("填写"))
     ways = [by for by in ITEM_KINDS[kind].ways if any(role in act.by for act in ACTS[by.act].operations())]

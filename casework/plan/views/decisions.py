@@ -4,7 +4,7 @@ the editions of the plan side by side."""
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -26,7 +26,6 @@ class DecisionView:
     proposed_by: str | None
     reasons: str
     detail: dict[str, Any]
-    carried_out_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], 
     return DecisionView(
         row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
-        str(words.get("reasons") or ""), row.detail, row.carried_out_at,
+        str(words.get("reasons") or ""), row.detail,
     )  # fmt: skip
 
 

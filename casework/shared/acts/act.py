@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
@@ -89,6 +90,10 @@ class Act(FileModel):
     """What its day means, where it may be recorded on a later day (`on`); without it the act is done now."""
     corrected: ClassVar[bool] = False
     """Of a fact: a correction can take it back, or say otherwise what its fields mark as `Correctable`."""
+    asks_first: ClassVar[str] = ""
+    """The field whose answer says what else is asked; empty where all is asked at once."""
+    asks_then: ClassVar[Mapping[str, Collection[str]]] = {}
+    """By that answer, the fields that are asked for it and for no other."""
     if TYPE_CHECKING:
         did: str
     on: Annotated[PastDay, ScriptOnly()]

@@ -3,7 +3,7 @@
 import pytest
 
 from casework.documents.fields import CaseFields
-from casework.evaluation.evaluation_view import load_evaluation
+from casework.documents.opinion_facts import load_opinion_facts
 from casework.evaluation.progress import load_own_progress
 from casework.family.data_requests import load_stored_data
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
@@ -54,8 +54,8 @@ def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: Sim
             life.act(who, "record_statement", of=of, text="都好")
     for _ in range(2):
         life.act("minor", "record_statement", of="minor", text="都好")
-    view = open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
-    assert [(each.of, each.text, each.way, each.recorded_by) for each in view.statements] == [
+    facts = open_view(load_opinion_facts, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
+    assert [(each.of, each.text, each.way, each.recorded_by) for each in facts.said] == [
         ("minor", "都好", "page", None)
     ]
     (line,) = life.lines("record_statement")

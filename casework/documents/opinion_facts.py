@@ -1,0 +1,121 @@
+"""What the record knows for the supervision opinion: facts for and against, each with the place where it stands, and what
+people said in their own words. Nothing is weighed, and nothing concluded."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from casework.checkins.dated_sessions import get_amounts_done
+from casework.evaluation.digital_course import DigitalCourse, load_digital_course
+from casework.evaluation.evaluation_view import EvaluationResultView, load_milestone_result
+from casework.evaluation.ledger import LedgerLineView, load_ledger
+from casework.outcome.statements import StatementView, load_statements
+from casework.plan.views.incidents import IncidentView, get_incidents
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.open_plan import OpenPlan
+from core.i18n import Text, _
+from evaluation.ledger import LedgerStatus
+from evaluation.progress import UNITS
+from models.decision import CaseFact
+from models.office import Role
+from models.plan import Condition
+
+PRAISE = "praise"
+
+
+@dataclass(frozen=True)
+class OpinionFact:
+    """One fact in a sentence. `source` is the place where it stands, beneath the address of the plan."""
+
+    words: Text
+    source: str
+    on: date | None = None
+    text: str = ""
+    """What was written about it."""
+
+
+@dataclass(frozen=True)
+class OpinionFacts:
+    """All of it, as of today."""
+
+    favourable: list[OpinionFact]
+    unfavourable: list[OpinionFact]
+    """What was late or missed, what of a condition is not done. What counts for nobody is in neither."""
+    incidents: list[IncidentView]
+    """What was found after hearing, the last first. What was dismissed or is still open is not told."""
+    evaluations: list[EvaluationResultView]
+    said: list[StatementView]
+    """What the minor, a guardian and the defender said of how the case should end, the first first."""
+    digital_use: DigitalCourse
+
+
+def load_opinion_facts(open_plan: OpenPlan) -> OpinionFacts:
+    """What the record knows today."""
+    columns = [column for column in load_ledger(open_plan) if column.owner == Role.MINOR]
+    lines = [line for column in columns for line in column.lines]
+    conditions = _list_conditions(open_plan)
+    return OpinionFacts(
+        favourable=[
+            *_count_kept(lines), *(fact for fact, done in conditions if done), *_list_praise(open_plan),
+        ],
+        unfavourable=[
+            *(_to_fact(line) for line in lines if line.against or line.status is LedgerStatus.LATE),
+            *(fact for fact, done in conditions if not done),
+        ],
+        incidents=[one for one in get_incidents(open_plan) if one.status in ("lesser", "ground")],
+        evaluations=[
+            result
+            for item in open_plan.items("milestone", only_open=False)
+            if (result := load_milestone_result(open_plan, item)) is not None
+        ],
+        said=load_statements(open_plan),
+        digital_use=load_digital_course(open_plan),
+    )  # fmt: skip
+
+
+def _count_kept(lines: list[LedgerLineView]) -> list[OpinionFact]:
+    """Of each kind of thing, how many counted and how many of them came on time."""
+    counted = Counter(line.kind for line in lines if line.counts)
+    on_time = Counter(line.kind for line in lines if line.status is LedgerStatus.ON_TIME)
+    return [
+        OpinionFact(
+            _("{item}：应交{owed}次，按时{on_time}次", item=ITEM_KINDS[kind].words, owed=owed, on_time=on_time[kind]),
+            "/evaluation#ledger-title",
+        )
+        for kind, owed in counted.items()
+        if on_time[kind]
+    ]
+
+
+def _to_fact(line: LedgerLineView) -> OpinionFact:
+    words = _("{item}：{status}", item=line.words, status=line.status_words)
+    return OpinionFact(words, f"/items/{line.kind}/{line.due_on.isoformat()}", line.due_on)
+
+
+def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
+    """Each condition that has an amount, with what is done of it, and whether that is all."""
+    query = select(Condition).where(
+        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
+    )
+    done, found = get_amounts_done(open_plan.session, open_plan.plan.id), []
+    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+        amount, unit = row.amount or 0, UNITS[row.unit or "times"]
+        words = _(
+            "附带条件第{place}项：{done}/{amount}{unit}", place=row.place, done=done[row.id], amount=amount, unit=unit
+        )
+        text = str(open_plan.open("condition.document", row.id, row.document)["text"])
+        found.append((OpinionFact(words, "#days", None, text), done[row.id] >= amount))
+    return found
+
+
+def _list_praise(open_plan: OpenPlan) -> list[OpinionFact]:
+    query = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == PRAISE)
+    return [
+        OpinionFact(
+            _("表扬"), f"/history?from_on={row.on.isoformat()}&to_on={row.on.isoformat()}", row.on,
+            str(open_plan.open("fact.document", row.id, row.document)["text"]),
+        )
+        for row in open_plan.session.exec(query.order_by(col(CaseFact.on), col(CaseFact.id)))
+    ]  # fmt: skip
