@@ -42,7 +42,8 @@ class OpinionFacts:
 
     favourable: list[OpinionFact]
     unfavourable: list[OpinionFact]
-    """What was late or missed, what of a condition is not done. What counts for nobody is in neither."""
+    """What was late or missed, and once the period is over what of a condition is not done. What counts for nobody is in
+    neither."""
     incidents: list[IncidentView]
     """What was found after hearing, the last first. What was dismissed or is still open is not told."""
     evaluations: list[EvaluationResultView]
@@ -55,14 +56,14 @@ def load_opinion_facts(open_plan: OpenPlan) -> OpinionFacts:
     """What the record knows today."""
     columns = [column for column in load_ledger(open_plan) if column.owner == Role.MINOR]
     lines = [line for column in columns for line in column.lines]
-    conditions = _list_conditions(open_plan)
+    conditions, over = _list_conditions(open_plan), open_plan.today > open_plan.plan.working_end
     return OpinionFacts(
         favourable=[
             *_count_kept(lines), *(fact for fact, done in conditions if done), *_list_praise(open_plan),
         ],
         unfavourable=[
             *(_to_fact(line) for line in lines if line.against or line.status is LedgerStatus.LATE),
-            *(fact for fact, done in conditions if not done),
+            *(fact for fact, done in conditions if over and not done),
         ],
         incidents=[one for one in get_incidents(open_plan) if one.status in ("lesser", "ground")],
         evaluations=[
