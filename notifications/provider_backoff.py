@@ -58,7 +58,6 @@ class ProviderBackoff:
         doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), MAX_DOUBLED_PAUSE) * spread
         last.until_at = max(last.until_at, now + min(asked or doubled, MAX_PAUSE))
         last.reason = reason and reason[:80]
-        session.add(last)
         session.flush()
         self._known[account] = last.until_at
         return last.until_at
