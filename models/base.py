@@ -4,10 +4,12 @@ import secrets
 import threading
 import uuid
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict
 from sqlalchemy import DateTime, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.types import TypeDecorator
@@ -54,6 +56,13 @@ def detached_row(table: type[RecordRow], values: dict[str, Any]) -> RecordRow:
     row = table(**values)
     make_transient_to_detached(row)
     return row
+
+
+@cache
+def insert_if_new(dialect: str, table: str, key: str) -> postgresql.Insert | sqlite.Insert:
+    """Inserts a row of that table on that database, unless one with the same key is there."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(SQLModel.metadata.tables[table]).on_conflict_do_nothing(index_elements=[key])
 
 
 class UTCDateTime(TypeDecorator[datetime]):

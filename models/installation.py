@@ -6,13 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import String, inspect
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from core.errors import KeyStoreError
 from core.i18n import _
-from models.base import Record, UTCDateTime
+from models.base import Record, UTCDateTime, insert_if_new
 from models.database import Database
 
 
@@ -51,12 +49,8 @@ def ensure_same_installation(database: Database, key: bytes, now: datetime) -> u
     if found is None:
         new, values = uuid.uuid4(), {"id": 1, "begun_at": now}
         with database.transaction() as session:
-            is_postgresql = session.get_bind().dialect.name == "postgresql"
-            insert = (postgresql_insert if is_postgresql else sqlite_insert)(
-                SQLModel.metadata.tables[str(Installation.__tablename__)]
-            )
             values |= {"installation_id": new, "keys_check": compute_check(key, new)}
-            session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=["id"]))
+            session.execute(insert_if_new(session.get_bind().dialect.name, "installation", "id"), values)
             found = session.get_one(Installation, 1)
     if not hmac.compare_digest(found.keys_check, compute_check(key, found.installation_id)):
         raise other_keys()

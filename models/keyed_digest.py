@@ -11,7 +11,7 @@ from typing import Any
 def make_keyed_digest(key: bytes, purpose: str, content: str | list[Any]) -> str:
     """The digest of a text, or of values of columns, for one purpose."""
     text = content if isinstance(content, str) else write_json(content)
-    return hmac.new(key, f"{purpose} {text}".encode(), sha256).hexdigest()
+    return hmac.digest(key, f"{purpose} {text}".encode(), "sha256").hex()
 
 
 def write_json(values: list[Any]) -> str:

@@ -168,7 +168,6 @@ def set_state(session: Session, message: Message, at: datetime, state: MessageSt
 def add_step(session: Session, message: Message, at: datetime, reason: str | None) -> None:
     """A step is added under the message's present state, which stays as it is."""
     message.steps += 1
-    session.add(message)
     session.add(
         MessageStep(
             message_id=message.id,

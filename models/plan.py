@@ -7,10 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Index, String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session
 
-from models.base import Record, UTCDateTime
+from models.base import Record, UTCDateTime, insert_if_new
 from models.bound_rows import bound
 
 
@@ -30,9 +29,8 @@ def keep_edition(
 ) -> None:
     """The edition is kept, also where somebody else keeps it at the same moment."""
     if session.get(Edition, edition_id) is None:
-        insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(Edition)
         values = {"id": edition_id, "snapshot": snapshot(), "kept_at": kept_at}
-        session.execute(insert.values(**values).on_conflict_do_nothing(index_elements=["id"]))
+        session.execute(insert_if_new(session.get_bind().dialect.name, "edition", "id"), values)
 
 
 @bound(

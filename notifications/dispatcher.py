@@ -182,7 +182,9 @@ class _Round:
         try:
             with self._transaction() as session:
                 self._write(session, answered)
-                # Each goes to somebody else: no check asks for what is only written with the last of them.
+                if {one.recipient_id for one in due} & {marked.ready.message.recipient_id for marked, _ in answered}:
+                    session.flush()
+                # All go to different people: no check asks for what is only written with the last of them.
                 with session.no_autoflush:
                     return self._mark(session, due) if due else []
         except Exception as failure:
@@ -198,10 +200,13 @@ class _Round:
 
     def _mark(self, session: Session, due: Sequence[_Due]) -> list[_Marked]:
         now, checked_at, ours = self.clock.now(), monotonic(), list[_Marked]()
-        for message, *_read in _lock_due(session, due, now):
-            if message.handing_over_since is not None and not self._was_not_sent(session, message, now):
-                continue
-            check = check_before_send(self.delivery, session, message, now)
+        locked = _lock_due(session, due, now)
+        unsent = [
+            message
+            for message, *_read in locked
+            if message.handing_over_since is None or self._was_not_sent(session, message, now)
+        ]
+        for message, check in check_before_send(self.delivery, session, unsent, now):
             if not isinstance(check, ReadyToSend):
                 self.outcomes.record_not_sent(session, message, now, check)
                 continue
@@ -289,7 +294,6 @@ class _Round:
                 add_step(session, message, now, "not_handed_over")
             else:
                 self.outcomes.answer(session, message, now, answer, marked.ready.channel)
-        session.flush()
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
@@ -305,8 +309,8 @@ class _Round:
 
 def _lock_due(session: Session, due: Sequence[_Due], now: datetime) -> list[Any]:
     """Those of them that are still due and in nobody's hands, in their order, locked until the transaction ends: of each its
-    row, and after it those that a check asks for by their ids, which are then in the session. On PostgreSQL what another
-    locks just now is passed over; on SQLite the transaction holds the write lock."""
+    row, and after it those that a check asks for by their ids, which are in the session as long as the caller keeps them. On
+    PostgreSQL what another locks just now is passed over; on SQLite the transaction holds the write lock."""
     is_due = or_(
         and_(col(Message.state) == MessageState.CREATED, col(Message.due_at) <= now),
         and_(col(Message.state) == MessageState.CLAIMED, col(Message.lease_until) <= now),

@@ -7,7 +7,7 @@ itself again.
 """
 
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,7 +61,7 @@ def find_merge_group(
     now: datetime,
     events: Collection[Event],
     channel: Channel,
-    eligible: Callable[[Session, Message], str | None],
+    eligible: Callable[[Session, Sequence[Message]], Mapping[uuid.UUID, str]],
 ) -> MergeGroup:
     """What coincides with a message that is about to leave; nothing, where the office has not had the text for several
     registered. Only later ones are locked: of two dispatchers that hold one each, none waits for the other in turn."""
@@ -86,8 +86,9 @@ def find_merge_group(
         and one.item_id != message.item_id
         and get_message_day(one) == get_message_day(message)
         and (one.expires_at is None or one.expires_at > now)
-        and eligible(session, one) is None
     ]
+    reasons = eligible(session, same)
+    same = [one for one in same if one.id not in reasons]
     before = [one for one in same if _place(one) < _place(message)]
     if before:
         return MergeGroup(first=min(before, key=_place))

@@ -10,15 +10,12 @@ from typing import Any
 
 from sqlalchemy import func, insert, or_
 from sqlalchemy import select as sql_select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import _
-from models.base import new_id
+from models.base import detached_row, insert_if_new, new_id
 from models.message import GIVEN_UP_STATES, OPEN_STATES, Message, MessageState, MessageStep, set_state
 from models.origin import get_origin
 from models.plan_batch import BatchSession
@@ -42,10 +39,6 @@ _SAME_ON_EVERY_CHANNEL = (
 
 _MESSAGES = SQLModel.metadata.tables["message"]
 _FIRST_STEP = insert(SQLModel.metadata.tables["message_step"])
-_IF_NEW = {
-    dialect: insert_of(_MESSAGES).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
-}
 
 
 @dataclass(frozen=True)
@@ -292,14 +285,15 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Messag
         for key, channel_text, values in ways
     ]
     connection = session.connection()
+    if_new = insert_if_new(connection.dialect.name, "message", "dedupe_key")
     steps = [{"message_id": row["id"], "number": 1, "at": now, "state": row["state"]} for row in rows]
     if isinstance(session, BatchSession):
-        session.defer_insert(_IF_NEW[connection.dialect.name], rows, all_new=True)
+        session.defer_insert(if_new, rows, all_new=True)
         session.defer_insert(_FIRST_STEP, steps)
         return _stored(session, rows)
     # Without the option psycopg's count is gone with its cursor.
     options = {"preserve_rowcount": True}
-    written = connection.execute(_IF_NEW[connection.dialect.name], rows, execution_options=options).rowcount
+    written = connection.execute(if_new, rows, execution_options=options).rowcount
     if written < len(rows):
         there = select(_MESSAGES.c.id).where(_MESSAGES.c.id.in_([row["id"] for row in rows]))
         new = set(connection.execute(there).scalars()) if written else ()
@@ -312,9 +306,7 @@ def _insert(session: Session, now: datetime, ways: Sequence[Way]) -> list[Messag
 
 def _stored(session: Session, rows: Sequence[dict[str, Any]]) -> list[Message]:
     """The rows as if the session had read them: they were just written past it."""
-    messages = [Message(**row) for row in rows]
-    for message in messages:
-        make_transient_to_detached(message)
+    messages = [detached_row(Message, row) for row in rows]
     session.add_all(messages)
     return messages
 

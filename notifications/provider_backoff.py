@@ -7,10 +7,9 @@ What is wrong with one number pauses nothing.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
+from models.base import insert_if_new
 from models.message import Message
 from models.provider_pause import ProviderPause
 from notifications.channels.channel import Channel
@@ -24,12 +23,6 @@ CHANNEL_RESTS = "channel_rests"
 """Why a message waits meanwhile."""
 CACHE_DURATION = timedelta(seconds=1)
 """So long what is known of resting accounts is believed: another dispatcher may have met the same answer since."""
-
-_RESTS = SQLModel.metadata.tables["provider_pause"]
-_IF_NEW = {
-    dialect: insert_of(_RESTS).on_conflict_do_nothing(index_elements=["account"])
-    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
-}
 
 
 @dataclass
@@ -54,10 +47,8 @@ class ProviderBackoff:
         self, session: Session, account: str, now: datetime, asked: timedelta | None, reason: str | None, spread: float
     ) -> datetime:
         """The account is paused, as long as the provider asks or twice as long as the last time; returns until when."""
-        connection = session.connection()
-        connection.execute(
-            _IF_NEW[connection.dialect.name], {"account": account, "since_at": now, "until_at": now, "times": 0}
-        )
+        if_new = insert_if_new(session.get_bind().dialect.name, "provider_pause", "account")
+        session.execute(if_new, {"account": account, "since_at": now, "until_at": now, "times": 0})
         last = session.get_one(ProviderPause, account, with_for_update=True, populate_existing=True)
         resting = now < last.until_at <= now + MAX_PAUSE
         if not resting:
@@ -67,7 +58,6 @@ class ProviderBackoff:
         doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), MAX_DOUBLED_PAUSE) * spread
         last.until_at = max(last.until_at, now + min(asked or doubled, MAX_PAUSE))
         last.reason = reason and reason[:80]
-        session.add(last)
         session.flush()
         self._known[account] = last.until_at
         return last.until_at

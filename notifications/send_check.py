@@ -1,12 +1,12 @@
 """The last check, at the moment of sending: may this message leave now, and with which words to which address?"""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from core.clock import local_date
@@ -30,10 +30,11 @@ ADDRESS_BOUNCED = "address_bounced"
 LOOKED_BACK = timedelta(days=14)
 
 _LEFT = (MessageState.SENT, MessageState.DELIVERED)
+_THIS = aliased(Message)
 _A_WRONG_NUMBER = and_(col(Message.channel) == ChannelName.CALL, col(Message.state_reason) == "wrong_number")
 
-Eligible = Callable[[Session, Message], str | None]
-"""Asked at the moment of sending: None, or the code of the reason why this message must not leave."""
+Eligible = Callable[[Session, Sequence[Message]], Mapping[uuid.UUID, str]]
+"""Asked at the moment of sending: of these messages, which must not leave, with the code of the reason why."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,67 @@ class DeliveryContext:
     """Which accounts with providers are paused."""
 
 
+def _list_earlier(
+    session: Session, messages: Sequence[Message], now: datetime
+) -> tuple[set[uuid.UUID], set[uuid.UUID]]:
+    """Those of them that were said already, lately, to the same person; and those to whom something did not arrive over the
+    same channel."""
+    since = dict[uuid.UUID, datetime]()
+    for message in messages:
+        row = find_rule(message.event, message.recipient_role)
+        merged = row is not None and not message.alone and row.merge.value
+        if message.channel != ChannelName.INBOX:
+            since[message.id] = now - merged if merged else now
+    if not since:
+        return set(), set()
+    the_same = and_(
+        col(Message.template) == _THIS.template,
+        col(Message.state).in_(_LEFT),
+        col(Message.sent_at) > min(since.values()),
+    )
+    over_this_channel = and_(
+        col(Message.channel) == _THIS.channel, or_(the_same, col(Message.state) == MessageState.BOUNCED)
+    )
+    called = and_(col(_THIS.channel) == ChannelName.TEXT, _A_WRONG_NUMBER)
+    matters = (
+        select(_THIS.id, Message.state, Message.variables, Message.sent_at)
+        .join(Message, col(Message.recipient_id) == _THIS.recipient_id)
+        .where(col(_THIS.id).in_(since), or_(over_this_channel, called))
+    )
+    says = {message.id: message.variables for message in messages}
+    said, came_back = set[uuid.UUID](), set[uuid.UUID]()
+    for message_id, state, variables, sent_at in session.exec(matters):
+        if state not in _LEFT:
+            came_back.add(message_id)
+        elif sent_at is not None and sent_at > since[message_id] and variables == says[message_id]:
+            said.add(message_id)
+    return said, came_back
+
+
+Check = ReadyToSend | Postponed | NotSendable
+
+
 def check_before_send(
-    delivery: DeliveryContext, session: Session, message: Message, now: datetime
-) -> ReadyToSend | Postponed | NotSendable:
-    """What can be said of the message at this moment; changes nothing."""
+    delivery: DeliveryContext, session: Session, messages: Sequence[Message], now: datetime
+) -> Iterator[tuple[Message, Check]]:
+    """What can be said at this moment of each of these messages, which go to different people; changes nothing."""
+    reasons, (said, came_back) = delivery.eligible(session, messages), _list_earlier(session, messages, now)
+    for message in messages:
+        known = reasons.get(message.id), message.id in said, message.id in came_back
+        yield message, _check(delivery, session, message, now, *known)
+
+
+def _check(
+    delivery: DeliveryContext,
+    session: Session,
+    message: Message,
+    now: datetime,
+    reason: str | None,
+    was_said: bool,
+    came_back: bool,
+) -> Check:
     if message.expires_at is not None and message.expires_at <= now:
         return NotSendable(MessageState.EXPIRED, "words_untrue")
-    reason = delivery.eligible(session, message)
     if reason is not None:
         return NotSendable(MessageState.NOT_SENT, reason)
     first = find_group_leader(session, message)
@@ -99,9 +154,7 @@ def check_before_send(
         if first.state in OPEN_STATES:
             return Postponed(_after(first, now), "said_together")
         return NotSendable(MessageState.NOT_SENT, "said_together")
-    inbox = message.channel == ChannelName.INBOX
-    before = [] if inbox else _earlier(session, message, now)
-    if any(one.sent and one.variables == message.variables for one in before):
+    if was_said:
         return NotSendable(MessageState.NOT_SENT, "said_already")
     if delivery.bounds is not None:
         digest = check_digest(delivery.bounds, session, message, now)
@@ -115,11 +168,11 @@ def check_before_send(
     rests_until = delivery.resting.until(session, channel, message, now)
     if rests_until is not None:
         return Postponed(rests_until, CHANNEL_RESTS)
-    nobodys = inbox or message.channel == ChannelName.GROUP
+    nobodys = message.channel in (ChannelName.INBOX, ChannelName.GROUP)
     address = Address() if nobodys else delivery.addresses.address(session, message)
     if address is None or address.over(message.channel) is None:
         return NotSendable(MessageState.NOT_SENT, "no_address", try_next_channel=True)
-    gone = _gone_reason(session, message, address.since) if any(not one.sent for one in before) else None
+    gone = _gone_reason(session, message, address.since) if came_back else None
     if gone is not None:
         return NotSendable(MessageState.NOT_SENT, gone, try_next_channel=True)
     enough_until = None
@@ -156,35 +209,6 @@ def check_before_send(
 def _after(first: Message, now: datetime) -> datetime:
     """When the one that speaks for several is done with, or has its next turn."""
     return max(first.lease_until or first.due_at, now + A_MOMENT)
-
-
-class _Earlier(NamedTuple):
-    sent: bool
-    """The same text lately left for the same person over the same channel; otherwise something never reached them."""
-    variables: Mapping[str, str | int]
-
-
-def _earlier(session: Session, message: Message, now: datetime) -> list[_Earlier]:
-    """What went before to the same person and matters now, found by one question."""
-    if message.recipient_id is None:
-        return []
-    row = find_rule(message.event, message.recipient_role)
-    merged = row is not None and row.merge.value is not None and not message.alone
-    since = now - row.merge.value if row is not None and row.merge.value is not None and merged else now
-    over_this_channel = col(Message.channel) == message.channel
-    the_same = and_(
-        over_this_channel,
-        col(Message.template) == message.template,
-        col(Message.state).in_(_LEFT),
-        col(Message.sent_at) > since,
-    )
-    came_back = and_(over_this_channel, col(Message.state) == MessageState.BOUNCED)
-    if message.channel == ChannelName.TEXT:
-        came_back = or_(came_back, _A_WRONG_NUMBER)
-    matters = select(Message.state, Message.variables).where(
-        Message.recipient_id == message.recipient_id, or_(the_same, came_back)
-    )
-    return [_Earlier(state in _LEFT, variables) for state, variables in session.exec(matters)]
 
 
 def list_mute_mailboxes(session: Session, now: datetime) -> set[uuid.UUID]:

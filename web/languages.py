@@ -60,7 +60,10 @@ class OtherLanguage:
 
 
 def other_languages(request: Request) -> list[OtherLanguage]:
-    """The languages that this page does not speak now; what else its address says is kept."""
+    """The languages that this page does not speak now; what else its address says is kept. None for the answer to a form:
+    its address alone does not lead there."""
+    if request.method == "POST":
+        return []
     address = request.url.remove_query_params("lang")
     return [
         OtherLanguage(code, get_own_name(code), "?" + address.include_query_params(lang=code).query)

@@ -3,10 +3,12 @@
 Each reason is a code that stands in the message's own row; `casework.shared.text.labels` has its words.
 """
 
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from casework.checkins.unavailability import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
@@ -40,12 +42,17 @@ ASKS_FOR_IT = (
 
 @dataclass(frozen=True)
 class SendEligibility:
-    """Asked for each message at the moment of sending."""
+    """Asked at the moment of sending, for all messages that are to leave together."""
 
     context: Resources
 
-    def __call__(self, session: Session, message: Message) -> str | None:
-        """None, or the code of the reason why not."""
+    def __call__(self, session: Session, messages: Sequence[Message]) -> dict[uuid.UUID, str]:
+        """Of those that must not leave, by their ids, the code of the reason why."""
+        given_up = _list_given_up(session, messages)
+        reasons = {message.id: self._reason(session, message, given_up) for message in messages}
+        return {message_id: reason for message_id, reason in reasons.items() if reason is not None}
+
+    def _reason(self, session: Session, message: Message, given_up: Collection[uuid.UUID]) -> str | None:
         if message.plan_id is None:
             return None
         plan = session.get_one(Plan, message.plan_id)
@@ -55,7 +62,7 @@ class SendEligibility:
             return self._to_person(session, message, plan)
         if plan.sealed_at is not None and message.created_at < plan.sealed_at:
             return "sealed"
-        return _handed_over_since(session, message) or _about_item(session, message)
+        return "no_longer_carries" if message.id in given_up else _about_item(session, message)
 
     def _to_person(self, session: Session, message: Message, plan: Plan) -> str | None:
         today, event = self.context.clock.today(), Event(message.event)
@@ -156,13 +163,20 @@ def _about_item(session: Session, message: Message) -> str | None:
             return None
 
 
-def _handed_over_since(session: Session, message: Message) -> str | None:
-    """Whether the member of the staff who was to be told has given the plan up since."""
-    held = session.exec(
-        select(TeamMember.until_at).where(
-            TeamMember.plan_id == message.plan_id,
-            TeamMember.staff_id == message.recipient_id,
-            TeamMember.role == message.recipient_role,
+def _list_given_up(session: Session, messages: Sequence[Message]) -> set[uuid.UUID]:
+    """The messages to somebody of the staff who has given the plan up since."""
+    to_staff = [message for message in messages if message.plan_id and message.recipient_role not in TO_PERSONS]
+    if not to_staff:
+        return set()
+    member = (col(TeamMember.plan_id), col(TeamMember.staff_id), col(TeamMember.role))
+    ended = (
+        select(*member)
+        .where(
+            col(TeamMember.plan_id).in_({message.plan_id for message in to_staff}),
+            col(TeamMember.staff_id).in_({message.recipient_id for message in to_staff}),
         )
-    ).all()
-    return "no_longer_carries" if held and all(held) else None
+        .group_by(*member)
+        .having(func.count(col(TeamMember.until_at)) == func.count())
+    )
+    given_up = {tuple(each) for each in session.exec(ended)}
+    return {one.id for one in to_staff if (one.plan_id, one.recipient_id, one.recipient_role) in given_up}

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import select as sql_select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from casework.shared.context import Context
 from core.clock import start_of_day
 from core.durable_files import write_once
+from models.base import insert_if_new
 from models.exported_head import FILE_NAME, ExportedHead, SignedHead, sign_head
 from models.message import Message, MessageState
 from notifications.events import Event, Recipient
@@ -21,12 +20,6 @@ from notifications.outbox import post_message
 ALARM_AFTER_DAYS = 3
 """How many days without a sent head are an alarm."""
 SHOWN_DAYS = 7
-
-_HEADS = SQLModel.metadata.tables["exported_head"]
-_IF_NEW = {
-    dialect: insert_of(_HEADS).on_conflict_do_nothing(index_elements=["day"]).returning(_HEADS.c.day)
-    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
-}
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,8 @@ def _sign_and_post(context: Context) -> bool:
             return False
         connection = session.connection()
         row = {"day": head.day, "text": _as_text(head).decode(), "made_at": now}
-        if connection.execute(_IF_NEW[connection.dialect.name], row).first() is None:
+        if_new = insert_if_new(connection.dialect.name, "exported_head", "day").returning(col(ExportedHead.day))
+        if connection.execute(if_new, row).first() is None:
             return False  # another process has just done so
         if context.heads_email:
             post_message(

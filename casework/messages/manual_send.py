@@ -364,7 +364,7 @@ def _values(
 def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, would_be: Message) -> Text | None:
     """Why it would not leave, or would say what is not so."""
     with open_plan.session.no_autoflush:
-        reason = SendEligibility(open_plan.context)(open_plan.session, would_be)
+        reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
     if reason is not None:
         return reason_label(reason)
     if row.event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":

@@ -41,7 +41,7 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
         if old.state in OPEN_STATES:
             raise StateConflict(_("这条消息还在等待发送。"))
         _refuse_too_soon(open_plan, old)
-        reason = SendEligibility(context)(open_plan.session, old)
+        reason = SendEligibility(context)(open_plan.session, [old]).get(old.id)
         if reason is not None:
             label = reason_label(reason)
             raise StateConflict(_("现在不会发出：{told}。", told=label))

@@ -157,18 +157,15 @@ class OpenPlan:
         if self.plan.wake_at is None or moment < self.plan.wake_at:
             self.plan.wake_at = moment
             self.plan.woken_by_id = self.transaction_id if moment <= self.now else None
-            self.session.add(self.plan)
         elif moment <= self.now and self.plan.woken_by_id is not None and self.lines:
             # The last act that did something is why; one that was done before, and does nothing now, is not.
             self.plan.woken_by_id = self.transaction_id
-            self.session.add(self.plan)
 
     def schedule_next(self) -> None:
         """The plan is next processed when its next item is due, at once if one is due already. Every running plan has a
         next wake time; one that only waits for people is processed again tomorrow."""
         if self.plan.closed_at is not None:
             self.plan.wake_at = self.plan.woken_by_id = None
-            self.session.add(self.plan)
             return
         if (prefetched := self.prefetched_items) is not None:
             next_at = prefetched.get_next_item_at(self.plan.id)
@@ -176,7 +173,6 @@ class OpenPlan:
             self.session.flush()
             next_at = get_next_item_at(self.session, self.plan.id)
         self.plan.wake_at, self.plan.woken_by_id = next_at or self.now + ONE_DAY, None
-        self.session.add(self.plan)
 
     # words about a person
 

@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from casework.shared.acts.act import Act
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.facts.correction import Correction, FactEntry, Noted
-from casework.shared.items.items import add_item, finish_items, reopen_duty
+from casework.shared.items.items import add_item, reopen_duty
 from casework.shared.notify.notify import notify
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import Operation
@@ -99,19 +99,19 @@ def answer(
     more: Mapping[str, Any] | None = None,
     on: date | None = None,
 ) -> bool:
-    """The answer is on the file with its day, today if none is named, and its item is done; a family member who asked
-    is notified of it. A further answer corrects it, and the earlier ones are kept. Returns False, and nothing is done,
-    if it is the same as the last."""
+    """The answer is on the file with its day, today if none is named; its item ends with the act, as its kind says. A family
+    member who asked is notified of it. A further answer corrects it, and the earlier ones are kept. Returns False, and
+    nothing is done, if it is the same as the last."""
     before = get_answers(open_plan, row)
     said = {"outcome": outcome, **words, **(more or {})}
     if before and on in (None, row.answered_on) and said.items() <= before[0].items():
         return False
     row.outcome, row.answered_on = outcome, on or open_plan.today
-    done = finish_items(open_plan, row.kind, label=row.label, because="answered")
     # Without a label, the line says by its item what was answered.
+    item = open_plan.session.get(Item, row.item_id) if row.item_id and not row.label else None
     line = open_plan.record(
         article=article,
-        item=done[0] if done and not row.label else None,
+        item=item,
         note={**note, **({"corrects": True} if before else {})},
         detail=dict(words) or None,
     )

@@ -15,13 +15,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from math import ceil
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from casework.shared.context import Context
 from core.errors import TooManyRequests
 from core.i18n import ngettext
+from models.base import insert_if_new
 from models.office import Staff
 from models.sign_in_attempt import SignInAttempt
 from notifications.events import Event, Recipient
@@ -35,12 +34,6 @@ REMEMBERED = timedelta(days=1)
 """How long after the last one wrong tries still count."""
 MANY = 10
 """At how many since their last sign-in the owner of the account is notified."""
-
-_ATTEMPTS = SQLModel.metadata.tables["sign_in_attempt"]
-_IF_NEW = {
-    dialect: insert_of(_ATTEMPTS).on_conflict_do_nothing(index_elements=["key"])
-    for dialect, insert_of in (("sqlite", sqlite_insert), ("postgresql", postgresql_insert))
-}
 
 
 @dataclass(frozen=True)
@@ -61,10 +54,10 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
     key = _key(context, what, login.strip(), f"device {device}" if device else f"address {_network(source.address)}")
     with context.database.transaction() as session:
         now = context.clock.now()
-        new = _IF_NEW[session.get_bind().dialect.name].values(key=key, tries=0, last_at=now, wait_until=now)
+        new = insert_if_new(session.get_bind().dialect.name, "sign_in_attempt", "key")
         row = None
         while row is None:  # whoever was right a moment ago may just have taken it away
-            session.execute(new)
+            session.execute(new, {"key": key, "tries": 0, "last_at": now, "wait_until": now})
             row = session.exec(select(SignInAttempt).where(SignInAttempt.key == key).with_for_update()).first()
         if not now < row.wait_until <= now + MAX_WAIT:  # further ahead only where the clock was set back
             if row.last_at < now - REMEMBERED:

@@ -4,7 +4,7 @@ Numbers begin with 100, which no mobile number does.
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from random import Random
@@ -100,8 +100,8 @@ class ScriptedChannel(Channel):
         return None
 
 
-def nothing_against(session: Session, message: Message) -> str | None:
-    return None
+def nothing_against(session: Session, messages: Sequence[Message]) -> dict[uuid.UUID, str]:
+    return {}
 
 
 @dataclass
@@ -112,7 +112,7 @@ class SimulatedOffice:
     clock: SimulatedClock = field(default_factory=lambda: SimulatedClock(TUESDAY))
     channels: dict[str, Channel] = field(default_factory=dict)
     book: AddressBook = field(default_factory=AddressBook)
-    eligible: Callable[[Session, Message], str | None] = nothing_against
+    eligible: Callable[[Session, Message], str | None] = lambda session, message: None
 
     def __post_init__(self) -> None:
         self.channels.setdefault(ChannelName.TEXT, MemoryChannel())
@@ -138,7 +138,11 @@ class SimulatedOffice:
 
     def deliver(self, limit: int = 1000, **more: Any) -> DeliveryCounts:
         more.setdefault("chance", Random(7))
-        return deliver_pending(self.database, self.clock, self.channels, self.book, self.eligible, limit, **more)
+        return deliver_pending(self.database, self.clock, self.channels, self.book, self._reasons, limit, **more)
+
+    def _reasons(self, session: Session, messages: Sequence[Message]) -> dict[uuid.UUID, str]:
+        reasons = {message.id: self.eligible(session, message) for message in messages}
+        return {message_id: reason for message_id, reason in reasons.items() if reason is not None}
 
     def messages(self, channel: str | None = None) -> list[Message]:
         with self.database.reading() as session:

@@ -624,6 +624,16 @@ def test_of_two_replies_the_last_is_taken_back_and_the_one_before_it_stands() ->
     assert len(life.items("suggestion_reply", status="open")) == len(life.items("referral_answer", status="open")) == 1
 
 
+def test_the_answer_to_what_has_no_label_names_what_was_waited_for() -> None:
+    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life.act("minor", "ask_certificate").on("2026-03-12 10:00")
+    (item,) = life.items("certificate", status="open")
+    life.act("social_worker", "record_certificate")
+    (line,) = life.lines("record_certificate")
+    assert line.subject_id == item.id
+    assert [one.id for one in life.items("certificate", status="done")] == [item.id]
+
+
 def test_a_certificate_that_nobody_had_asked_for_is_taken_back_and_nothing_waits() -> None:
     life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
     life.act("social_worker", "record_certificate")

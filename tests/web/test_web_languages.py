@@ -30,3 +30,12 @@ def test_it_is_kept_and_what_one_asks_for_goes_before_it(pages: Pages) -> None:
 
 def test_the_best_liked_language_is_first() -> None:
     assert parse_accept_language("fr;q=0.2, en-GB;q=0.8, zh") == ["zh", "en-gb", "fr"]
+
+
+def test_the_answer_to_a_form_leads_to_no_other_language(pages: Pages) -> None:
+    """Its address takes forms only."""
+    browser = pages.stranger()
+    assert 'hreflang="en"' in browser.get("/sign-in").text
+    wrong = browser.post("/sign-in", data={"login": "gui.prosecutor", "password": "wrong"})
+    assert wrong.status_code == 401
+    assert "hreflang" not in wrong.text

@@ -163,7 +163,6 @@ def advance_item(open_plan: OpenPlan, item: Item) -> None:
             AGAIN,
             at_local(open_plan.context.days.after(open_plan.today, wait), OFFICE_OPENS),
         )
-    open_plan.session.add(item)
 
 
 def reschedule_item(open_plan: OpenPlan, item: Item, due_on: date) -> None:

@@ -52,7 +52,7 @@ def against(
             dedupe_key="would-be", created_at=life.now, due_at=life.now,
         )  # fmt: skip
         try:
-            return SendEligibility(life.context)(session, message)
+            return SendEligibility(life.context)(session, [message]).get(message.id)
         finally:
             session.rollback()
 
@@ -154,7 +154,7 @@ def against_number(life: SimulatedPlan) -> str | None:
             recipient_id=minor.id, channel="text", template="S11", language="zh-CN", dedupe_key="would-be",
             created_at=life.now, due_at=life.now,
         )  # fmt: skip
-        return SendEligibility(life.context)(session, message)
+        return SendEligibility(life.context)(session, [message]).get(message.id)
 
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
