@@ -3,7 +3,6 @@
 from datetime import date
 
 from models.journal import open_detail
-from tests import cached_plans
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 
@@ -30,21 +29,3 @@ def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
     assert second.context.days.is_provisional(date(2027, 2, 17))
     (noted,) = second.lines("note")
     assert open_detail(second.context.vault, noted)
-
-
-def test_what_two_live_through_alike_is_lived_once_and_leaves_each_its_own() -> None:
-    cached_plans._lived.clear()  # of a full one the oldest would go
-    first, second = start_plan(), start_plan()
-    announce_and_serve(first, "2026-03-04").on("2026-03-10 10:00")
-    lived, context = set(cached_plans._lived), second.context
-    announce_and_serve(second, "2026-03-04").on("2026-03-10 10:00")
-    assert set(cached_plans._lived) == lived
-    assert (second.context is context, context.clock.now()) == (True, first.now)
-    assert [entry.as_json() for entry in second.diary()] == [entry.as_json() for entry in first.diary()]
-    assert second.texts() == first.texts() != []
-    second.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了").on("2026-03-17 10:00")
-    third = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
-    assert (third.now, len(third.lines())) == (first.now, len(first.lines()))
-    third.context.days.replace_announced({}, (2027,))
-    third.on("2026-03-17 10:00")
-    assert set(cached_plans._lived) > lived, "with other holidays it is another state"

@@ -17,7 +17,7 @@ from casework.plan.views.history import (
 from casework.plan.views.history_entries import HistoryEntry, HistoryKind, build_entries
 from casework.plan.views.history_rows import HistoryRows, load_history_rows
 from core.errors import BadInput, NotFound
-from tests.builders import SimulatedPlan, open_view
+from tests.builders import an_announced_plan, open_view
 from tests.casework.plan.history_scene import live_a_plan
 
 
@@ -119,7 +119,7 @@ def test_who_stopped_the_run_and_why() -> None:
 
 def test_what_happened_when_a_run_failed() -> None:
     """It says so, with the mark by which it is found in the log, and that no cause is known where none is kept."""
-    lived: SimulatedPlan = live_a_plan.__wrapped__().life
+    lived = an_announced_plan()
     record_failure(lived.context, lived.number, source="tick", reference="abcd1234", kind="ValueError")
     page = open_view(
         load_history, lived.context, lived.actor("prosecutor"), lived.number, HistoryFilters(HistoryKind.FAILURE)
