@@ -561,7 +561,9 @@ def enrol(context: Context, office: str, *people: str) -> None:
 
 def conclude(life: SimulatedPlan, *, opinion_on: str, decided_on: str, announced_on: str) -> SimulatedPlan:
     """The period is over: opinion, the chief procurator's decision, told to the person, receipts back."""
-    life.on(f"{opinion_on} 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life.skips_to(f"{opinion_on} 10:00").dismiss_open_items().act(
+        "prosecutor", "write_opinion", proposal="non_prosecution"
+    )
     life.on(f"{decided_on} 10:30").dismiss_open_items().act("chief_prosecutor", "decide_non_prosecution")
     life.on(f"{announced_on} 15:00").act("prosecutor", "announce_outcome", present=["minor"])
     return serve_all(life, "non_prosecution")

@@ -205,7 +205,6 @@ def effects(life: SimulatedPlan) -> dict[str, object]:
 @cached_copy
 def concluded() -> SimulatedPlan:
     life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
-    life.skips_to("2026-09-02 00:00")
     return conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
 
 

@@ -202,7 +202,6 @@ def test_no_verb_takes_one_later_in_a_plans_life_either() -> None:
     tried |= _one_after_the_other(corrected, AFTER_A_CORRECTION)
 
     sealed = an_announced_plan(team_works=False)
-    sealed.skips_to("2026-09-02 00:00")
     conclude(sealed, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     tried |= _one_after_the_other(sealed.on("2026-09-08 09:00"), AFTER_THE_SEAL)
 

@@ -10,19 +10,19 @@ PROCESSED: list[str] = []
 
 
 @cached_copy
-def in_may(day: str = "2026-05-04") -> SimulatedPlan:
+def in_march(day: str = "2026-03-09") -> SimulatedPlan:
     PROCESSED.append(day)
     life = announce_and_serve(start_plan(), "2026-03-04").on(f"{day} 10:00")
     return life.act("social_worker", "note", topic="family", text="与母亲谈过")
 
 
 def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
-    first = in_may()
+    first = in_march()
     before = len(first.lines())
     first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
     first.context.vault.destroy(first.plan.id)
     first.context.days.replace_announced({}, (2027,))
-    second = in_may()
+    second = in_march()
     assert second.status == "under_supervision"
     assert len(second.lines()) == before
     assert second.now == first.now

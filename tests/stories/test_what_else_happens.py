@@ -324,7 +324,7 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
     assert (life.status, life.plan.period_to) == ("under_supervision", date(2026, 11, 1))
     assert life.lines("change_period")[0].note["warnings"] == ["PB-03"]
     assert life.on("2026-09-02 08:00").status == "under_supervision"
-    life.on("2026-11-02 08:00")
+    life.skips_to("2026-11-02 08:00")
     with pytest.raises(Refused):
         life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
 

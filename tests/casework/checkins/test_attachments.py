@@ -174,7 +174,7 @@ def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     life = an_announced_plan(plan).on("2026-03-06 10:00")
     (row,) = attach(life, photo_base64=PNG)
     assert date(2026, 3, 6) + timedelta(days=180) <= row.ends_on <= date(2026, 3, 6) + timedelta(days=187)
-    life.jumps_to(f"{row.ends_on - timedelta(days=1)} 23:00").process_due()
+    life.skips_to(f"{row.ends_on - timedelta(days=1)} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is not None
     life.on(f"{row.ends_on} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is None

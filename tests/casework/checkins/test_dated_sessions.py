@@ -149,7 +149,7 @@ def test_what_comes_after_the_last_day_is_a_late_fact_and_says_so(life: Simulate
     life.on("2026-03-20 10:00").act("social_worker", "record_order_hours", order="fe", hours=2)
     (line,) = life.lines("record_order_hours")
     assert (line.note["late"], line.note["last_day"], line.note["done"]) == (True, "2026-03-12", 2)
-    life.jumps_to("2026-09-03 10:00").act("social_worker", "record_progress", condition="A1", amount=1)
+    life.skips_to("2026-09-03 10:00").act("social_worker", "record_progress", condition="A1", amount=1)
     assert life.lines("record_progress")[-1].note["late"] is True
     assert done(life) == 1
 

@@ -43,7 +43,7 @@ def test_on_its_last_minute_it_is_in_time_and_a_second_later_it_is_late(life: Si
 
 
 def test_months_late_it_is_still_kept_as_late(life: SimulatedPlan) -> None:
-    life.jumps_to("2026-06-20 10:00").process_due()
+    life.on("2026-03-13 12:00").skips_to("2026-06-20 10:00")
     submission = perform_as(
         life.context, life.actor("minor"), life.number, Submit, item="weekly_note", due_on=date(2026, 3, 9)
     )

@@ -411,7 +411,6 @@ def test_sealed_papers_are_out_of_reach() -> None:
     """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
     life = an_announced_plan(team_works=False)
     made = make(life, "certificate_guidance")
-    life.skips_to("2026-09-02 00:00")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     by = life.actor("prosecutor")

@@ -45,7 +45,6 @@ def closed() -> SimulatedPlan:
     """Non-prosecuted, sealed, and closed long ago; a request for the sealed file was answered before."""
     life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
     enrol(life.context, "另县", "chief_prosecutor ling.chief")
-    life.skips_to("2026-09-02 00:00")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00").act(
         "clerk", "ask_access", access="q-1", requester="judicial_organ_for_a_case", who="某院", purpose="办案"

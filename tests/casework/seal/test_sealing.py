@@ -95,7 +95,6 @@ def sealed() -> SimulatedPlan:
     for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
                  "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
         PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
-    life.skips_to("2026-09-02 00:00")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)
     return life.on("2026-09-08 09:00")

@@ -35,7 +35,7 @@ def test_a_decision_s_last_day_that_is_only_computed_is_marked_in_the_diary() ->
 
 def test_an_item_of_the_law_is_marked_and_a_family_s_week_is_not() -> None:
     life = into_next_year()
-    told_then = life.jumps_to("2027-02-07 12:00").on("2027-02-10 09:00").diary("2027-02-10")
+    told_then = life.skips_to("2027-02-01 12:00").on("2027-02-10 09:00").diary("2027-02-10")
     decision = next(entry for entry in told_then if entry.detail.get("kind") == "final_decision")
     assert decision.detail["provisional"] == ["due_on"]
     assert "2027-02-17（暂定）" in format_entry(decision, describe_note).plain
