@@ -282,10 +282,6 @@ class SimulatedPlan:
                   frozenset(date.fromisoformat(day) for day in skip))
         )  # fmt: skip
 
-    def stops(self, kind: str) -> None:
-        """From now on that is not done any more."""
-        self.habits = [habit for habit in self.habits if habit.kind != kind]
-
     def jumps_to(self, moment: str | datetime) -> "SimulatedPlan":
         """The clock shows that moment, and nobody was there to live what fell due meanwhile."""
         self.rehearsal.clock.advance_to(at(moment))
