@@ -75,7 +75,7 @@ def entered_late() -> SimulatedPlan:
 
 @cached_copy
 def on_the_last_day() -> SimulatedPlan:
-    return in_use().jumps_to("2026-08-30 12:00").process_due().on("2026-09-01 12:00")
+    return in_use().skips_to("2026-08-30 12:00").on("2026-09-01 12:00")
 
 
 @cached_copy
@@ -152,7 +152,7 @@ GROUND = then(
 REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
 JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
 OVER = then(
-    lambda life: life.jumps_to("2026-09-01 12:00").process_due(),
+    lambda life: life.skips_to("2026-09-01 12:00"),
     on("2026-09-02 10:00"),
     lambda life: life.dismiss_open_items(),
 )

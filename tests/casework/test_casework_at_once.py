@@ -44,7 +44,7 @@ def a_life_at(database: Database, *, weekly: str | None = None) -> SimulatedPlan
 def awaiting_decision(database: Database) -> SimulatedPlan:
     """The period is over, the opinion lies before the chief."""
     life = a_life_at(database)
-    life.jumps_to("2026-09-03 10:00").process_due()
+    life.skips_to("2026-09-03 10:00")
     return life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
 
 
@@ -117,7 +117,7 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     life = a_life_at(database)
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
     life.act("prosecutor", "hear_minor", incident="x", text="承认")
-    life.jumps_to("2026-09-03 10:00").process_due()
+    life.skips_to("2026-09-03 10:00")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     chief, prosecutor = life.actor("chief_prosecutor"), life.actor("prosecutor")
     results = performed_at_once(

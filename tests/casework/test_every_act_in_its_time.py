@@ -98,7 +98,7 @@ OWNING = {"property": [{"what": "银行卡"}]}
 @cached_copy
 def after_the_period() -> SimulatedPlan:
     life = in_period()
-    return life.jumps_to("2026-09-03 10:00").process_due()
+    return life.skips_to("2026-09-03 10:00")
 
 
 @cached_copy
@@ -226,7 +226,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     """Neither a refusal nor an answer tells whether there is anything in the file: they are the same for a file that is
     full and for one that is not."""
     there = sealed()
-    bare = begun().jumps_to("2026-09-03 10:00").process_due().dismiss_open_items()
+    bare = begun().skips_to("2026-09-03 10:00").dismiss_open_items()
     bare.act("prosecutor", "write_opinion", proposal="non_prosecution")
     bare.act("chief_prosecutor", "decide_non_prosecution").act("prosecutor", "announce_outcome", present=["minor"])
     bare.on("2026-09-05 10:00")

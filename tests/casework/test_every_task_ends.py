@@ -1,13 +1,10 @@
-"""The acts by which a kind says that it ends finish it, and only the item that they name; and left alone for a month it comes
-before nobody above its owner more often than the reminder policy says."""
+"""The acts by which a kind says that it ends finish it, and only the item that they name."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from casework.checkins.escalation import UP
 from casework.shared import performing
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.acts.machine import PROCESS_PLAN
@@ -17,8 +14,7 @@ from casework.shared.rights import SYSTEM
 from casework.shared.rights.scope import owners_of
 from models.item import STILL_OPEN, Item
 from models.office import Role
-from notifications.events import Event, Recipient
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.casework.test_casework_twice import AFTER_THE_SEAL, ground, nothing
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.casework.test_sent_again import copy_of, done, life_with, ready_for
@@ -30,30 +26,6 @@ OF_AN_OFFICE = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_O
 def put(life: SimulatedPlan, kind: str, owner: str, label: str = "") -> Item:
     with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         return add_item(open_plan, kind, life.today + timedelta(days=1), owner=owner, label=label)
-
-
-def test_left_alone_for_a_month_nobody_above_its_owner_hears_more_than_the_policy_says() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    life.on("2026-03-06 10:00")
-    owners = {kind.code: kind.rhythm.owners[0] if kind.rhythm else Role.PROSECUTOR for kind in OF_AN_OFFICE}
-    life.act("prosecutor", "report_incident", incident="i", kind="supervision_rules", done_on="2026-03-05", found_on="2026-03-05",
-             facts="夜不归宿")  # fmt: skip
-    put_in = {code: put(life, code, owner).id for code, owner in owners.items() if code != "incident_review"}
-    put_in["incident_review"] = life.items("incident_review")[0].id
-    life.on("2026-04-06 10:00")
-    policy = life.context.get_policy(life.plan.office_id).overdue
-    days = sum(life.context.days.is_working(life.today - timedelta(days=back)) for back in range(31))
-    heard: Counter[tuple[str, str]] = Counter()
-    kinds = {item_id: code for code, item_id in put_in.items()}
-    for message in life.messages():
-        if message.item_id in kinds and message.channel == "email":
-            heard[kinds[message.item_id], message.recipient_role] += message.event in (
-                Event.STATUTORY_DATE_PASSED, Event.STILL_WAITING)  # fmt: skip
-    for code, owner in owners.items():
-        up = UP[Recipient(owner.value)]
-        turns = max(0, days // policy.one_up + 1 - len(up))
-        too_often = {to: n for (kind, to), n in heard.items() if kind == code and to in up and n > 2 + turns}
-        assert not too_often, code
 
 
 ENDS = [(kind.code, by) for kind in ITEM_KINDS.values() for by in kind.ends_with]
@@ -117,7 +89,7 @@ def test_a_task_of_two_posts_is_on_both_desks_and_both_are_reminded(monkeypatch:
     monkeypatch.setitem(
         ITEM_KINDS, "leave_decision", replace(ITEM_KINDS["leave_decision"], owners=(Role.PROSECUTOR, Role.ASSISTANT))
     )
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-06 10:00")
     life.act(
         "minor", "ask_leave", leave="trip", from_on="2026-03-20", to_on="2026-03-22", destination="邻市", reason="探亲"
     )

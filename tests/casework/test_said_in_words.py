@@ -13,7 +13,7 @@ from casework.shared.performing import perform_as
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused
 from models.decision import ClosingListEntry, Leave
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.test_every_act_in_its_time import sealed
 from tests.stories.test_a_serious_breach import a_revoked_plan
@@ -23,7 +23,7 @@ from web.views.period import get_period_timeline
 @cached_copy
 def running() -> SimulatedPlan:
     """A plan in its first week."""
-    return announce_and_serve(start_plan(a_plan(), team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(a_plan(), team_works=False).on("2026-03-06 10:00")
 
 
 # ----------------------------------------------------------------- a revoked case
@@ -31,7 +31,7 @@ def running() -> SimulatedPlan:
 
 def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
-    life = a_revoked_plan().jumps_to("2026-12-01 12:00").process_due()
+    life = a_revoked_plan().skips_to("2026-12-01 12:00")
     view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
     assert view.ended_on == date(2026, 8, 3)
     assert "2026-08-03" in view.left.zh
@@ -65,12 +65,6 @@ def test_a_birthday_is_reached_or_still_to_come() -> None:
     assert words_at() == "已满"
 
 
-def test_a_revocation_for_a_crime_needs_no_step_before_it() -> None:
-    life = a_revoked_plan()
-    (line,) = life.lines("revoke")
-    assert "VI-12" not in line.note["warnings"]
-
-
 # ----------------------------------------------------------------- two at once
 
 
@@ -89,18 +83,6 @@ def test_an_answered_leave_is_answered_otherwise_only_with_a_reason() -> None:
 
 
 # ----------------------------------------------------------------- small things
-
-
-def test_who_reports_an_incident_is_not_written_to_about_it() -> None:
-    life = running()
-    life.act(
-        "prosecutor", "report_incident", incident="x", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
-    )
-    assert "E4" not in life.texts("2026-03-06 10:00", to="prosecutor")
-    life.act(
-        "social_worker", "report_incident", incident="y", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
-    )
-    assert "E4" in life.texts("2026-03-06 10:00", to="prosecutor")
 
 
 def test_a_proposal_after_its_decision_is_a_mistake() -> None:

@@ -4,6 +4,7 @@ Derived from the one registry of verbs: each is done, and then done again with e
 changed, one at a time. All of it on copies of one plan, so that every verb begins with the same file.
 """
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -31,11 +32,13 @@ from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, sta
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import (
+    ADDING,
     AFTER_A_CORRECTION,
     AROUND_THE_PLAN,
     FOLLOWS,
     TWICE,
     Before,
+    effects,
     nothing,
     over,
 )
@@ -174,9 +177,14 @@ REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, 
 
 
 def dropped(life: SimulatedPlan, name: str) -> list[Act]:
-    """What was said otherwise and neither refused nor recorded."""
+    """What was said otherwise and neither refused nor recorded. Done twice it is done once."""
     actor = who_does(life, name)
     act = act_of(life, name)
+    if name not in {*ADDING, "close_usage_review"}:  # a second one closes the next month's
+        once = effects(life.process_due())
+        with contextlib.suppress(SunwardError):  # told that it is done, or nothing more is done
+            done(life, name)
+        assert effects(life.process_due()) == once
     if act is None:
         return []
     lines_left(life, actor, act)  # the same again: no failure of ours

@@ -20,17 +20,16 @@ from casework.shared.script_actors import resolve_actor
 from casework.shared.text.text_checks import NAMES, has_text, text_or_none
 from core.errors import BadInput
 from serving.act_schemas import get_request_model
-from tests.builders import SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, conclude, enrol
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import (
     AFTER_A_CORRECTION,
     AFTER_THE_SEAL,
     AROUND_THE_PLAN,
     TWICE,
-    a_life_with,
     prosecuted,
 )
-from tests.casework.test_casework_twice import nothing as nothing_before
+from tests.casework.test_sent_again import ready_for
 from tests.casework.usage.test_usage import a_household
 from tests.sources import parse_where
 
@@ -160,7 +159,7 @@ ADDING = ("note", "explain", "report_danger", "change_condition", "comment_on_pr
 
 @pytest.mark.parametrize("name", sorted(TRIED & ({*ONCE} | {*ADDING})))
 def test_no_verb_takes_a_text_that_says_nothing(name: str) -> None:
-    refuses_blank_text(a_life_with(ONCE.get(name, nothing_before)), name)
+    refuses_blank_text(ready_for(name), name)
 
 
 def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str]:
@@ -181,7 +180,7 @@ def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str
 
 def test_no_verb_takes_one_later_in_a_plans_life_either() -> None:
     """Those that need something before them: an order, a reply, a device, a dispute, a seal, a judgment."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life = an_announced_plan(team_works=False)
     enrol(life.context, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-06 10:00")
     around = (*AROUND_THE_PLAN[:-1], "record_assisted_report", "end_assistance")
@@ -197,16 +196,15 @@ def test_no_verb_takes_one_later_in_a_plans_life_either() -> None:
         disposition_owner="social_worker", disposition_due_on="2026-03-27")  # fmt: skip
     tried |= _one_after_the_other(household, ("record_usage_follow_up",))
 
-    corrected = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    corrected = an_announced_plan(team_works=False).on("2026-03-06 10:00")
     corrected.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     tried |= _one_after_the_other(corrected, AFTER_A_CORRECTION)
 
-    sealed = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    sealed.jumps_to("2026-09-02 00:00").process_due()
+    sealed = an_announced_plan(team_works=False)
     conclude(sealed, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     tried |= _one_after_the_other(sealed.on("2026-09-08 09:00"), AFTER_THE_SEAL)
 
-    judged = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    judged = an_announced_plan(team_works=False).on("2026-03-06 10:00")
     prosecuted(judged)
     judged.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
     tried |= _one_after_the_other(judged, ("unseal",))

@@ -187,7 +187,7 @@ def test_only_fonts_of_ours_and_the_official_faces_are_asked_for() -> None:
 def test_signatures_never_stand_alone_on_a_page_of_the_copy() -> None:
     """Wherever the page ends, the last words of the agreement are on the page on which it is signed."""
     paper = copy_of("agreement")
-    for lines in range(22):
+    for lines in range(0, 22, 3):
         made = render_pdf(Markup('<p class="body">行</p>') * lines + paper, "paper", TITLE)
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made)).pages]
         assert all("紧急联系" in page for page in pages if "方（签名" in page), lines

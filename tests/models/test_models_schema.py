@@ -74,11 +74,21 @@ def test_a_record_with_other_tables_is_refused_and_nothing_is_written(empty_data
     assert not is_current(empty_database)
 
 
-def test_up_from_nothing_are_the_tables_as_declared(empty_database: Database) -> None:
+def test_up_from_nothing_are_the_tables_as_declared_twice_does_no_harm_and_the_journal_is_protected(
+    empty_database: Database,
+) -> None:
     assert not is_current(empty_database)
     migrate(empty_database)
     assert is_current(empty_database)
     assert schema_differences(empty_database) == []
+    with empty_database.transaction() as session:
+        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    migrate(empty_database)
+    with empty_database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM journal_line")).scalar_one() == 1
+        assert find_unprotected_tables(session.connection()) == []
+    with pytest.raises(DBAPIError), empty_database.transaction() as session:
+        session.execute(text("DELETE FROM journal_line"))
 
 
 def test_tables_made_at_once_are_those_migrated_to(database: Database) -> None:
@@ -103,15 +113,6 @@ def test_what_other_tests_get_at_once_is_what_the_migrations_make(
         record.dispose()
     assert len(dumps[0]) > 200
     assert dumps[0] == dumps[1]
-
-
-def test_migrating_twice_does_no_harm(empty_database: Database) -> None:
-    migrate(empty_database)
-    with empty_database.transaction() as session:
-        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
-    migrate(empty_database)
-    with empty_database.reading() as session:
-        assert session.execute(text("SELECT count(*) FROM journal_line")).scalar_one() == 1
 
 
 def test_of_several_that_start_at_once_one_migrates_and_all_find_it_done(empty_database: Database) -> None:
@@ -141,16 +142,6 @@ def test_who_starts_waits_for_a_migration_however_long_it_takes(
         started.result()
     assert is_current(starting)
     starting.dispose()
-
-
-def test_a_migrated_journal_is_protected_by_the_database(empty_database: Database) -> None:
-    migrate(empty_database)
-    with empty_database.transaction() as session:
-        append_line(session, MORNING, READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
-    with empty_database.engine.connect() as connection:
-        assert find_unprotected_tables(connection) == []
-    with pytest.raises(DBAPIError), empty_database.transaction() as session:
-        session.execute(text("DELETE FROM journal_line"))
 
 
 def test_a_program_that_starts_waits_for_nobody_who_writes(postgresql_database: Database) -> None:

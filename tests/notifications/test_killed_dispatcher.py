@@ -32,12 +32,12 @@ _processes.set_forkserver_preload([dispatch.__module__])
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_through_the_folder_every_message_arrives_once(database: Database, tmp_path: Path, point: str) -> None:
-    office = SimulatedOffice(database, book=AddressBook(ANY_ADDRESS))
+def test_through_the_folder_every_message_arrives_once(sqlite_database: Database, tmp_path: Path, point: str) -> None:
+    office = SimulatedOffice(sqlite_database, book=AddressBook(ANY_ADDRESS))
     for number in range(MESSAGES):
         office.post(str(number), event=Event.CONTACT_CHANGED, recipient_id=uuid.UUID(int=100 + number), alone=True)
     outbox = tmp_path / "outbox"
-    _killed(database.url, str(outbox), point)
+    _killed(sqlite_database.url, str(outbox), point)
 
     office.channels["text"] = FolderChannel(outbox)
     _carry_on(office)
@@ -69,16 +69,16 @@ def test_through_mail_none_is_sent_twice_and_the_one_that_nobody_can_tell_of_say
     ("point", "threads"), [*((point, 2) for point in COMMITS), *((point, 4) for point in SEND_POINTS[::2])]
 )
 def test_of_several_under_way_no_more_are_unknown_than_there_are_threads_and_none_is_sent_twice(
-    database: Database, point: str, threads: int
+    postgresql_database: Database, point: str, threads: int
 ) -> None:
     """Six mails to six people, by a dispatcher that dies while several of them are under way."""
-    office = SimulatedOffice(database, book=AddressBook(ANY_ADDRESS))
+    office = SimulatedOffice(postgresql_database, book=AddressBook(ANY_ADDRESS))
     for number in range(6):
         to, who = Recipient.PROSECUTOR, uuid.UUID(int=100 + number)
         office.post(str(number), event=Event.INCIDENT_REPORTED, to=to, recipient_id=who, alone=True)
     server = MailServer()
     with server.open_at() as port:
-        _killed(database.url, f"smtp://127.0.0.1:{port}", point, threads)
+        _killed(postgresql_database.url, f"smtp://127.0.0.1:{port}", point, threads)
         office.channels["email"] = EmailChannel(f"smtp://127.0.0.1:{port}", "sunward@example.test")
         _carry_on(office)
     states = Counter(message.state for message in office.messages("email"))

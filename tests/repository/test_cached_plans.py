@@ -3,7 +3,6 @@
 from datetime import date
 
 from models.journal import open_detail
-from tests import cached_plans
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 
@@ -11,40 +10,22 @@ PROCESSED: list[str] = []
 
 
 @cached_copy
-def in_may(day: str = "2026-05-04") -> SimulatedPlan:
+def in_march(day: str = "2026-03-09") -> SimulatedPlan:
     PROCESSED.append(day)
     life = announce_and_serve(start_plan(), "2026-03-04").on(f"{day} 10:00")
     return life.act("social_worker", "note", topic="family", text="与母亲谈过")
 
 
 def test_what_somebody_does_with_it_the_next_does_not_find() -> None:
-    first = in_may()
+    first = in_march()
     before = len(first.lines())
     first.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送")
     first.context.vault.destroy(first.plan.id)
     first.context.days.replace_announced({}, (2027,))
-    second = in_may()
+    second = in_march()
     assert second.status == "under_supervision"
     assert len(second.lines()) == before
     assert second.now == first.now
     assert second.context.days.is_provisional(date(2027, 2, 17))
     (noted,) = second.lines("note")
     assert open_detail(second.context.vault, noted)
-
-
-def test_what_two_live_through_alike_is_lived_once_and_leaves_each_its_own() -> None:
-    cached_plans._lived.clear()  # of a full one the oldest would go
-    first, second = start_plan(), start_plan()
-    announce_and_serve(first, "2026-03-04").on("2026-03-10 10:00")
-    lived, context = set(cached_plans._lived), second.context
-    announce_and_serve(second, "2026-03-04").on("2026-03-10 10:00")
-    assert set(cached_plans._lived) == lived
-    assert (second.context is context, context.clock.now()) == (True, first.now)
-    assert [entry.as_json() for entry in second.diary()] == [entry.as_json() for entry in first.diary()]
-    assert second.texts() == first.texts() != []
-    second.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了").on("2026-03-17 10:00")
-    third = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
-    assert (third.now, len(third.lines())) == (first.now, len(first.lines()))
-    third.context.days.replace_announced({}, (2027,))
-    third.on("2026-03-17 10:00")
-    assert set(cached_plans._lived) > lived, "with other holidays it is another state"

@@ -9,7 +9,7 @@ from casework.checkins.dated_sessions import get_amounts_done
 from core.errors import Refused
 from models.decision import Incident
 from models.plan import Condition
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan
 
 RESTITUTION = {
     "kind": "A4", "text": "分期赔偿12000元", "measure": "每月2000元", "evidence": "转账凭证", "confirmed_by": "assistant",
@@ -24,13 +24,12 @@ def done(life: SimulatedPlan) -> Mapping[UUID, int]:
 
 def test_a_condition_changed_and_never_a_breach() -> None:
     # ------------------------------------------------------- 2 March 2026: 12,000 yuan in instalments
-    life = announce_and_serve(start_plan(a_plan(condition=[RESTITUTION])), "2026-03-04")
-    life.add_habit("minor", "weekly_note")
+    life = an_announced_plan(a_plan(weekly=None, condition=[RESTITUTION]), team_works=False)
     for day in ("2026-04-01", "2026-05-06"):
-        life.on(f"{day} 10:00").act("assistant", "record_progress", condition="A4", amount=2000)
+        life.skips_to(f"{day} 10:00").act("assistant", "record_progress", condition="A4", amount=2000)
 
     # ------------------------------------------------------- June: the father is hurt, and no money comes
-    life.on("2026-07-10 10:00")
+    life.skips_to("2026-07-10 10:00")
     assert life.rows(Incident) == []
     assert not life.plan.attention_open
     assert life.items(status="missed") == []
@@ -55,6 +54,4 @@ def test_a_condition_changed_and_never_a_breach() -> None:
     # ------------------------------------------------------- August: aid is granted, the rest is paid
     life.on("2026-08-05 10:00").act("assistant", "note", topic="judicial_aid", text="发放司法救助金5000元")
     life.act("assistant", "record_progress", condition="A4", amount=1000)
-    life.on("2026-09-02 00:00")
-    assert life.status == "awaiting_decision"
-    assert life.status_counts("weekly_note") == {"on_time": 26}
+    assert life.skips_to("2026-09-02 00:00").status == "awaiting_decision"

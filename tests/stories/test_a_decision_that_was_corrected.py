@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
 
@@ -13,24 +13,14 @@ from tests.casework.fact_scenes import A_BUSY_PLAN
 @cached_copy
 def overturned() -> SimulatedPlan:
     """A victim complained in time, and on 20 March 2026 the higher office's answer came: corrected."""
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life
 
 
-def test_until_the_period_is_over_nobody_is_called_and_nothing_is_missed() -> None:
-    life = overturned()
-    missed = len(life.items(status="missed"))
-    life.on("2026-09-10 10:00")
-    assert life.texts("2026-03-21", to="minor") == life.texts("2026-03-21", to="mother") == []
-    assert len(life.items(status="missed")) == missed
-    passed = [line for line in life.lines("pass_on") if line.note.get("kind") == "decision_that_follows"]
-    assert len(passed) == 1, "nobody decided: it went one step up"
-
-
 def test_non_prosecution_on_it_is_decided_by_a_person_who_was_warned_with_the_article() -> None:
-    life = overturned().on("2026-09-03 10:00")
+    life = overturned().skips_to("2026-09-03 10:00")
     life.act("prosecutor", "hear_victim", state="heard")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution", reason="期满")
@@ -71,7 +61,7 @@ def test_whoever_changes_what_no_longer_stands_is_warned_and_the_family_is_not_t
 
 
 def test_a_review_before_any_reconsideration_is_recorded_with_a_remark() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan().on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-05")
     (line,) = life.lines("file_remedy")
     assert line.note["warnings"] == ["RE-12"]
@@ -80,7 +70,7 @@ def test_a_review_before_any_reconsideration_is_recorded_with_a_remark() -> None
 
 def test_the_seven_days_of_a_review_run_from_the_receipt_and_not_from_what_was_typed() -> None:
     """The police received the reconsideration on 20 March: typed as the 30th, the review of 31 March is late all the same."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan().on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-05")
     life.on("2026-03-19 09:00").act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="upheld")
     life.on("2026-03-20 15:00").act("clerk", "record_service", to="police", decision="reconsideration")

@@ -19,7 +19,7 @@ from models.decision import AfterCare, Remedy, ServiceReceipt
 from models.item import Submission
 from models.journal import open_detail
 from models.request import Request
-from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, at, start_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan, an_announced_plan, at, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
 
@@ -41,7 +41,7 @@ def preview_of(life: SimulatedPlan, by: str = "clerk", **values: object) -> Chan
 @cached_copy
 def asked_in_time() -> SimulatedPlan:
     """The police's receipt was recorded as of 3 March; on 16 March they asked for reconsideration: too late by that."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-16 09:00")
+    life = an_announced_plan().on("2026-03-16 09:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     return life
 
@@ -73,7 +73,7 @@ def test_the_days_are_shown_before_it_is_done_and_nothing_is_kept_of_looking() -
 
 
 def test_a_receipt_that_never_came_back_is_owed_again() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-05 09:00")
+    life = an_announced_plan().on("2026-03-05 09:00")
     assert [item.status for item in life.items("service")] == ["done"]
     corrected(life, "clerk", "record_service", which="police", never_happened=True)
     assert [item.due_on for item in life.items("service", status="open")] == [date(2026, 3, 5)]
@@ -85,7 +85,7 @@ def test_a_receipt_that_never_came_back_is_owed_again() -> None:
 @cached_copy
 def silent_since_the_start() -> SimulatedPlan:
     """Announced on 4 March as the record has it; the note of Monday 9 March was called for, and missed in silence."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-20 09:00")
+    life = an_announced_plan(team_works=False).on("2026-03-20 09:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life
 
@@ -126,7 +126,7 @@ def test_with_an_earlier_announcement_than_was_recorded_nobody_has_missed_anythi
 @cached_copy
 def stopped_by_mistake() -> SimulatedPlan:
     """A victim complained in time; on 20 March the answer was recorded as corrected, and everything stopped."""
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life.on("2026-03-24 10:00")
@@ -156,7 +156,7 @@ def test_staff_family_and_who_recorded_it_are_notified_and_what_had_left_is_list
 
 
 def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld")
     corrected(life, "clerk", "record_remedy_answer", outcome="corrected")
@@ -170,7 +170,7 @@ def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
 
 
 def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as_ever() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-13 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-13 10:00")
     life.act("social_worker", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-17", reason="illness")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
     life.on("2026-03-20 10:00")
@@ -192,7 +192,7 @@ def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as
 
 
 def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_first() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-07 10:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-07"}
     life.act("prosecutor", "record_measure", **custody)
     life.on("2026-03-18 10:00").act("prosecutor", "record_measure", **custody, lifted_on="2026-03-18")
@@ -205,7 +205,7 @@ def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_fi
 
 
 def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_day() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-09")
     assert len(life.items("custody", status="open")) == 1
     corrected(life, "clerk", "record_measure", which="custody", never_happened=True)
@@ -222,7 +222,7 @@ def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_d
 
 
 def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan().on("2026-03-10 09:00")
     life.act(
         "social_worker", "report_incident", incident="one", kind="supervision_rules", done_on="2026-03-06", facts="晚归"
     )
@@ -233,7 +233,7 @@ def test_an_incidents_day_decides_how_the_law_reads_it() -> None:
 
 
 def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
     due = len(life.items(owner="guardian", status="open"))
     life.act("social_worker", "end_contact", person="mother", because="died", since="2026-03-08")
     assert life.items(owner="guardian", status="open") == []
@@ -247,7 +247,7 @@ def test_a_guardian_written_down_as_dead_is_the_guardian_again() -> None:
 
 
 def test_only_who_may_record_it_corrects_it_and_only_what_is_on_record_is_corrected() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan().on("2026-03-10 09:00")
     with pytest.raises(NotAllowed):
         corrected(life, "social_worker", "record_service", which="police", received_on="2026-03-05")
     with pytest.raises(NotFound):
@@ -262,7 +262,7 @@ def test_only_who_may_record_it_corrects_it_and_only_what_is_on_record_is_correc
 
 
 def test_the_same_again_changes_nothing() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan().on("2026-03-10 09:00")
     for _ in range(2):
         corrected(life, "clerk", "record_service", which="police", received_on="2026-03-05")
     assert len(life.lines("correct_fact")) == 1
@@ -270,7 +270,7 @@ def test_the_same_again_changes_nothing() -> None:
 
 def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
     due = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
     life.act("prosecutor", "end_contact", person="minor", because="died")
     assert life.plan.stopped_by == ["minor_died"]
@@ -296,8 +296,8 @@ def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
 def announced_on_friday() -> SimulatedPlan:
     """Decided on 3 September, told on Friday the 4th, and written down on Monday as told that day; the record is sealed
     on Tuesday. Of age in December, so that after-care lasts the six months."""
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-12-01"), team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").process_due().on("2026-09-03 10:00").dismiss_open_items()
+    life = an_announced_plan(a_plan(born_on="2008-12-01"), team_works=False)
+    life.skips_to("2026-09-02 00:00").on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
         "chief_prosecutor", "decide_non_prosecution"
     )
@@ -348,12 +348,12 @@ def test_an_outcome_that_was_never_announced_is_still_to_be_announced_and_nothin
 
 
 def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_and_never_sealed() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
-    life.jumps_to("2026-09-02 00:00").process_due().on("2026-09-03 10:00").dismiss_open_items()
+    life = an_announced_plan(team_works=False)
+    life.skips_to("2026-09-02 00:00").on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
         "chief_prosecutor", "decide_non_prosecution"
     )
-    life.on("2026-12-01 10:00")
+    life.on("2026-11-02 10:00")
     (due,) = life.items("outcome_announcement", status="open")
     messages = [message for message in life.messages() if message.item_id == due.id]
     assert {message.recipient_role for message in messages} >= {"prosecutor", "chief_prosecutor"}
@@ -371,12 +371,12 @@ def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_an
 @cached_copy
 def at_court() -> SimulatedPlan:
     """Revoked for a new crime and indicted on 10 March."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
     life.act("prosecutor", "hear_minor", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实").act("prosecutor", "prosecute")
-    return life.on("2026-06-10 10:00").dismiss_open_items()
+    return life.skips_to("2026-06-10 10:00").dismiss_open_items()
 
 
 def judged(life: SimulatedPlan, months: int, effective_on: str) -> SimulatedPlan:
@@ -441,7 +441,7 @@ def test_a_judgment_that_never_was_is_awaited_again() -> None:
 
 
 def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("social_worker", "report_incident", incident="one", kind="new_crime", done_on="2026-03-06", facts="再犯")
     life.act("prosecutor", "hear_minor", incident="one", text="承认")
     life.act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
@@ -454,7 +454,7 @@ def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None
 
 
 def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_corrected() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送").process_due()
     closed_at = life.plan.closed_at
     judged(life.on("2026-04-10 10:00"), 8, "2026-04-10")
@@ -464,10 +464,10 @@ def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_co
 
 
 def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     life.act("chief_prosecutor", "decide_after_correction", follows="prosecution", reason="已提起公诉")
-    judged(life.on("2026-06-10 10:00"), 72, "2026-06-10")
+    judged(life.skips_to("2026-06-10 10:00"), 72, "2026-06-10")
     assert life.status == "closed"
     corrected(life, "assistant", "record_judgment", sentence_months=8)
     assert (life.status, [item.due_on for item in life.items("sealing", status="open")]) == (
@@ -480,7 +480,7 @@ def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed
 
 def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_stays() -> None:
     owning = {"property": [{"what": "银行卡"}, {"what": "手机"}]}
-    life = announce_and_serve(start_plan(a_plan(case=owning)), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(case=owning)).on("2026-03-10 10:00")
     life.act("clerk", "settle_property", place=1, outcome="confiscated")
     life.act("clerk", "settle_property", place=1, outcome="returned")
     with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
@@ -489,14 +489,14 @@ def test_property_recorded_again_is_as_it_was_recorded_last_and_the_first_entry_
 
 
 def test_whether_the_victim_was_heard_is_as_it_was_recorded_last() -> None:
-    life = announce_and_serve(start_plan(a_plan(**A_BUSY_PLAN)), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 10:00")
     life.act("prosecutor", "hear_victim", state="heard").act("prosecutor", "hear_victim", state="tried_and_failed")
     with life.context.open_for_reading(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         assert get_victim_state(open_plan) == "tried_and_failed"
 
 
 def test_when_a_report_was_accepted_is_as_it_was_recorded_last_and_the_feedback_is_due_by_it() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
     days = []
     for accepted_on in ("2026-03-10", "2026-03-09"):
@@ -509,7 +509,7 @@ def test_when_a_report_was_accepted_is_as_it_was_recorded_last_and_the_feedback_
 
 
 def restricted() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     return life.act("assistant", "record_restriction", restriction="r1", from_on="2025-03-01", ends_on="2026-06-01")
 
 
@@ -561,7 +561,7 @@ NEVER_CAME = [
 @cached_copy
 def waiting_for_others() -> SimulatedPlan:
     """A suggestion, a referral and a certificate, each asked for on 10 March."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     life.act("prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人")
     consents = {"minor_consented_on": "2026-03-09", "guardian_consented_on": "2026-03-09"}
     life.act("social_worker", "refer", referral="rf1", kind="counselling", unit="某中心", purpose="睡不好", **consents)
@@ -595,7 +595,7 @@ def test_a_reply_taken_back_long_after_its_day_is_brought_up_again() -> None:
     life = waiting_for_others()
     for by, fact, values, _which, _waits in NEVER_CAME:
         life.act(by, fact, **values)
-    life.jumps_to("2026-05-20 10:00").process_due()
+    life.skips_to("2026-05-20 10:00")
     for by, fact, _values, which, _waits in NEVER_CAME:
         corrected(life, by, fact, which=which, never_happened=True)
     life.on("2026-05-29 10:00")
@@ -635,7 +635,7 @@ def test_the_answer_to_what_has_no_label_names_what_was_waited_for() -> None:
 
 
 def test_a_certificate_that_nobody_had_asked_for_is_taken_back_and_nothing_waits() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     life.act("social_worker", "record_certificate")
     corrected(life, "social_worker", "record_certificate", never_happened=True)
     assert life.items("certificate") == []
@@ -649,7 +649,7 @@ def test_a_certificate_that_nobody_had_asked_for_is_taken_back_and_nothing_waits
 @cached_copy
 def queried(on: str = "2026-03-24 18:00") -> SimulatedPlan:
     cadence = {"card_query": {"every_months": 1, "on_day": 25}, "worker_contact": None, "prosecutor_talk": None}
-    life = announce_and_serve(start_plan(weekly=None, cadence=cadence, team_works=False), "2026-03-04")
+    life = an_announced_plan(weekly=None, cadence=cadence, team_works=False)
     return life.on(on).act("social_worker", "record_card_query", phone_cards=1, accounts=2, told_by_phone=True)
 
 

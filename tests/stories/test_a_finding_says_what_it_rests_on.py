@@ -16,14 +16,14 @@ from law.responses import DECISIONS, Response
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Role
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, enrol
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def reported(**more: Any) -> SimulatedPlan:
     """A Tuesday in the second week, with one report of a breach of the supervision rules, and nobody heard."""
-    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(weekly=None), team_works=False).on("2026-03-10 10:00")
     report(life, "one", **more)
     return life
 
@@ -204,10 +204,8 @@ def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
 
 @cached_copy
 def over() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").jumps_to(
-        "2026-09-03 10:00"
-    )
-    return life.process_due().dismiss_open_items()
+    life = an_announced_plan(a_plan(weekly=None), team_works=False)
+    return life.skips_to("2026-09-03 10:00").dismiss_open_items()
 
 
 def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_say_so() -> None:

@@ -7,12 +7,12 @@ import pytest
 from core.errors import BadInput
 from law.age import reached_adulthood_on
 from models.person import Consent, Person
-from tests.builders import announce_and_serve, start_plan, the_rulebook
+from tests.builders import an_announced_plan, the_rulebook
 
 
 def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
-    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 2, 28)
     assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
@@ -34,7 +34,7 @@ def test_a_leap_day_birthday() -> None:
     assert life.items("consents") == []  # given on the eve counts
 
     # ------------------------------------------------------- Sunday 1 March and on: it is his own, and goes on
-    life.on("2026-07-15 00:00")
+    life.skips_to("2026-07-15 00:00")
     assert life.status == "awaiting_decision"
     assert life.delivered("2026-02-28", to="mother") == []
     assert life.status_counts("weekly_note") == {"on_time": 26}
@@ -42,9 +42,7 @@ def test_a_leap_day_birthday() -> None:
 
 def test_a_word_about_phone_data_confirms_nothing_else() -> None:
     """Whoever says No to the one has not said Yes to the other; who is younger is not asked for it."""
-    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16").on(
-        "2026-02-28 00:00"
-    )
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16").on("2026-02-28 00:00")
     for answer in (False, True):
         life.act("minor", "give_consents", device_data=answer)
         assert {row.subject for row in life.rows(Consent)} == {"device_data"}
@@ -52,7 +50,7 @@ def test_a_word_about_phone_data_confirms_nothing_else() -> None:
     life.act("minor", "give_consents", own_consents=True)
     assert {row.subject for row in life.rows(Consent)} == {"device_data", "supervision_data"}
     assert life.status_counts("consents") == {"done": 1}
-    young = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2009-02-28"), "2026-01-16")
+    young = an_announced_plan(decided_on="2026-01-15", born_on="2009-02-28", told_on="2026-01-16")
     for who in ("minor", "mother"):
         with pytest.raises(BadInput):
             young.act(who, "give_consents", own_consents=True)
@@ -60,7 +58,7 @@ def test_a_word_about_phone_data_confirms_nothing_else() -> None:
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
     # ------------------------------------------------------- 28 February passes, and nobody asked him before
-    life = announce_and_serve(start_plan(decided_on="2026-01-15", born_on="2008-02-29"), "2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
     life.add_habit("minor", "weekly_note")
     life.on("2026-02-28 00:00")
     assert life.due("consents") == date(2026, 3, 7)

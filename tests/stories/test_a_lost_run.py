@@ -2,7 +2,13 @@
 
 from flows.supervision import Parked, process_due_events
 from models.message import Message
-from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan, start_plan_in
+from tests.builders import (
+    SimulatedPlan,
+    a_plan,
+    an_office,
+    announce_and_serve,
+    start_plan_in,
+)
 
 
 def seen(life: SimulatedPlan) -> list[tuple[str, str]]:
@@ -32,19 +38,3 @@ def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
     process_due_events(fresh, life.number, source="tick")
     assert len(seen(life)) > len(before)
     assert len(life.rows(Message)) == len({m.dedupe_key for m in life.rows(Message)})
-
-
-def test_a_claim_left_behind_by_a_dead_process_ends_by_itself() -> None:
-    from casework.plan.scheduling import claim_plan, due
-
-    # ------------------------------------------------------- Sunday 8 March, 17:00: somebody claims the plan and dies
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
-    life.jumps_to("2026-03-08 17:00")
-    assert claim_plan(life.context, life.number, "a run that dies").held
-    assert due(life.context, life.now, 10) == []
-    assert not claim_plan(life.context, life.number, "another").held
-
-    # ------------------------------------------------------- half a minute later it is anybody's again
-    life.jumps_to("2026-03-08 17:00:31")
-    assert due(life.context, life.now, 10) == [life.number]
-    assert claim_plan(life.context, life.number, "another").held

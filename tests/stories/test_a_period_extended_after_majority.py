@@ -7,17 +7,17 @@ import pytest
 from core.errors import Refused
 from models.decision import ServiceReceipt
 from models.person import Person
-from tests.builders import a_plan, announce_and_serve, start_plan
+from tests.builders import a_plan, an_announced_plan
 
 
 def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
-    life = announce_and_serve(start_plan(born_on="2008-06-16"), "2026-03-04")
+    life = an_announced_plan(born_on="2008-06-16")
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 6, 16)
 
     # ------------------------------------------------------- 17 April and 17 May: the plan is looked over before it
-    life.on("2026-05-18")
+    life.skips_to("2026-04-16").on("2026-05-18")
     pre_expiry_steps = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
     assert pre_expiry_steps == ["near_60", "near_30"]
 
@@ -47,9 +47,9 @@ def test_a_period_extended_after_majority() -> None:
         life.act("prosecutor", "change_period", new_end_on="2027-03-03", reason="再延长")
 
     # ------------------------------------------------------- summer and autumn: the mother hears nothing more
-    life.on("2026-09-02 12:00")
+    life.on("2026-07-02 12:00").skips_to("2026-09-02 12:00")
     assert life.status == "under_supervision"  # the old end passes without a word
-    life.on("2026-11-02 00:00")
+    life.skips_to("2026-10-01 12:00").on("2026-11-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.delivered("2026-06-16", to="mother") == []
     assert life.status_counts("weekly_note") == {"on_time": 34}
@@ -61,12 +61,12 @@ def test_a_period_extended_after_majority() -> None:
 
 def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> None:
     # ------------------------------------------------------- six months to 1 September; 18 on 10 October, after the case
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-10-10")), "2026-03-04")
+    life = an_announced_plan(a_plan(born_on="2008-10-10"))
     assert life.items("coming_of_age") == []
 
     # ------------------------------------------------------- extended to 1 November: now the birthday lies inside
     life.on("2026-03-19 10:00").act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
-    life.jumps_to("2026-10-08 12:00").on("2026-10-10 00:00")
+    life.skips_to("2026-10-08 12:00").on("2026-10-10 00:00")
     mother = next(person for person in life.rows(Person) if person.relation == "mother")
     assert mother.ended_on == date(2026, 10, 10)
     assert life.items("age_rebase") != []
@@ -75,7 +75,7 @@ def test_somebody_who_comes_of_age_only_because_the_period_was_extended() -> Non
 def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
     # ------------------------------------------------------- bail decided by the office on 1 October 2025: to 30 September 2026
     bail = {"bail": [{"decided_by": "procuratorate", "from_on": "2025-10-01"}]}
-    life = announce_and_serve(start_plan(a_plan(case=bail)), "2026-03-04")
+    life = an_announced_plan(a_plan(case=bail))
     assert life.items("bail_end") == []  # the case is over before it
 
     # ------------------------------------------------------- extended: the bail now ends first
@@ -86,7 +86,7 @@ def test_bail_that_ends_inside_the_longer_period_is_named() -> None:
 def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None:
     # ------------------------------------------------------- the mother's sheet on Sundays, until he is of age on 16 March
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}}
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-03-16", cadence=sheets)), "2026-03-04")
+    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets))
     life.on("2026-03-19 10:00")
     assert life.items("usage_sheet", status="open") == []
 
@@ -96,20 +96,12 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
     assert life.item("weekly_note", "2026-10-26").status == "open"
 
 
-def test_a_longer_period_respects_a_consent_withdrawn() -> None:
-    sheets = {"usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = announce_and_serve(start_plan(a_plan(cadence=sheets)), "2026-03-04").on("2026-03-19 10:00")
-    life.act("minor", "give_consents", device_data=True).act("minor", "withdraw_consent")
-    life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
-    assert life.items("usage_sheet", status="open") == []
-
-
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-03-16", cadence=sheets)), "2026-03-04")
+    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets))
     life.on("2026-03-19 10:00")
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")
-    life.on("2026-04-20 12:00")
+    life.on("2026-03-31 12:00")
     assert life.delivered("2026-03-19 10:00", to="minor") != []
     assert life.delivered(to="aunt") == []

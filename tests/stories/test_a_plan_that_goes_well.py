@@ -8,7 +8,7 @@ from sqlmodel import select
 from core.errors import Archived, Refused
 from models.decision import AfterCare, ClosingListEntry
 from models.person import IdentityIndex
-from tests.builders import announce_and_serve, serve_all, start_plan
+from tests.builders import an_announced_plan, announce_and_serve, serve_all, start_plan
 
 
 def test_a_plan_that_goes_well() -> None:
@@ -38,14 +38,14 @@ def test_a_plan_that_goes_well() -> None:
 
     # ------------------------------------------------------- spring: notes, visits, talks; half time on 1 June
     life.add_habit("minor", "weekly_note", hour="11:00")
-    life.on("2026-06-03")
+    life.on("2026-03-30 12:00").skips_to("2026-06-03")
     (half_time,) = life.items("milestone")
     assert (half_time.due_on, half_time.status) == (date(2026, 6, 2), "on_time")
     assert life.status_counts("weekly_note") == {"on_time": 13, "open": 13}
     assert set(life.texts("2026-03-10", to="minor")) == {"S1"}
 
     # ------------------------------------------------------- August: the prosecutor is reminded of the end
-    life.on("2026-09-01 23:59:59")
+    life.skips_to("2026-08-01").on("2026-09-01 23:59:59")
     entries = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "pre_expiry"]
     assert entries == ["near_30", "near_14", "near_7", "near_1", "call"]
 
@@ -104,8 +104,8 @@ def test_a_plan_that_goes_well() -> None:
 
 def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
     # ------------------------------------------------------- decided on Friday 6 March: half of it is over on Saturday 6 June
-    life = announce_and_serve(start_plan(decided_on="2026-03-06"), "2026-03-10")
+    life = an_announced_plan(decided_on="2026-03-06", told_on="2026-03-10")
     assert life.due("milestone") == date(2026, 6, 8)
-    life.on("2026-06-09 12:00")
+    life.skips_to("2026-06-04").on("2026-06-09 12:00")
     assert life.status_counts("milestone") == {"on_time": 1}
     assert "E2" not in life.texts("2026-06-05", to="department_head")

@@ -8,18 +8,18 @@ from casework.outcome.acts_ending import Revoke
 from casework.shared.performing import perform_as
 from core.errors import NotAllowed, Refused
 from models.decision import Decision
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def a_revoked_plan() -> SimulatedPlan:
     """Under supervision since 2 March 2026 with 20 days of review left; revoked on Monday 3 August."""
-    life = announce_and_serve(start_plan(decided_on="2026-03-02", days_left=20), "2026-03-04")
+    life = an_announced_plan(decided_on="2026-03-02", days_left=20)
     life.add_habit("minor", "weekly_note")
 
     # ------------------------------------------------------- Saturday 18 July: a fraud. Monday 20 July: reported
-    life.on("2026-07-20 14:00").act(
+    life.skips_to("2026-07-18").on("2026-07-20 14:00").act(
         "prosecutor", "report_incident", incident="second", kind="new_crime", done_on="2026-07-18", facts="又骗了一人"
     )
     assert life.happened("2026-07-20")[-2:] == ["report_incident", "refer_incident"]

@@ -5,18 +5,17 @@ from datetime import date
 import pytest
 
 from core.errors import Refused
-from tests.builders import announce_and_serve, start_plan
+from tests.builders import an_announced_plan
 
 
 def test_an_end_in_a_long_holiday() -> None:
     # ------------------------------------------------------- 5 February 2026: eight months, seven days of review left
-    life = announce_and_serve(start_plan(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
-    life.add_habit("minor", "weekly_note")
+    life = an_announced_plan(decided_on="2026-02-05", months=8, days_left=7, told_on="2026-02-06")
     assert life.plan.period_to == date(2026, 10, 4)  # a Sunday in the holiday: a state ends, no act is due
     assert life.plan.final_decision_by == date(2026, 10, 12)  # 11 October is a Sunday; Saturday the 10th is worked
 
     # ------------------------------------------------------- Sunday 4 October: still the period, holiday or not
-    life.on("2026-10-04 23:59:59")
+    life.skips_to("2026-10-04 23:59:59")
     assert life.status == "under_supervision"
     with pytest.raises(Refused):
         life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
@@ -38,8 +37,8 @@ def test_an_end_in_a_long_holiday() -> None:
 
 
 def test_a_last_day_that_passes_is_reported_up_to_the_chief_and_changes_nothing() -> None:
-    life = announce_and_serve(start_plan(decided_on="2026-02-05", months=8, days_left=7), "2026-02-06")
-    life.jumps_to("2026-10-05 09:00").on("2026-10-08 10:00").dismiss_open_items().act(
+    life = an_announced_plan(decided_on="2026-02-05", months=8, days_left=7, told_on="2026-02-06")
+    life.skips_to("2026-10-05 09:00").on("2026-10-08 10:00").dismiss_open_items().act(
         "prosecutor", "write_opinion", proposal="non_prosecution"
     )
 

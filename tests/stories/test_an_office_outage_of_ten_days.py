@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from core.clock import local_time
 from models.item import ItemStatus
 from models.message import MessageState
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def a_life_in_march() -> SimulatedPlan:
     """Notes every Monday; the last one before the outage came in on 9 March 2026."""
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     life.add_habit("minor", "weekly_note", until="2026-03-09")
     return life
 
@@ -50,8 +50,7 @@ def test_an_office_outage_of_ten_days() -> None:
     assert (life.next_moment() or life.now) > life.now
 
     # ------------------------------------------------------- from Sunday 22 March everything is as before
-    life.add_habit("minor", "weekly_note")
-    life.on("2026-09-02 00:00")
+    life.skips_to("2026-09-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.status_counts("weekly_note") == {"on_time": 25, "unknown": 1}
 
@@ -95,7 +94,7 @@ def test_back_on_the_evening_it_is_due_one_text_leaves_and_proves_nothing() -> N
 
 def test_the_end_of_the_period_does_not_wait_for_the_power() -> None:
     # ------------------------------------------------------- out over 1 September, the last day
-    life = a_life_in_march().on("2026-08-30 12:00")
+    life = a_life_in_march().skips_to("2026-08-30 12:00")
     life.jumps_to("2026-09-09 09:30").process_due()
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 9, 11)  # the clock of the law has run on

@@ -37,8 +37,8 @@ from models.plan import Condition
 from tests.builders import (
     SimulatedPlan,
     a_plan,
+    an_announced_plan,
     an_office,
-    announce_and_serve,
     conclude,
     enrol,
     is_entered_late,
@@ -107,7 +107,7 @@ def decided() -> SimulatedPlan:
 @cache
 def challenged() -> SimulatedPlan:
     """The police ask for reconsideration and then for review; a victim complains."""
-    life = announce_and_serve(start_plan(a_plan(weekly=None, case=WITH_VICTIM)), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(weekly=None, case=WITH_VICTIM)).on("2026-03-10 10:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-04", complex_case=True)
     life.act(
@@ -122,7 +122,7 @@ def challenged() -> SimulatedPlan:
 def supervised() -> SimulatedPlan:
     """On bail, in the middle of the period, with what happens there."""
     bail = [{"decided_by": "procuratorate", "from_on": "2026-02-20"}]
-    life = announce_and_serve(start_plan(a_plan(weekly="Mon", case={"bail": bail}), team_works=False), "2026-03-04")
+    life = an_announced_plan(a_plan(weekly="Mon", case={"bail": bail}), team_works=False)
     enrol(life.context, "另县", "prosecutor ling.prosecutor")
     life.on("2026-03-10 10:00")
     life.act(
@@ -144,14 +144,14 @@ def supervised() -> SimulatedPlan:
 @cache
 def at_odds() -> SimulatedPlan:
     """A Tuesday in the second week: what is refused here changes nothing, what is reported stays for itself."""
-    life = announce_and_serve(start_plan(a_plan(weekly="Mon"), team_works=False), "2026-03-04")
+    life = an_announced_plan(a_plan(weekly="Mon"), team_works=False)
     return life.on("2026-03-10 10:00")
 
 
 @cache
 def found() -> SimulatedPlan:
     """What was reported, heard and found within one period."""
-    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(weekly=None), team_works=False).on("2026-03-10 10:00")
     for label, kind, done in (("new", "new_crime", "2026-03-08"), ("missed", "missed_crime", "2026-01-05"),
                               ("order", "public_security", "2026-03-08"), ("rules", "supervision_rules", "2026-03-08"),
                               ("early", "new_crime", "2026-02-01")):  # fmt: skip
@@ -741,7 +741,7 @@ def _unreadable(**changed: Any) -> bool:
 
 
 def _refuses_a_paper_that_sues() -> bool:
-    life = announce_and_serve(start_plan(a_plan(weekly=None), team_works=False), "2026-03-04")
+    life = an_announced_plan(a_plan(weekly=None), team_works=False)
     fields = {name: "照实填写" for name in ("origin", "facts", "evidence")}
     values = {"paper": "conditional_decision", "fields": fields | {"reasoning": "不服的，可以向人民法院起诉"}}
     return "320" in no(life, "prosecutor", "make_paper", **values)

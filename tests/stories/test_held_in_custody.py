@@ -3,13 +3,13 @@
 import pytest
 
 from core.errors import NotFound
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, at, start_plan
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def held() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-12 10:00")
+    life = an_announced_plan().on("2026-03-12 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11")
     return life
 
@@ -31,7 +31,7 @@ def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> N
 
 
 def test_the_prosecutor_is_notified_the_same_hour_whoever_wrote_it_down() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-12 15:00")
+    life = an_announced_plan().on("2026-03-12 15:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
     life.act("clerk", "record_measure", **custody)
     life.act("assistant", "record_measure", **custody)
@@ -52,7 +52,7 @@ def test_custody_when_the_plan_is_opened_is_reported_at_once() -> None:
 
 def test_a_minor_in_custody_when_the_plan_is_opened_is_called_for_nothing_until_released() -> None:
     """The file says only that he is held; the release names the day on which the police had locked him up, long before."""
-    life = announce_and_serve(start_plan(a_plan(case={"in_custody": True})), "2026-03-04").on("2026-03-17 12:00")
+    life = an_announced_plan(a_plan(case={"in_custody": True})).on("2026-03-17 12:00")
     assert life.delivered(to="minor") == []
     assert {life.item("weekly_note", day).status for day in ("2026-03-09", "2026-03-16")} == {"unable"}
     life.act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-01-20",
@@ -73,7 +73,7 @@ def test_a_custody_that_was_over_before_leaves_the_one_of_now_alone() -> None:
 
 
 def test_the_wrong_first_day_of_a_lifted_measure_is_a_slip_and_an_earlier_one_is_a_fact() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     bail = {"measure": "bail", "decided_by": "procuratorate"}
     life.act("clerk", "record_measure", **bail, from_on="2026-03-02")
     with pytest.raises(NotFound):
@@ -95,7 +95,7 @@ CUSTODY = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"
 @cached_copy
 def with_a_sheet() -> SimulatedPlan:
     """Announced on 4 March, a sheet every Sunday from the mother; held since the 11th."""
-    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-12 10:00")
+    life = an_announced_plan(team_works=False, cadence=SHEET).on("2026-03-12 10:00")
     return life.act("prosecutor", "record_measure", **CUSTODY)
 
 
@@ -116,7 +116,7 @@ def test_what_else_a_guardian_owes_does_not_rest_and_an_absence_of_the_worker_le
     life = with_a_sheet().on("2026-03-20 10:00")
     others = [item for item in life.items(owner="guardian") if item.kind != "usage_sheet"]
     assert [item for item in others if item.status == "unable"] == []
-    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-12 10:00")
+    life = an_announced_plan(team_works=False, cadence=SHEET).on("2026-03-12 10:00")
     life.act(
         "prosecutor", "record_unable", who="social_worker", from_on="2026-03-11", to_on="2026-03-20", reason="worker_unavailable"
     )  # fmt: skip
@@ -145,7 +145,7 @@ def test_custody_that_never_was_or_ended_earlier_leaves_the_sheets_unknown_and_n
 
 
 def test_a_sheet_due_before_anybody_recorded_custody_rests_too() -> None:
-    life = announce_and_serve(start_plan(team_works=False, cadence=SHEET), "2026-03-04").on("2026-03-17 10:00")
+    life = an_announced_plan(team_works=False, cadence=SHEET).on("2026-03-17 10:00")
     assert sheets(life, 15) != ["unable"]
     life.act("prosecutor", "record_measure", **CUSTODY)
     assert sheets(life, 15) == ["unable"]

@@ -6,7 +6,7 @@ from datetime import date
 from casework.checkins.attention import count_missed
 from casework.plan.views.check_ins import get_check_ins
 from casework.shared.rights.read_operations import READ_PLAN
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
@@ -15,7 +15,7 @@ NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
 @cached_copy
 def missed() -> SimulatedPlan:
     """The note of Monday 9 March did not come; he was asked on Tuesday, and nobody had explained it by Thursday."""
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     life.on("2026-03-16 10:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life

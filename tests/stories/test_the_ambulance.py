@@ -11,7 +11,7 @@ from core.errors import NotAllowed
 from law.leave import LeaveAnswer
 from models.decision import Incident
 from models.item import Submission
-from tests.builders import SimulatedPlan, load_example
+from tests.builders import SimulatedPlan, an_announced_plan, load_example
 from tests.cached_plans import cached_copy
 
 
@@ -92,12 +92,12 @@ def test_if_nobody_has_answered_by_six_the_head_is_notified_and_not_the_family()
 
 
 def test_an_emergency_in_the_evening_of_a_working_day_is_answered_by_the_next_one() -> None:
-    life = load_example("25", "2026-11-12 20:10")
-    life.act("social_worker", "ask_leave", leave="late", from_on="2026-11-12", to_on="2026-11-13", destination="省城医院",
+    life = an_announced_plan(team_works=False).on("2026-03-12 20:10")
+    life.act("social_worker", "ask_leave", leave="late", from_on="2026-03-12", to_on="2026-03-13", destination="省城医院",
              reason="急诊", emergency=True)  # fmt: skip
-    assert life.due("leave_decision") == date(2026, 11, 13)
-    life.on("2026-11-13 12:00")
-    assert "E2" not in life.texts("2026-11-12 20:10", to="department_head")
+    assert life.due("leave_decision") == date(2026, 3, 13)
+    life.on("2026-03-13 12:00")
+    assert "E2" not in life.texts("2026-03-12 20:10", to="department_head")
 
 
 def test_an_answer_given_twice_is_one_answer() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import BadInput
 from models.decision import Decision
-from tests.builders import SimulatedPlan, announce_and_serve, load_example, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, load_example
 from tests.cached_plans import cached_copy
 
 
@@ -60,7 +60,7 @@ def test_the_paper_was_wrong() -> None:
     assert life.item("weekly_note", "2026-12-06").status == "open"
     life.on("2026-12-05 17:00")
     assert life.texts("2026-12-02 10:00", to="minor") == ["S1"]
-    life.on("2027-05-12 00:00")
+    life.skips_to("2027-05-12 00:00")
     assert life.status == "awaiting_decision"
     assert life.status_counts("weekly_note") == {"on_time": 25, "cancelled": 1}
 
@@ -91,7 +91,7 @@ def test_a_year_that_is_a_slip_stops_nothing() -> None:
 
 def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
     # ------------------------------------------------------- thought to be born in 2009; the paper says 10 March 2008
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     life.on("2026-03-18 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-03-10", source="出生证明")
     life.on("2026-03-20 10:00").act("prosecutor", "settle_age", born_on="2008-03-10", reason="核实")
     assert life.of_age_on == date(2026, 3, 10)
@@ -100,7 +100,7 @@ def test_a_true_date_that_makes_somebody_of_age_takes_effect_at_once() -> None:
 
 
 def test_a_true_date_inside_the_case_has_its_dates() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     life.on("2026-03-18 10:00").act("prosecutor", "doubt_age", claimed_born_on="2008-08-20", source="出生证明")
     life.act("prosecutor", "settle_age", born_on="2008-08-20", reason="核实")
     assert life.due("coming_of_age") == date(2026, 8, 20)

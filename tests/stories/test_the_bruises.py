@@ -10,7 +10,7 @@ from casework.shared.performing import perform_as
 from core.errors import NotAllowed, Refused, SunwardError
 from models.message import Message
 from models.person import Person
-from tests.builders import a_plan, announce_and_serve, at, load_example, start_plan
+from tests.builders import a_plan, an_announced_plan, at, load_example
 
 
 def test_the_bruises() -> None:
@@ -71,7 +71,7 @@ def test_feedback_that_does_not_come_goes_one_step_up() -> None:
 
 
 def test_a_guardian_of_somebody_of_age_signs_nothing_any_more() -> None:
-    life = announce_and_serve(start_plan(born_on="2008-03-16"), "2026-03-04").on("2026-03-17 10:00")
+    life = an_announced_plan(born_on="2008-03-16").on("2026-03-17 10:00")
     with pytest.raises(NotAllowed):
         perform_as(life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60])
     assert life.lines("denied")[-1].note == {"act": "submit"}
@@ -81,7 +81,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
     # ------------------------------------------------------- Tuesday: a text waits until Friday, when she holds the phone
     mother = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990102",
               "device": "own", "phone_held": ["Fri 18:00-Sun 16:00"]}  # fmt: skip
-    life = announce_and_serve(start_plan(a_plan(guardian=[mother])), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(guardian=[mother])).on("2026-03-10 10:00")
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要", heard=True)
     hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
     assert [(m.state, m.due_at) for m in hers] == [("created", at("2026-03-13 18:00"))]
@@ -104,13 +104,3 @@ def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
         life.act("social_worker", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
     life.act("prosecutor", "name_contact", person="mother", name="立冬的母亲", phone="10000190104")
     assert "mother" in {person.relation for person in life.rows(Person)}
-
-
-def test_what_a_higher_office_corrected_is_sealed_by_no_machine() -> None:
-    """Duties stop with the correction; whether prosecution follows is for people, so the record stays open to them."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-04-10 10:00")
-    life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
-    life.on("2026-06-10 10:00")
-    assert life.status == "ended_otherwise"
-    assert life.items("weekly_note", status="open") == []
-    assert life.plan.sealed_at is None

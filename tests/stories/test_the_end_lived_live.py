@@ -1,338 +1,298 @@
-"""How a case ends, lived through the API by the people whose work it is: each act with a key, each decision proposed by one,
-looked over by another and made by a third."""
+"""How a case ends, lived by the people whose work it is: each decision proposed by one, looked over by another and made by a
+third."""
 
-import itertools
-from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from casework.outcome.approvals_view import load_approvals
-from casework.shared.rights import Actor
-from models.decision import ClosingListEntry, Decision, ServiceReceipt
+from casework.plan.plan_check import check_plan
+from casework.shared.performing import perform
+from core.errors import BadInput, SunwardError
+from models.decision import Decision, ServiceReceipt
 from models.item import Item
-from models.journal import JournalLine
 from models.objection import Objection
-from tests.api.two_offices import Client, TwoOffices
-from tests.builders import a_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.cached_plans import cached_copy
+from tests.live import DONE
 
 _FACTS = {"kind": "new_crime", "done_on": "2026-03-09", "facts": "参与盗窃"}
 
 
-@dataclass
-class Live:
-    """The first office's plan, acted on by signed-in people only."""
-
-    offices: TwoOffices
-    clients: dict[str, Client] = field(default_factory=dict)
-    keys: Any = field(default_factory=itertools.count)
-
-    def answer(self, by: str, did: str, *, key: str | None = None, **values: Any) -> Any:
-        """What whoever does it is answered; they have said anew who they are, as each act has a new session."""
-        client = self.offices.as_(by if by in ("minor", "mother") else f"gui.{by}")
-        headers = {"Idempotency-Key": key or f"key-{next(self.keys)}"}
-        return client.post(f"/api/v1/plans/{self.offices.number}/acts", json={"did": did, **values}, headers=headers)
-
-    def does(self, by: str, did: str, **values: Any) -> Any:
-        answer = self.answer(by, did, **values)
-        assert answer.status_code == 201, (did, str(answer.json()))
-        self.offices.process_due()
-        return answer.json()
-
-    def refused(self, by: str, did: str, **values: Any) -> str:
-        """The words in which it is refused; nothing of it is on record."""
-        before = self.offices.plan().version
-        answer = self.answer(by, did, **values)
-        assert answer.status_code in (409, 422), (did, str(answer.json()))
-        assert self.offices.plan().version == before
-        return str(
-            answer.json()["detail"] if answer.status_code == 409 else answer.json()["mistakes"][0]["wrong"]["zh"]
-        )
-
-    def on(self, moment: str) -> "Live":
-        self.offices.on(moment)
-        self.offices.process_due()
-        return self
-
-    def waiting(self, by: str = "chief_prosecutor") -> list[Any]:
-        """What the page of approvals shows."""
-        found = load_approvals(self.offices.context, Actor.of_staff(self.offices.staff(f"gui.{by}")))
-        return [one for one in found.waiting if one.number == self.offices.number]
-
-    def open(self, *kinds: str) -> list[tuple[str, str]]:
-        """The open items of those kinds, each with its owner."""
-        rows = [row for row in self.offices.rows(Item) if row.plan_id == self.offices.plan().id]
-        return [(row.kind, row.owner) for row in rows if row.kind in kinds and row.status == "open"]
-
-    # what several stories begin with
-
-    def finds_a_ground(self) -> "Live":
-        self.does("social_worker", "report_incident", incident="x1", **_FACTS)
-        self.does("prosecutor", "hear_minor", incident="x1", text="是我做的", beside="legal_representative")
-        self.does("prosecutor", "close_incident", incident="x1", finding="ground", response="none",
-                  reason="证据充分", evidence="监控录像", passed_on=True)  # fmt: skip
-        return self
-
-    def is_revoked(self) -> "Live":
-        self.finds_a_ground().on("2026-03-11 09:00")
-        self.does("prosecutor", "propose", step="revoke", incident="x1", reason="考验期内又犯新罪")
-        self.does("department_head", "countersign", step="revoke")
-        self.does("chief_prosecutor", "revoke", incident="x1", reason="同意撤销")
-        return self.on("2026-03-12 09:00")
-
-    def is_indicted(self) -> "Live":
-        self.is_revoked().does("prosecutor", "prosecute")
-        return self.on("2026-04-10 09:00")
-
-    def dies(self) -> "Live":
-        self.does("social_worker", "end_contact", person="minor", because="died")
-        return self
-
-    def is_ended(self, how: str) -> "Live":
-        self.does("prosecutor", "propose", step="end_otherwise", how=how, reason="依法终结")
-        self.does("department_head", "countersign", step="end_otherwise")
-        self.does("chief_prosecutor", "end_otherwise", how=how, reason="同意")
-        return self
-
-    def is_sealed(self) -> "Live":
-        self.on("2026-09-03 10:00")
-        self.offices.dismiss_open_items()
-        self.does("prosecutor", "hear_victim", state="not_in_this_case")
-        self.does("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
-        self.does("department_head", "countersign", step="decide_non_prosecution")
-        self.does("chief_prosecutor", "decide_non_prosecution", reason="同意")
-        self.does("prosecutor", "announce_outcome", present=["minor", "mother"])
-        self.offices.dismiss_open_items()
-        self.on("2026-09-04 10:00").on("2026-09-05 10:00")
-        assert self.offices.plan().status == "sealed"
-        return self
+@cached_copy
+def in_the_second_week() -> SimulatedPlan:
+    """A Tuesday morning: announced, served, and a sheet of the phone is owed each week."""
+    life = start_plan(cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}}, team_works=False)
+    return announce_and_serve(life, "2026-03-04").on("2026-03-10 10:00")
 
 
-@pytest.fixture
-def live(offices: TwoOffices) -> Live:
-    """Keys of cases that are sealed here are put away in a vault of this house's own."""
-    own = replace(offices.context, vault=offices.context.vault.set_aside())
-    return Live(TwoOffices(own, offices.number, offices.other))
+def finds_a_ground(life: SimulatedPlan) -> SimulatedPlan:
+    life.act("social_worker", "report_incident", incident="x1", **_FACTS)
+    life.act("prosecutor", "hear_minor", incident="x1", text="是我做的", beside="legal_representative")
+    return life.act("prosecutor", "close_incident", incident="x1", finding="ground", response="none",
+                    reason="证据充分", evidence="监控录像", passed_on=True)  # fmt: skip
 
 
-def warned(answer: dict[str, Any]) -> set[str]:
-    """The rules that warned of what was done."""
-    return {rule for line in answer["recorded"] for rule in line["note"].get("warnings", [])}
+def decided(life: SimulatedPlan, step: str, signing: str = "同意", **values: Any) -> SimulatedPlan:
+    """Proposed, looked over and signed."""
+    life.act("prosecutor", "propose", step=step, reason="依法", **values).act(
+        "department_head", "countersign", step=step
+    )
+    return life.act("chief_prosecutor", step, reason=signing, **values)
+
+
+@cached_copy
+def revoked() -> SimulatedPlan:
+    life = finds_a_ground(in_the_second_week()).on("2026-03-11 09:00")
+    return decided(life, "revoke", incident="x1").on("2026-03-12 09:00")
+
+
+@cached_copy
+def indicted() -> SimulatedPlan:
+    return revoked().act("prosecutor", "prosecute").on("2026-04-10 09:00")
+
+
+@cached_copy
+def sealed() -> SimulatedPlan:
+    plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = start_plan(plan, team_works=False).on("2026-09-03 10:00").dismiss_open_items()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.act("department_head", "countersign", step="decide_non_prosecution")
+    life.act("chief_prosecutor", "decide_non_prosecution", reason="同意")
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"]).dismiss_open_items()
+    life.on("2026-09-05 10:00")
+    assert life.status == "sealed"
+    return life
+
+
+def dies(life: SimulatedPlan) -> SimulatedPlan:
+    return life.act("social_worker", "end_contact", person="minor", because="died")
+
+
+def refused(life: SimulatedPlan, by: str, did: str, **values: Any) -> str:
+    """The words in which it is refused, nobody having proposed it first; nothing of it is on record."""
+    before = life.plan.version
+    with pytest.raises(SunwardError) as refusal:
+        perform(life.context, life.number, _ACT.validate_python({"on": life.today, "by": by, "did": did, **values}))
+    assert life.plan.version == before
+    mistakes = refusal.value.mistakes if isinstance(refusal.value, BadInput) else []
+    return " ".join([refusal.value.reason.zh, *(each.wrong.zh for each in mistakes)])
+
+
+def waiting(life: SimulatedPlan) -> list[Any]:
+    """What the page of approvals shows the chief."""
+    return list(load_approvals(life.context, life.actor("chief_prosecutor")).waiting)
+
+
+def open_ones(life: SimulatedPlan, *kinds: str) -> list[tuple[str, str]]:
+    """The open items of those kinds, each with its owner."""
+    return [(row.kind, row.owner) for row in life.rows(Item) if row.kind in kinds and row.status == "open"]
+
+
+def warned(life: SimulatedPlan, act: str) -> set[str]:
+    """The rules that warned of what was done last of that kind."""
+    return set(life.lines(act)[-1].note["warnings"])
 
 
 def rules(warnings: list[Any]) -> set[str]:
     return {each.rule for each in warnings}
 
 
-@pytest.mark.parametrize("indicted", [False, True])
-def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it(live: Live, indicted: bool) -> None:
+def events(life: SimulatedPlan, event: str) -> int:
+    return len([message for message in life.messages() if message.event == event])
+
+
+@pytest.mark.parametrize("at_court", [False, True])
+def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it(at_court: bool) -> None:
     """The chief is asked by a day; nothing else can be proposed or done; proposed, looked over and signed, it is sealed."""
-    (live.is_indicted() if indicted else live.is_revoked()).dies()
-    assert live.open("decision_that_follows") == [("decision_that_follows", "chief_prosecutor")]
-    assert live.open("prosecution", "pre_expiry") == []
-    if not indicted:
-        assert "本人死亡" in live.refused("prosecutor", "prosecute")
-    assert "本案" in live.refused("prosecutor", "propose", step="revoke", incident="x1", reason="再撤一次")
-    live.is_ended("death")
-    assert live.open("decision_that_follows", "prosecution", "judgment") == []
-    made = [row for row in live.offices.rows(Decision) if row.kind == "end_otherwise"]
+    life = dies(indicted() if at_court else revoked())
+    assert open_ones(life, "decision_that_follows") == [("decision_that_follows", "chief_prosecutor")]
+    assert open_ones(life, "prosecution", "pre_expiry") == []
+    if not at_court:
+        assert "本人死亡" in refused(life, "prosecutor", "prosecute")
+    assert "本案" in refused(life, "prosecutor", "propose", step="revoke", incident="x1", reason="再撤一次")
+    decided(life, "end_otherwise", how="death")
+    assert open_ones(life, "decision_that_follows", "prosecution", "judgment") == []
+    made = [row for row in life.rows(Decision) if row.kind == "end_otherwise"]
     assert [(row.proposed_by, row.decided_by) for row in made] == [
-        (live.offices.staff("gui.prosecutor").id, live.offices.staff("gui.chief_prosecutor").id)
+        (life.staff("prosecutor").id, life.staff("chief_prosecutor").id)
     ]
-    assert "已去世" in live.refused("prosecutor", "answer_after_care", consent=True)
-    live.on("2026-04-14 10:00").on("2026-04-15 10:00")
-    assert (live.offices.plan().status, live.offices.plan().ended_because) == ("sealed", "death")
+    assert "已去世" in refused(life, "prosecutor", "answer_after_care", consent=True)
+    life.on("2026-04-15 10:00")
+    assert (life.status, life.plan.ended_because) == ("sealed", "death")
 
 
-def test_an_end_by_death_without_a_death_is_refused(live: Live) -> None:
-    assert "没有登记本人死亡" in live.refused(
-        "prosecutor", "propose", step="end_otherwise", how="death", reason="听说去世"
-    )
-    live.dies()
-    assert "以死亡终结" in live.refused(
-        "prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="延长"
-    )
-    live.is_ended("death")
+def test_an_end_by_death_without_a_death_is_refused() -> None:
+    life, death = in_the_second_week(), {"step": "end_otherwise", "how": "death", "reason": "听说去世"}
+    longer = {"step": "change_period", "new_end_on": "2026-11-01", "reason": "延长"}
+    assert "没有登记本人死亡" in refused(life, "prosecutor", "propose", **death)
+    dies(life)
+    assert "以死亡终结" in refused(life, "prosecutor", "propose", **longer)
+    decided(life, "end_otherwise", how="death")
 
 
-def test_a_death_that_comes_while_something_else_is_proposed_shows_that_it_fits_no_more(live: Live) -> None:
-    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
-    live.on("2026-03-11 09:00").dies()
-    (shown,) = live.waiting()
+def test_a_death_that_comes_while_something_else_is_proposed_shows_that_it_fits_no_more() -> None:
+    life = in_the_second_week()
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
+    dies(life.on("2026-03-11 09:00"))
+    (shown,) = waiting(life)
     assert "以死亡终结" in shown.refused.zh
-    assert "以死亡终结" in live.refused("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
+    assert "以死亡终结" in refused(life, "chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
 
 
-@pytest.mark.parametrize(("judgment", "months", "status", "outcome", "because"), [
-    ("sentence", 8, "sealed", "prosecution", None), ("suspended", 12, "sealed", "prosecution", None),
-    ("fine", None, "sealed", "prosecution", None), ("exempted", None, "sealed", "prosecution", None),
-    ("acquitted", None, "sealed", None, "acquitted"),
+@pytest.mark.parametrize(("judgment", "months", "outcome", "because"), [
+    ("sentence", 8, "prosecution", None), ("suspended", 12, "prosecution", None), ("fine", None, "prosecution", None),
+    ("exempted", None, "prosecution", None), ("acquitted", None, None, "acquitted"),
 ])  # fmt: skip
 def test_what_the_court_says_is_recorded_as_what_it_is(
-    live: Live, judgment: str, months: int | None, status: str, outcome: str | None, because: str | None
+    judgment: str, months: int | None, outcome: str | None, because: str | None
 ) -> None:
-    live.is_indicted()
+    life = indicted()
     told = {"judgment": judgment, "effective_on": "2026-04-10"} | ({"sentence_months": months} if months else {})
-    live.refused("assistant", "record_judgment", **(told | {"sentence_months": None if months else 6}))
-    live.does("assistant", "record_judgment", **told)
-    live.on("2026-04-13 10:00").on("2026-04-14 10:00")
-    plan = live.offices.plan()
-    assert (plan.status, plan.outcome, plan.ended_because) == (status, outcome, because)
+    refused(life, "assistant", "record_judgment", **(told | {"sentence_months": None if months else 6}))
+    life.act("assistant", "record_judgment", **told).on("2026-04-14 10:00")
+    assert (life.status, life.plan.outcome, life.plan.ended_because) == ("sealed", outcome, because)
 
 
-def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision(live: Live) -> None:
+def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> None:
     """The chief is asked for it within thirty days, and somebody proposes it."""
-    live.is_indicted().does("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="2026-04-10")
-    (asked,) = [row for row in live.offices.rows(Item) if row.kind == "decision_that_follows" and row.status == "open"]
-    assert (asked.owner, str(asked.due_on)) == ("chief_prosecutor", "2026-05-11")
-    assert live.offices.plan().outcome is None
-    live.is_ended("no_liability")
-    live.on("2026-04-14 10:00").on("2026-04-15 10:00")
-    assert (live.offices.plan().status, live.offices.plan().ended_because) == ("sealed", "no_liability")
+    life = indicted().act("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="2026-04-10")
+    (asked,) = life.items("decision_that_follows", status="open")
+    assert (asked.owner, asked.due_on) == ("chief_prosecutor", date(2026, 5, 11))
+    assert life.plan.outcome is None
+    decided(life, "end_otherwise", how="no_liability").on("2026-04-15 10:00")
+    assert (life.status, life.plan.ended_because) == ("sealed", "no_liability")
 
 
-def test_an_acquittal_recorded_by_mistake_is_taken_back(live: Live) -> None:
-    live.is_indicted().does("assistant", "record_judgment", judgment="acquitted", effective_on="2026-04-10")
-    live.does("assistant", "correct_fact", fact="record_judgment", never_happened=True, reason="看错了文书")
-    assert (live.offices.plan().status, live.offices.plan().outcome) == ("revoked", "prosecution")
-    assert live.open("judgment") == [("judgment", "prosecutor")]
+def test_an_acquittal_recorded_by_mistake_is_taken_back() -> None:
+    life = indicted().act("assistant", "record_judgment", judgment="acquitted", effective_on="2026-04-10")
+    life.act("assistant", "correct_fact", fact="record_judgment", never_happened=True, reason="看错了文书")
+    assert (life.status, life.plan.outcome) == ("revoked", "prosecution")
+    assert open_ones(life, "judgment") == [("judgment", "prosecutor")]
 
 
-def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since(live: Live) -> None:
+def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since() -> None:
     """Whoever signs is told when it is found, on the page, and in the answer."""
-    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
-    (shown,) = live.waiting()
+    life = in_the_second_week()
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
+    (shown,) = waiting(life)
     assert rules(shown.warnings) == {"FE-03"}
-    asked = len(live.offices.messages("decision_asked"))
-    live.on("2026-03-11 09:00").finds_a_ground()
-    assert len(live.offices.messages("decision_asked")) > asked
-    (shown,) = live.waiting()
+    asked = events(life, "decision_asked")
+    finds_a_ground(life.on("2026-03-11 09:00"))
+    assert events(life, "decision_asked") > asked
+    (shown,) = waiting(life)
     assert {"FE-02", "FE-03", "FI-13"} <= rules(shown.warnings)
     (since,) = [each.because.zh for each in shown.warnings if each.rule == "FE-02"]
     assert since.startswith("提请之后：2026-03-11")
-    live.does("department_head", "countersign", step="change_period")
-    assert "FE-03" not in rules(live.waiting()[0].warnings)
-    signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
-    assert {"FE-02", "FI-13"} <= warned(signed)
+    life.act("department_head", "countersign", step="change_period")
+    assert "FE-03" not in rules(waiting(life)[0].warnings)
+    life.act("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
+    assert {"FE-02", "FI-13"} <= warned(life, "change_period")
 
 
-def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_texted_to_nobody(live: Live) -> None:
-    live.does("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
-    live.does("department_head", "countersign", step="change_period")
-    live.on("2026-03-11 09:00")
-    live.does("clerk", "record_service", to="police", received_on="2026-03-05")
-    live.does("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-05")
-    live.does("prosecutor", "propose", step="end_otherwise", how="corrected_by_higher_office", reason="改正")
-    live.does(
-        "chief_prosecutor",
-        "decide_remedy",
-        remedy="reconsideration",
-        outcome="corrected",
-        examined_by="gui.department_head",
-    )
-    live.on("2026-03-12 09:00")
-    before = len(live.offices.messages("to_be_told_in_person"))
-    (shown,) = [each for each in live.waiting() if each.step == "change_period"]
+def test_an_extension_of_an_overturned_decision_is_signed_with_a_warning_and_texted_to_nobody() -> None:
+    life = in_the_second_week()
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
+    life.act("department_head", "countersign", step="change_period").on("2026-03-11 09:00")
+    life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+    life.act("prosecutor", "propose", step="end_otherwise", how="corrected_by_higher_office", reason="改正")
+    life.act("chief_prosecutor", "decide_remedy", remedy="reconsideration", outcome="corrected")
+    before = events(life.on("2026-03-12 09:00"), "to_be_told_in_person")
+    (shown,) = [each for each in waiting(life) if each.step == "change_period"]
     assert {"RE-11", "FE-02"} <= rules(shown.warnings)
-    signed = live.does("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
-    assert "RE-11" in warned(signed)
-    assert len(live.offices.messages("to_be_told_in_person")) == before
+    life.act("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
+    assert "RE-11" in warned(life, "change_period")
+    assert events(life, "to_be_told_in_person") == before
 
 
-def test_a_withdrawn_proposal_brings_back_what_it_had_answered(live: Live) -> None:
-    live.finds_a_ground()
-    assert live.open("revocation_proposal") == [("revocation_proposal", "prosecutor")]
-    live.does("prosecutor", "propose", step="revoke", incident="x1", reason="又犯新罪")
-    assert live.open("revocation_proposal") == []
-    live.on("2026-03-12 09:00").does("prosecutor", "withdraw_proposal", step="revoke", comment="再核实")
-    assert live.open("revocation_proposal", "approval") == [("revocation_proposal", "prosecutor")]
-    words = live.refused("chief_prosecutor", "revoke", incident="x1", reason="同意")
+def test_a_withdrawn_proposal_brings_back_what_it_had_answered() -> None:
+    life = finds_a_ground(in_the_second_week())
+    assert open_ones(life, "revocation_proposal") == [("revocation_proposal", "prosecutor")]
+    life.act("prosecutor", "propose", step="revoke", incident="x1", reason="又犯新罪")
+    assert open_ones(life, "revocation_proposal") == []
+    life.on("2026-03-12 09:00").act("prosecutor", "withdraw_proposal", step="revoke", comment="再核实")
+    assert open_ones(life, "revocation_proposal", "approval") == [("revocation_proposal", "prosecutor")]
+    words = refused(life, "chief_prosecutor", "revoke", incident="x1", reason="同意")
     assert words == "检察官尚未提请（提请已于2026-03-12撤回），不能决定。"
 
 
-def test_a_late_fact_is_kept_with_a_key_as_without_and_two_of_a_day_are_two(live: Live) -> None:
-    live.is_sealed()
-    first = live.answer("prosecutor", "note", key="n1", topic="other", text="本人已到外地上学")
-    again = live.answer("prosecutor", "note", key="n1", topic="other", text="本人已到外地上学")
-    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
-    live.does("prosecutor", "note", topic="other", text="本人已到外地上学")  # the same under another key is the same
-    live.does("prosecutor", "note", topic="other", text="母亲来电致谢")
-    live.does("assistant", "end_contact", person="mother", because="no_longer_guardian")
-    live.does("assistant", "end_contact", person="minor", because="died")
-    live.does("clerk", "record_service", to="minor", received_on="2026-09-04", decision="non_prosecution")
-    live.does("prosecutor", "record_certificate")
-    lines = [row.clock for row in live.offices.rows(ClosingListEntry)]
-    assert (lines.count("note"), lines.count("contact_ended")) == (2, 2)
-    gone = [line.note["relation"] for line in live.offices.rows(JournalLine) if line.act == "end_contact"]
-    assert gone == ["mother", "minor"]
+def test_a_late_fact_is_kept_through_the_api_too_and_two_of_a_day_are_two() -> None:
+    life = sealed()
+    DONE.discard(("note", "prosecutor"))  # so that it is done by a request
+    for text in ("本人已到外地上学", "本人已到外地上学", "母亲来电致谢"):
+        life.act("prosecutor", "note", topic="other", text=text)
+    life.act("assistant", "end_contact", person="mother", because="no_longer_guardian")
+    life.act("assistant", "end_contact", person="minor", because="died")
+    life.act("clerk", "record_service", to="minor", received_on="2026-09-04", decision="non_prosecution")
+    life.act("prosecutor", "record_certificate")
+    clocks = [row.clock for row in life.closing_list()]
+    assert (clocks.count("note"), clocks.count("contact_ended")) == (2, 2)
+    assert [line.note["relation"] for line in life.lines("end_contact")] == ["mother", "minor"]
 
 
-def test_whoever_may_not_record_it_after_the_seal_is_told_what_to_do(live: Live) -> None:
-    live.is_sealed()
-    words = live.refused("social_worker", "report_danger", person="mother", told_to="派出所", facts="手臂有伤")
+def test_whoever_may_not_record_it_after_the_seal_is_told_what_to_do() -> None:
+    life = sealed()
+    words = refused(life, "social_worker", "report_danger", person="mother", told_to="派出所", facts="手臂有伤")
     assert "承办检察官" in words
     assert "报警" in words
-    assert "记录情况" in live.refused("prosecutor", "report_incident", incident="x2", **_FACTS)
-    stranger = live.offices.as_("ren.social_worker").post(
-        f"/api/v1/plans/{live.offices.number}/acts", json={"did": "note", "topic": "other", "text": "旧事"}
-    )
-    assert stranger.status_code in (403, 404)
+    assert "记录情况" in refused(life, "prosecutor", "report_incident", incident="x2", **_FACTS)
 
 
-def test_an_objection_of_both_needs_both(live: Live) -> None:
+def test_an_objection_of_both_needs_both() -> None:
     """One of the family objects for themselves; that both did is what two said, or what staff saw."""
-    ours = {"against": "conditions", "text": "希望换一个晚上"}
-    assert "自己的异议" in live.refused("mother", "object", objection_by="both", **ours)
-    assert "自己的异议" in live.refused("mother", "object", objection_by="minor", **ours)
-    assert "自己的异议" in live.refused("minor", "object", objection_by="legal_representative", **ours)
-    live.does("mother", "object", objection_by="legal_representative", **ours)
-    assert "都在场" in live.refused("prosecutor", "object", objection_by="both", **ours)
-    assert "都在场" in live.refused("prosecutor", "object", objection_by="both", present=["mother"], **ours)
-    live.does("prosecutor", "object", objection_by="both", present=["minor", "mother"], **ours)
-    assert "自己的异议" in live.refused("minor", "withdraw_objection", objection_by="both", against="conditions")
-    live.does("minor", "withdraw_objection", objection_by="minor", against="conditions")
-    left = [(row.made_by, row.withdrawn_on) for row in live.offices.rows(Objection)]
+    life, ours = in_the_second_week(), {"against": "conditions", "text": "希望换一个晚上"}
+    assert "自己的异议" in refused(life, "mother", "object", objection_by="both", **ours)
+    assert "自己的异议" in refused(life, "mother", "object", objection_by="minor", **ours)
+    assert "自己的异议" in refused(life, "minor", "object", objection_by="legal_representative", **ours)
+    life.act("mother", "object", objection_by="legal_representative", **ours)
+    assert "都在场" in refused(life, "prosecutor", "object", objection_by="both", **ours)
+    assert "都在场" in refused(life, "prosecutor", "object", objection_by="both", present=["mother"], **ours)
+    life.act("prosecutor", "object", objection_by="both", present=["minor", "mother"], **ours)
+    assert "自己的异议" in refused(life, "minor", "withdraw_objection", objection_by="both", against="conditions")
+    life.act("minor", "withdraw_objection", objection_by="minor", against="conditions")
+    left = [(row.made_by, row.withdrawn_on) for row in life.rows(Objection)]
     assert left == [("legal_representative", None), ("legal_representative", None)]
 
 
 @pytest.mark.parametrize("decision", ["revocation", "reconsideration", "non_prosecution", "period_change"])
-def test_a_receipt_of_what_is_not_on_record_is_kept_marked_and_asked_about(live: Live, decision: str) -> None:
-    done = live.does("clerk", "record_service", to="police", received_on="2026-03-09", decision=decision)
-    (line,) = done["recorded"]
-    assert line["note"]["on_record"] is False
-    assert "in_time" not in line["note"]
-    assert "SV-02" in warned(done)
-    assert live.open("unknown_decision") == [("unknown_decision", "prosecutor")]
-    live.does("clerk", "correct_fact", fact="record_service", which="police", never_happened=True, reason="弄错了案号")
-    assert live.open("unknown_decision") == []
-    assert [row for row in live.offices.rows(ServiceReceipt) if row.decision == decision] == []
+def test_a_receipt_of_what_is_not_on_record_is_kept_marked_and_asked_about(decision: str) -> None:
+    life = in_the_second_week()
+    life.act("clerk", "record_service", to="police", received_on="2026-03-09", decision=decision)
+    line = life.lines("record_service")[-1]
+    assert line.note["on_record"] is False
+    assert "in_time" not in line.note
+    assert "SV-02" in warned(life, "record_service")
+    assert open_ones(life, "unknown_decision") == [("unknown_decision", "prosecutor")]
+    which = {"which": "police", "was_on": "2026-03-09"}
+    life.act("clerk", "correct_fact", fact="record_service", never_happened=True, reason="弄错了案号", **which)
+    assert open_ones(life, "unknown_decision") == []
+    assert [row for row in life.rows(ServiceReceipt) if row.decision == decision] == []
 
 
-def test_a_leave_beyond_the_last_day_says_that_none_is_needed_then(live: Live) -> None:
-    live.on("2026-08-20 10:00")
-    live.does(
-        "mother", "ask_leave", leave="l1", from_on="2026-08-28", to_on="2026-09-08", destination="外省", reason="探亲"
-    )
-    granted = live.does("prosecutor", "decide_leave", leave="l1", approved=True)
-    assert "OB-06" in warned(granted)
+def test_a_leave_beyond_the_last_day_says_that_none_is_needed_then() -> None:
+    life = in_the_second_week()
+    days = {"leave": "l1", "from_on": "2026-08-28", "to_on": "2026-09-08"}
+    life.act("mother", "ask_leave", destination="外省", reason="探亲", **days)
+    life.act("prosecutor", "decide_leave", leave="l1", approved=True)
+    assert "OB-06" in warned(life, "decide_leave")
 
 
-def test_what_cannot_be_is_named_when_a_plan_is_looked_over(live: Live) -> None:
+def test_what_cannot_be_is_named_when_a_plan_is_looked_over() -> None:
     """Two milestones of one name; a minor whom nothing reaches. A test is never older than the case."""
+    life = in_the_second_week()
     twice = [{"name": "期中", "on": "2026-06-01"}, {"name": "期中", "on": "2026-07-01"}]
-    plan = a_plan(milestone=twice, minor={"phone": None}, case={"office": "癸县"})
-    body = plan.model_dump(mode="json", exclude_none=True)
-    checked = live.offices.as_("gui.prosecutor").post("/api/v1/plans/check", json=body).json()
-    assert "milestone[2].name" in {each["place"] for each in checked["mistakes"]}
-    assert "SU-08" in {each["rule"] for each in checked["findings"] if not each["holds"]}
+    plan = a_plan(milestone=twice, minor={"phone": None})
+    checked = check_plan(life.context, life.actor("prosecutor"), plan)
+    assert "milestone[2].name" in {each.place for each in checked.mistakes}
+    assert "SU-08" in {each.rule for each in checked.findings if not each.holds}
     early = {"assessment": "a1", "tested_on": "2009-12-24", "minor_consented_on": "2009-12-23",
              "representative_consented_on": "2009-12-23", "result": "正常"}  # fmt: skip
-    assert "行为之日" in live.refused("assistant", "record_assessment", **early)
+    assert "行为之日" in refused(life, "assistant", "record_assessment", **early)
 
 
-def test_who_takes_a_consent_back_is_not_reported_to_the_others_by_a_text(live: Live) -> None:
-    for who in ("minor", "mother"):
-        live.does(who, "give_consents", device_data=True)
-    before = {row.id for row in live.offices.messages("explanation_answered")}
-    live.on("2026-03-11 09:00").does("minor", "withdraw_consent")
-    assert {row.id for row in live.offices.messages("explanation_answered")} == before
+def test_who_takes_a_consent_back_is_not_reported_to_the_others_by_a_text() -> None:
+    life = in_the_second_week()
+    before = events(life, "explanation_answered")
+    life.on("2026-03-11 09:00").act("minor", "withdraw_consent")
+    assert events(life, "explanation_answered") == before

@@ -2,14 +2,14 @@
 month stands on the desk."""
 
 from casework.plan.views.caseload import CaseloadFilter, load_caseload
-from tests.builders import SimulatedPlan, announce_and_serve, enrol, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, enrol
 from tests.cached_plans import cached_copy
 from web.views.my_day import get_my_day
 
 
 @cached_copy
 def supervised() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life = an_announced_plan(team_works=False)
     return life.on("2026-03-09 10:00")
 
 

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from casework.leave.family_leave_view import list_asked_leaves, list_own_leaves
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def at_home() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     return life.on("2026-03-09 10:00")
 
 

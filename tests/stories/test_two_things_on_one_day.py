@@ -3,7 +3,7 @@
 from datetime import date
 
 from casework.messages.proof import load_proof
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 REPORT_DUE = date(2026, 4, 6)
@@ -13,7 +13,7 @@ REPORT_DUE = date(2026, 4, 6)
 def a_month(**minor: str) -> SimulatedPlan:
     """Reports on the sixth of the month, which in April is a Monday as well."""
     plan = a_plan(cadence={"thought_report": {"every_months": 1, "on_day": 6}}, **({"minor": minor} if minor else {}))
-    life = announce_and_serve(start_plan(plan), "2026-03-04")
+    life = an_announced_plan(plan)
     life.add_habit("minor", "weekly_note", until="2026-03-30")
     return life.on("2026-04-05 12:00")
 
@@ -31,13 +31,6 @@ def test_one_text_speaks_for_both_and_proves_both() -> None:
     assert ("S12", "not_sent", "said_together") in texts or ("S1", "not_sent", "said_together") in texts
 
 
-def test_the_report_submitted_early_leaves_a_text_about_the_note_alone() -> None:
-    life = a_month()
-    life.act("minor", "submit", item="thought_report", due_on="2026-04-06", text="这个月")
-    assert "S25" not in life.on("2026-04-06 10:00").texts("2026-04-05 12:30", to="minor")
-    assert "S1" in life.texts("2026-04-05 12:30", to="minor")
-
-
 def test_what_did_not_come_in_is_asked_after_by_itself() -> None:
     life = a_month().on("2026-04-05 18:00")
     life.act("minor", "submit", item="weekly_note", due_on="2026-04-06", text="这一周")
@@ -46,8 +39,3 @@ def test_what_did_not_come_in_is_asked_after_by_itself() -> None:
     assert life.item("thought_report", "2026-04-06").status == "missed"
     asked = [one for one in life.messages() if one.event == "explanation_asked" and one.channel == "text"]
     assert (asked[-1].state, asked[-1].variables) == ("sent", {"day": "2026-04-09"})
-
-
-def test_on_a_shared_phone_one_text_for_both_proves_neither() -> None:
-    life = a_month(device="shared").on("2026-04-10 12:00")
-    assert {life.item(kind, "2026-04-06").status for kind in ("weekly_note", "thought_report")} == {"unknown"}

@@ -16,7 +16,16 @@ from core.errors import BadInput, Refused
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import IdentityIndex, Person, PhoneIndex
 from models.search import SearchIndex
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, conclude, run_rehearsal, serve_all, start_plan
+from tests.builders import (
+    SimulatedPlan,
+    a_plan,
+    an_announced_plan,
+    announce_and_serve,
+    conclude,
+    run_rehearsal,
+    serve_all,
+    start_plan,
+)
 from tests.cached_plans import cached_copy
 
 HEARD = {"state": "heard", "on": "2026-02-25"}
@@ -116,9 +125,7 @@ def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
 
 def test_a_mother_dies_within_the_period() -> None:
     # ------------------------------------------------------- nothing is written to her, and what she owed is no miss
-    life = announce_and_serve(
-        start_plan(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}})), "2026-03-04"
-    )
+    life = an_announced_plan(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}}))
     life.on("2026-04-01 10:00").act("social_worker", "end_contact", person="mother", because="died", since="2026-03-31")
     (line,) = life.lines("end_contact")
     assert line.note["warnings"] == ["AD-02"], "a minor without a representative"
@@ -181,7 +188,7 @@ def test_bail_is_counted_from_the_organ_that_decided_last(then: dict[str, str], 
 
 def test_a_period_that_ends_into_a_holiday_asks_for_the_opinion_on_a_working_day() -> None:
     """Ended on 2 October: the opinion on the 8th, with the decision, and not on a Saturday in the holiday."""
-    life = announce_and_serve(start_plan(a_plan("2026-04-03", days_left=3, weekly=None)), "2026-04-07").on(
+    life = an_announced_plan(a_plan("2026-04-03", days_left=3, weekly=None), told_on="2026-04-07").skips_to(
         "2026-10-03 09:00"
     )
     assert life.status == "awaiting_decision"
@@ -193,7 +200,7 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
     alone = {"defender": {"state": "not_in_this_case"}, "legal_representative": {"state": "no_longer_a_party"}}
     opinions = TWO_VICTIMS["opinions"] | alone | {"victim": {"state": "not_in_this_case"}}
     life = start_plan(a_plan(weekly=None, born_on="2008-02-01", case={"opinions": opinions, "counsel": "none"}))
-    announce_and_serve(life, "2026-03-04", present=("minor",)).on("2026-09-03 10:00")
+    announce_and_serve(life, "2026-03-04", present=("minor",)).skips_to("2026-09-03 10:00")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.on("2026-09-04 10:00").act("chief_prosecutor", "decide_non_prosecution")
     served = {(row.decision, row.addressee) for row in life.rows(ServiceReceipt)}
@@ -204,7 +211,7 @@ def test_where_nobody_defended_nobody_is_served_as_defender() -> None:
 @cached_copy
 def judged_on_9_april() -> SimulatedPlan:
     """Revoked for a new crime, judged to eight months on 9 April 2026; the seal is of the next day."""
-    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-03-20 10:00")
+    life = an_announced_plan(a_plan(weekly=None)).on("2026-03-20 10:00")
     life.act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-18", facts="再犯")
     life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯")
@@ -265,7 +272,7 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
     assert life.lines("unseal")[0].note["clocks"] == []
     life.context.vault.check(life.plan.id)
 
-    clean = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
+    clean = an_announced_plan(a_plan(weekly=None)).skips_to("2026-09-02 10:00")
     conclude(clean, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
     with pytest.raises(Refused, match="no non-prosecution"):
         clean.act("prosecutor", "unseal", judged_on="2026-09-05", **values)
@@ -273,7 +280,7 @@ def test_a_closed_plan_is_unsealed_years_later_and_a_non_prosecution_never() -> 
 
 
 def test_a_non_prosecution_that_is_set_aside_is_prosecuted_and_sealed_as_what_it_became() -> None:
-    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04").on("2026-09-02 10:00")
+    life = an_announced_plan(a_plan(weekly=None)).skips_to("2026-09-02 10:00")
     conclude(life, opinion_on="2026-09-02", decided_on="2026-09-03", announced_on="2026-09-04").on("2026-09-05 10:00")
     assert life.status == "sealed"
     life.act(
@@ -317,7 +324,7 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
     assert (life.status, life.plan.period_to) == ("under_supervision", date(2026, 11, 1))
     assert life.lines("change_period")[0].note["warnings"] == ["PB-03"]
     assert life.on("2026-09-02 08:00").status == "under_supervision"
-    life.on("2026-11-02 08:00")
+    life.skips_to("2026-11-02 08:00")
     with pytest.raises(Refused):
         life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
 
@@ -349,7 +356,7 @@ def test_answered_after_the_seal_the_receipt_is_owed_on_the_nameless_list() -> N
             )
             return [row for row in session.exec(query) if row.done_on is None]
 
-    life = announce_and_serve(start_plan(a_plan(weekly=None)), "2026-03-04")
+    life = an_announced_plan(a_plan(weekly=None))
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07").on("2026-09-09 10:00")
     assert life.plan.sealed_at is not None
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-09-07")

@@ -23,7 +23,7 @@ from notifications.channels.memory import MemoryChannel
 from notifications.events import TO_PERSONS, Recipient
 from notifications.matrix import MATRIX, Event
 from notifications.replies import InboundReply, ReplyMeaning
-from tests.builders import PHONE, SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import PHONE, SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel
 from web.views.my_day import get_my_day
@@ -75,7 +75,7 @@ HAPPENS: dict[Event, tuple[str, Callable[[SimulatedPlan], None]]] = {
 
 @cached_copy
 def the_life() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     return life.on("2026-03-05 10:00")
 
 

@@ -130,14 +130,14 @@ def _mutations() -> Iterator[st.SearchStrategy[tuple[Source, bytes]]]:
         )  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(*_mutations()))
 def test_a_damaged_file_is_read_or_refused_and_nothing_else(damaged: tuple[Source, bytes]) -> None:
     """One damage each."""
     try_to_read(*damaged)
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(list(VALID)), st.binary(max_size=300))
 @example(Source.SHEET, b"\xff\xfe\x00")
 @example(Source.ACTIVITYWATCH, b"\xfe\xff\xd8")
@@ -158,7 +158,7 @@ cells = st.one_of(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from([each for each in VALID if each is not Source.ACTIVITYWATCH]),
     st.lists(st.lists(cells, max_size=7), max_size=4),
@@ -192,7 +192,7 @@ events = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(events, json_values), max_size=5), json_values, json_values)
 def test_any_events_at_all_are_read_or_refused_and_nothing_else(
     some: list[object], kind: object, hostname: object

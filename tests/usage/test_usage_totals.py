@@ -71,7 +71,7 @@ def events_of(fronts: list[Stretch], there: list[tuple[int, int]], zone: tzinfo 
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stretches, presences, st.randoms())
 def test_cutting_a_file_in_parts_changes_no_total(
     fronts: list[Stretch], there: list[tuple[int, int]], random: Any
@@ -84,7 +84,7 @@ def test_cutting_a_file_in_parts_changes_no_total(
     assert totals(*(exported(part) for part in parts.values())) == totals(exported(events))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stretches, presences, st.randoms())
 def test_the_order_of_events_changes_no_total(fronts: list[Stretch], there: list[tuple[int, int]], random: Any) -> None:
     """Newest first, oldest first or shuffled."""
@@ -94,7 +94,7 @@ def test_the_order_of_events_changes_no_total(fronts: list[Stretch], there: list
     assert totals(exported(shuffled)) == totals(exported(events))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stretches, presences, offsets)
 def test_the_time_zone_of_the_export_changes_no_total(
     fronts: list[Stretch], there: list[tuple[int, int]], offset: timezone
@@ -103,7 +103,7 @@ def test_the_time_zone_of_the_export_changes_no_total(
     assert totals(exported(events_of(fronts, there, offset))) == totals(exported(events_of(fronts, there)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stretches, presences)
 def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: list[tuple[int, int]]) -> None:
     """Each second is asked: who came to the front last, was somebody there, which day, was it night, was it a game?"""

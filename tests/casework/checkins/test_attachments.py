@@ -18,7 +18,7 @@ from core.errors import BadInput, NotAllowed, NotFound, Refused
 from models.attachment import Attachment
 from models.item import Submission
 from models.journal import JournalLine
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan
 from tests.pictures import PNG, a_photo, a_recording, box
 
 CONTACT = {
@@ -34,7 +34,7 @@ CONTACT = {
 def made() -> SimulatedPlan:
     """A plan that says photo, voice and place; sheets may come as photos as on every plan."""
     plan = a_plan(attachments={"photo": True, "voice": True, "place": True})
-    return announce_and_serve(start_plan(plan, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(plan, team_works=False).on("2026-03-06 10:00")
 
 
 def attach(life: SimulatedPlan, by: str = "social_worker", **given: object) -> list[Attachment]:
@@ -171,10 +171,10 @@ def test_a_recording_of_another_kind_of_phone_is_taken() -> None:
 
 def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     plan = a_plan(months=12, attachments={"photo": True})
-    life = announce_and_serve(start_plan(plan), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(plan).on("2026-03-06 10:00")
     (row,) = attach(life, photo_base64=PNG)
     assert date(2026, 3, 6) + timedelta(days=180) <= row.ends_on <= date(2026, 3, 6) + timedelta(days=187)
-    life.jumps_to(f"{row.ends_on - timedelta(days=1)} 23:00").process_due()
+    life.skips_to(f"{row.ends_on - timedelta(days=1)} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is not None
     life.on(f"{row.ends_on} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is None

@@ -16,7 +16,7 @@ from models.office import Role
 from models.person import Person
 from models.plan import Condition
 from notifications.events import Recipient
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 COUNSELLING = {"kind": "A1", "text": "接受心理辅导6次", "measure": "每次一小时", "evidence": "签到单",
@@ -29,7 +29,7 @@ SERVICE = {"kind": "A2", "text": "公益服务40小时", "measure": "按小时",
 @cached_copy
 def life() -> SimulatedPlan:
     """Wednesday 11 March 2026: told on the 4th, counselling and service in the plan, an order of six hours."""
-    life = announce_and_serve(start_plan(a_plan(condition=[COUNSELLING, SERVICE]), team_works=False), "2026-03-04")
+    life = an_announced_plan(a_plan(condition=[COUNSELLING, SERVICE]), team_works=False)
     life.on("2026-03-05 10:00").act(
         "prosecutor",
         "order_guardian",
@@ -149,7 +149,7 @@ def test_what_comes_after_the_last_day_is_a_late_fact_and_says_so(life: Simulate
     life.on("2026-03-20 10:00").act("social_worker", "record_order_hours", order="fe", hours=2)
     (line,) = life.lines("record_order_hours")
     assert (line.note["late"], line.note["last_day"], line.note["done"]) == (True, "2026-03-12", 2)
-    life.jumps_to("2026-09-03 10:00").act("social_worker", "record_progress", condition="A1", amount=1)
+    life.skips_to("2026-09-03 10:00").act("social_worker", "record_progress", condition="A1", amount=1)
     assert life.lines("record_progress")[-1].note["late"] is True
     assert done(life) == 1
 

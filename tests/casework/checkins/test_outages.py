@@ -9,7 +9,7 @@ from casework.checkins.outages import extend_by_outages, record_heartbeat
 from core.clock import SimulatedClock, local_date
 from models.database import Database
 from models.outage import Heartbeat, Outage
-from tests.builders import SimulatedPlan, an_office, announce_and_serve, at, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, an_office, at, start_plan
 
 
 def away(life: SimulatedPlan, since: str, until: str) -> SimulatedPlan:
@@ -56,14 +56,14 @@ def test_a_window_is_longer_by_what_fell_into_it_and_by_nothing_else(sqlite_data
 
 def test_the_first_note_after_our_own_downtime_is_not_late() -> None:
     """Out from Monday noon, when it was due at eight in the evening, until Wednesday: it comes in before we have looked."""
-    life = away(announce_and_serve(start_plan(team_works=False), "2026-03-04"), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
     life.act("minor", "submit", item="weekly_note", due_on="2026-03-16")
     assert life.item("weekly_note", "2026-03-16").status == "on_time"
 
 
 def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     """Back on Wednesday at nine: open seven and a half hours more than that, asked on Thursday, missed on Saturday."""
-    life = away(announce_and_serve(start_plan(team_works=False), "2026-03-04"), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
     record_heartbeat(life.context)
     life.process_due()
     (line,) = life.lines("lengthen_window")
@@ -87,7 +87,7 @@ def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
 def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> None:
     """The worker's contact of Monday 16 March is called for on Friday, after four days away; the prosecutor hears of it on
     Monday. A date of the law that has passed is told as passed, once."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-15 12:00")
+    life = an_announced_plan(team_works=False).on("2026-03-15 12:00")
     life.jumps_to("2026-03-20 11:00").process_due()
     contact = life.item("worker_contact", "2026-03-16")
     about = [
@@ -106,7 +106,7 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
 
 def test_a_clock_that_stood_a_year_ahead_for_a_moment_keeps_no_window_open_for_a_year() -> None:
     """As on a machine without a battery, just after its start. What was kept open until next year is asked about now."""
-    life = away(announce_and_serve(start_plan(team_works=False), "2026-03-04"), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
     ahead = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
     record_heartbeat(ahead)
     life.process_due()

@@ -12,7 +12,7 @@ from core.errors import NotAllowed, StateConflict
 from models.item import Item, Submission
 from models.journal import JournalLine
 from models.person import Person
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 WORD = "三只松鼠 Ab"
@@ -20,7 +20,7 @@ WORD = "三只松鼠 Ab"
 
 @cached_copy
 def begun() -> SimulatedPlan:
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 18:00")
+    return an_announced_plan(team_works=False).on("2026-03-09 18:00")
 
 
 def agreed(way: str) -> SimulatedPlan:

@@ -34,7 +34,7 @@ from tests.builders import (
     IDENTITY_NUMBER,
     SimulatedPlan,
     a_plan,
-    announce_and_serve,
+    an_announced_plan,
     conclude,
     enrol,
     open_view,
@@ -66,9 +66,7 @@ def text_in(life: SimulatedPlan, made: PaperVersionResult) -> str:
 def ended() -> SimulatedPlan:
     """A life with something of everything that a paper can be about, decided on 4 September 2026, not yet sealed."""
     informed = [{"role": "form_teacher", "name": "班主任某", "since": "2026-03-01", "recorded_by": "gui.prosecutor"}]
-    life = announce_and_serve(
-        start_plan(team_works=False, informed=informed, cadence={"thought_report": {}}), "2026-03-04"
-    )
+    life = an_announced_plan(team_works=False, informed=informed, cadence={"thought_report": {}})
     life.on("2026-03-10 11:00")
     life.act(
         "minor",
@@ -94,7 +92,7 @@ def ended() -> SimulatedPlan:
     )
     talk = life.items("prosecutor_talk")[0].due_on
     life.on(f"{talk} 15:00").act("prosecutor", "submit", item="prosecutor_talk", text="谈了工作 & 打算")
-    life.jumps_to("2026-09-02 00:00").process_due()
+    life.skips_to("2026-09-02 00:00")
     life.on("2026-09-03 10:00").dismiss_open_items().act(
         "prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好"
     )
@@ -285,7 +283,7 @@ def test_every_hand_out_is_on_record_each_time(ended: SimulatedPlan) -> None:
 def test_what_has_happened_asks_for_its_paper_until_it_is_made() -> None:
     """The announcement asks for agreement and guidance, an open service for its receipt; what is made is asked for no more,
     and a changed condition asks for the plan anew."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-06 10:00")
     wanted = {
         one.paper
         for one in open_view(load_volume, life.context, life.actor("prosecutor"), life.number, right=READ_PAPER).wanted
@@ -373,9 +371,7 @@ def test_numbers_have_no_gap_and_none_is_given_twice(database: Database) -> None
 
 
 def test_the_numbers_begin_anew_each_year() -> None:
-    life = announce_and_serve(start_plan(a_plan("2026-11-02"), team_works=False), "2026-11-03").jumps_to(
-        "2026-12-30 10:00"
-    )
+    life = an_announced_plan(a_plan("2026-11-02"), team_works=False, told_on="2026-11-03").jumps_to("2026-12-30 10:00")
     assert make(life, "conditional_decision").number == "癸县检未附不诉〔2026〕1号"
     enrol(life.context, "壬县", "social_worker ren.worker")
     life.act("prosecutor", "assist_elsewhere", office="壬县")
@@ -413,9 +409,8 @@ def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
 
 def test_sealed_papers_are_out_of_reach() -> None:
     """Neither made, drafted, listed nor handed out: for who may know of the plan it is sealed, for all others not there."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life = an_announced_plan(team_works=False)
     made = make(life, "certificate_guidance")
-    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00")
     by = life.actor("prosecutor")
@@ -440,7 +435,7 @@ def test_whatever_can_be_served_is_called_by_its_name_on_paper() -> None:
 
 def _before_the_court() -> SimulatedPlan:
     """A life revoked on 6 March 2026 and indicted on the 9th."""
-    life = announce_and_serve(start_plan(team_works=False, days_left=20), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(team_works=False, days_left=20).on("2026-03-06 10:00")
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-05", facts="又骗两人")
     life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.act("prosecutor", "close_incident", incident="x", finding="ground", reason="事实清楚")
@@ -471,16 +466,15 @@ def test_the_sealing_notice_after_a_judgment_tells_the_judgments_day() -> None:
 def test_a_decision_made_out_later_says_what_was_decided() -> None:
     """Condition, period, representative and bail of its own day. What was changed since, and who has come of age since, stands
     in the opinion and on the sheet that is typed elsewhere."""
-    life = announce_and_serve(
-        start_plan(a_plan(born_on="2008-05-01", case={"bail": [{"decided_by": "police", "from_on": "2026-01-10"}]})),
-        "2026-03-04",
+    life = an_announced_plan(
+        a_plan(born_on="2008-05-01", case={"bail": [{"decided_by": "police", "from_on": "2026-01-10"}]})
     )
     before = text_in(life, make(life, "conditional_decision"))
     assert "法定代理人：芒果的母亲（母亲）。" in before
     assert "强制措施：取保候审（公安机关决定，2026年1月10日起）。" in before
-    life.on("2026-04-01 10:00").act("prosecutor", "record_measure", measure="bail", decided_by="police",
+    life.skips_to("2026-04-01 10:00").act("prosecutor", "record_measure", measure="bail", decided_by="police",
                                     from_on="2026-01-10", lifted_on="2026-03-30")  # fmt: skip
-    life.on("2026-05-06 10:00").act(
+    life.skips_to("2026-05-06 10:00").act(
         "prosecutor",
         "change_condition",
         condition="A1",
@@ -502,9 +496,9 @@ def test_a_decision_made_out_later_says_what_was_decided() -> None:
 
 def test_an_opinion_tells_of_a_condition_that_was_changed_too() -> None:
     """Whoever reads it sees what was asked at first, and that what was done of it counts."""
-    life = announce_and_serve(start_plan(a_plan()), "2026-03-04")
+    life = an_announced_plan(a_plan())
     for day, text, amount in (("2026-05-06", "参加四次小组活动", 4), ("2026-05-08", "参加两次小组活动", 2)):
-        life.on(f"{day} 10:00").act(
+        life.skips_to(f"{day} 10:00").act(
             "prosecutor", "change_condition", condition="A1", text=text, amount=amount, heard=True, reason="本人提出"
         )
     with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
@@ -539,7 +533,7 @@ def test_what_the_machine_did_is_no_fault_of_the_machine() -> None:
 
 def test_nobody_of_age_is_asked_for_a_representatives_signature() -> None:
     """Whoever is eighteen has no legal representative: the agreement names none as a party, and the lines say so."""
-    life = announce_and_serve(start_plan(a_plan(born_on="2008-01-05")), "2026-03-04")
+    life = an_announced_plan(a_plan(born_on="2008-01-05"))
     agreement = text_in(life, make(life, "agreement"))
     assert "丙方（法定代理人）：无（本人已满十八周岁）\n" in agreement
     assert "丙方（签名，乙方已成年的免签）：" in agreement

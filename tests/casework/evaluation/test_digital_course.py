@@ -14,7 +14,7 @@ from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review
 from documents.papers import PAPERS_BY_CODE
 from models.item import Submission
-from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 BEGAN = date(2026, 3, 2)
@@ -24,7 +24,7 @@ NOT_LOOKED_AT = "没有考察用网情况。"
 @cached_copy
 def begun() -> SimulatedPlan:
     """Two hours of school days and three of free days were agreed from the first Monday on, for the own computer."""
-    life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
+    life = an_announced_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS)
     life.act("social_worker", "name_device", device="computer", whose="own")
     life.act("prosecutor", "agree_on_usage", from_on="2026-03-02", school_day_minutes=120, free_day_minutes=180)
     return life
@@ -102,7 +102,7 @@ def test_without_a_consent_that_stands_it_says_that_it_was_not_looked_at_and_not
 
 def test_an_evaluation_keeps_the_course_that_was_known_when_it_was_made() -> None:
     """Later figures leave it as it was; a withdrawal hides it at once, and takes it away with the figures themselves."""
-    life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
+    life = an_announced_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS)
     life.act("social_worker", "name_device", device="computer", whose="own")
     life.jumps_to("2026-05-11 10:00")
     hand_in(life, BEGAN, 30, lambda _day: 240)

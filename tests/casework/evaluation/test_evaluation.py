@@ -20,13 +20,13 @@ from evaluation.instruments import ScoreChange
 from evaluation.ledger import LedgerStatus
 from evaluation.needs import AssessmentPoint, Domain, NeedChange
 from models.evaluation import NeedRating, QuestionnaireResult
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 
 
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """A plan in its sixth week: two notes on time, one late, one in hospital, one never heard of, one talked about."""
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     life.on("2026-03-18 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-16")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-24", reason="hospital")
@@ -57,7 +57,7 @@ def test_the_ledger_has_each_thing_with_evidence_and_proof(life: SimulatedPlan) 
 
 
 def test_a_workers_visit_that_was_not_made_stands_in_the_workers_column(life: SimulatedPlan) -> None:
-    lazy = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-20 12:00")
+    lazy = an_announced_plan(team_works=False).on("2026-04-20 12:00")
     with lazy.context.open_for_reading(lazy.number, lazy.actor("prosecutor"), READ_EVALUATION) as open_plan:
         by_owner = {column.owner: column for column in load_ledger(open_plan)}
     worker = [line for line in by_owner["social_worker"].lines if line.kind == "worker_contact"]
@@ -204,7 +204,7 @@ def test_whoever_has_no_business_with_it_sees_nothing(life: SimulatedPlan) -> No
 
 
 def test_of_age_one_consents_alone() -> None:
-    grown = announce_and_serve(start_plan(born_on="2008-03-20", team_works=False), "2026-03-04").on("2026-03-25 10:00")
+    grown = an_announced_plan(born_on="2008-03-20", team_works=False).on("2026-03-25 10:00")
     perform_as(
         grown.context, grown.actor("assistant"), grown.number, RecordQuestionnaire, questionnaire="igds9-sf", taken_on=date(2026, 3, 21),
         minor_consented_on=date(2026, 3, 20), answers=[2] * 9,

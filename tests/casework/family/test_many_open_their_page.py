@@ -5,7 +5,6 @@ import pytest
 from casework.family.family_access import FamilyCredentials, make_family_page, sign_in_to_family_page
 from casework.staff import passwords
 from core.errors import NotSignedIn
-from models.person import Person
 from tests.builders import SimulatedPlan, a_plan, start_plan
 
 
@@ -16,10 +15,6 @@ def life() -> SimulatedPlan:
 
 def card_of(life: SimulatedPlan) -> FamilyCredentials:
     return make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
-
-
-def kept_of(life: SimulatedPlan) -> str:
-    return next(person.code_hash for person in life.rows(Person) if person.code_hash)
 
 
 class Slow(Exception):

@@ -22,13 +22,13 @@ from casework.shared.open_plan import OpenPlan
 from casework.shared.performing import perform_as
 from casework.shared.rights import SYSTEM, Actor
 from casework.shared.rights.read_operations import READ_OWN
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def the_life() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     return life.on("2026-03-05 10:00")
 
 

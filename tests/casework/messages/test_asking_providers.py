@@ -17,7 +17,7 @@ from notifications.addresses import Address
 from notifications.channels.channel import Channel, DeliveryReceipt, SendOutcome, SendResult
 from notifications.outbox import load_steps
 from notifications.render import Rendered
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
@@ -52,7 +52,7 @@ class Provider(Channel):
 @cached_copy
 def life() -> SimulatedPlan:
     """A boy whose note is due on Monday; the text about it has left."""
-    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 17:30")
+    return an_announced_plan().on("2026-03-08 17:30")
 
 
 def _text(life: SimulatedPlan) -> Message:

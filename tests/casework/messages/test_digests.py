@@ -15,7 +15,7 @@ from models.message import Message
 from models.office import Staff
 from notifications.matrix import Event
 from notifications.reminder_policy import FILE, ReminderPolicy
-from tests.builders import SimulatedPlan, announce_and_serve, at, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, at
 from tests.cached_plans import cached_copy
 
 POLICY = ReminderPolicy.load()
@@ -24,7 +24,7 @@ POLICY = ReminderPolicy.load()
 @cached_copy
 def a_worker_s_morning(**changes: Any) -> SimulatedPlan:
     """A plan told and served whose team rests, with the outbox under the policy."""
-    life = announce_and_serve(start_plan(team_works=False, **changes), "2026-03-04")
+    life = an_announced_plan(team_works=False, **changes)
     life.rehearsal.mail.dispatcher = Dispatcher(create_memory_channels(), POLICY)
     return life
 

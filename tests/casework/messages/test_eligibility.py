@@ -8,19 +8,21 @@ from sqlmodel import Session, select
 
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
 from casework.shared.text.labels import REASONS
-from casework.staff.acts_team import AcceptHandOver
-from casework.staff.staffing import get_staff_actor
 from core.errors import Refused
 from models.base import new_id
-from models.item import Item, UnavailabilityPeriod
+from models.item import Item
 from models.message import Message
 from models.person import Person
 from models.plan import Plan, TeamMember
 from notifications.matrix import Event, Recipient
-from tests.builders import SimulatedPlan, a_plan, an_office, announce_and_serve, start_plan, start_plan_in
+from tests.builders import (
+    SimulatedPlan,
+    a_plan,
+    an_announced_plan,
+    an_office,
+    start_plan_in,
+)
 
 MONDAY = "2026-03-09"
 Change = dict[str, Any]
@@ -29,7 +31,7 @@ Change = dict[str, Any]
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """A boy told on 4 March, on the Monday on which his note is due; nobody has handed anything in."""
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on(f"{MONDAY} 10:00")
+    return an_announced_plan(team_works=False).on(f"{MONDAY} 10:00")
 
 
 def against(
@@ -122,15 +124,6 @@ def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: SimulatedPlan
     assert against(life, Event.STAFF_ITEM_DUE, worker, mail, plan={"sealed_at": NOW + timedelta(days=1)}) == "sealed"
 
 
-def test_while_he_is_unable_nobody_asks_for_anything() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
-    life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-08", reason="illness")
-    assert life.rows(UnavailabilityPeriod)
-    assert life.on("2026-03-09 10:00").delivered("2026-03-08", to="minor") == []
-    unsent = [(one.event, one.state_reason) for one in life.messages() if one.state == "not_sent"]
-    assert ("check_in_due", "unable") in unsent
-
-
 def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has_another(sqlite_database: Any) -> None:
     """Two cases, one number: nobody can know whose eyes a text comes before, so a person makes contact."""
     context = an_office(sqlite_database, "2026-03-02 09:00")
@@ -159,7 +152,7 @@ def against_number(life: SimulatedPlan) -> str | None:
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
     """Nobody is there before; afterwards one text without a name; when it ends, nobody again."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-09 10:00")
 
     def ask() -> None:
         wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.SCHOOL)
@@ -188,7 +181,7 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
 
 
 def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorded_no_more() -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-09 22:00")
+    life = an_announced_plan(team_works=False).on("2026-03-09 22:00")
     values: dict[str, Any] = {
         "who": "head_teacher",
         "name": "示例班主任",
@@ -206,7 +199,7 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
 
 def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     """The reminder of Sunday 17:00 waits until the phone comes back on Monday; the worker says so on Saturday."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-07 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-07 10:00")
     life.act("social_worker", "record_contact_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
     life.on("2026-03-09 23:00")
     assert [(str(one.at), one.template) for one in life.delivered("2026-03-08", to="minor")] == [
@@ -216,22 +209,7 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
 
 def test_several_in_a_row_that_have_not_come_are_reported_to_the_prosecutor_once() -> None:
     """The worker hears of each; the prosecutor at the second, and not again until something has come."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-04-03 12:00")
+    life = an_announced_plan(team_works=False).on("2026-04-03 12:00")
     counts = {role: [one.event for one in life.delivered(to=role)].count("check_in_not_received")
             for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
     assert counts == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
-
-
-def test_a_successor_accepts_and_the_mail_that_waited_for_the_former_worker_is_not_sent() -> None:
-    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
-    life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
-    with life.context.database.reading() as session:
-        second = Actor.of_staff(get_staff_actor(session, "second.worker"))
-    from models.office import Role
-
-    former = life.actor("social_worker")
-    perform_as(life.context, second, life.number, AcceptHandOver, role=Role.SOCIAL_WORKER)
-    life.on("2026-03-31 12:00")
-    assert all(
-        one.recipient_id != former.id for one in life.messages() if one.created_at > life.now - timedelta(days=20)
-    )

@@ -13,7 +13,7 @@ from casework.messages.proof import ProofOfReminding, load_proof
 from casework.shared.performing import perform_as
 from casework.shared.rights.read_operations import READ_OWN
 from core.errors import NotAllowed, SunwardError
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, at, open_view, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, at, open_view
 from tests.cached_plans import cached_copy
 
 MONDAY = date(2026, 3, 9)
@@ -21,7 +21,7 @@ MONDAY = date(2026, 3, 9)
 
 @cached_copy
 def a_week(**changes: Any) -> SimulatedPlan:
-    return announce_and_serve(start_plan(**changes), "2026-03-04").on("2026-03-09 19:00")
+    return an_announced_plan(**changes).on("2026-03-09 19:00")
 
 
 def proof(life: SimulatedPlan, by: str = "prosecutor") -> ProofOfReminding:
@@ -41,7 +41,7 @@ def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
 
 def test_the_little_sister_taps_it() -> None:
     """One phone for five; three wrong codes. Delivered to a shared phone, not known to be seen, and on Tuesday unknown."""
-    life = announce_and_serve(start_plan(device="shared"), "2026-03-04")
+    life = an_announced_plan(device="shared")
     page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 17:20")
     wrong = next(code for code in ("0000", "1111") if code != page.code)
@@ -62,7 +62,7 @@ def test_the_little_sister_taps_it() -> None:
 
 
 def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 18:00")
     open_view(load_own_page, life.context, life.actor("minor"), life.number, right=READ_OWN)
@@ -70,7 +70,7 @@ def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
 
 
 def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
-    life = announce_and_serve(start_plan(a_plan(minor={"device": "keypad", "reach": ["call"]})), "2026-03-04")
+    life = an_announced_plan(a_plan(minor={"device": "keypad", "reach": ["call"]}))
     life.on("2026-03-09 15:00")
     perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip
@@ -79,17 +79,6 @@ def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
     assert ("call", "delivered", True, "spoken to on the phone") in calls
     assert ("text", "not_sent", False, "it did not come through; nobody has seen it") in calls
     assert found.could_know
-
-
-def test_what_was_held_back_proves_nothing_and_says_why() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04")
-    life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
-    life.on("2026-03-09 19:00")
-    found = proof(life)
-    assert {(one.state, one.reason.en if one.reason else None) for one in found.said} == {
-        ("not_sent", "text messages are paused")
-    }
-    assert not found.could_know
 
 
 def test_only_who_may_read_messages_sees_the_proof_and_it_names_nobody() -> None:

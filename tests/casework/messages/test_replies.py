@@ -21,7 +21,7 @@ from core.i18n import verbatim
 from models.person import Person
 from models.reply import Reply
 from notifications.replies import InboundReply, ReplyMeaning, parse_reply, parse_reply_meaning, read_replies
-from tests.builders import MOTHERS_PHONE, PHONE, SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import MOTHERS_PHONE, PHONE, SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel
 
@@ -90,7 +90,7 @@ def test_nonsense_is_refused(raw: str) -> None:
 
 @cached_copy
 def a_week() -> SimulatedPlan:
-    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan().on("2026-03-06 10:00")
 
 
 def minor(life: SimulatedPlan) -> Person:

@@ -16,7 +16,7 @@ from models.message import MessageState
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
-from tests.builders import an_office, announce_and_serve, start_plan
+from tests.builders import an_announced_plan, an_office
 from tests.notifications.doubles import TUESDAY, ScriptedChannel, SimulatedOffice
 
 POLICY = ReminderPolicy.load()
@@ -89,7 +89,7 @@ def test_everything_expected_is_accounted_for_in_exactly_one_way(office: Simulat
 
 def test_a_step_that_no_test_covers_is_missing_in_its_office() -> None:
     """No message was even posted: the tick stood still, and the items themselves tell."""
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-08 16:00")
+    life = an_announced_plan().on("2026-03-08 16:00")
     due = life.next_moment()
     assert due is not None
     life.jumps_to(due + LATE + timedelta(minutes=1))

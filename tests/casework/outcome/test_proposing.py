@@ -7,14 +7,14 @@ from core.errors import BadInput, Refused, SunwardError
 from models.decision import Decision
 from models.proposal import Proposal, ProposalRemark
 from notifications.events import Event
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
 @pytest.fixture
 @cached_copy
 def life() -> SimulatedPlan:
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(team_works=False).on("2026-03-06 10:00")
 
 
 def asked(life: SimulatedPlan, **more: str) -> None:
@@ -78,7 +78,7 @@ def test_what_the_law_refuses_cannot_be_asked_for(life: SimulatedPlan) -> None:
 def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: SimulatedPlan) -> None:
     """The decision names who wrote the opinion; a change of the period nobody answered is over with the case."""
     asked(life)
-    life.jumps_to("2026-09-03 10:00").process_due()
+    life.skips_to("2026-09-03 10:00")
     life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     life.act("chief_prosecutor", "decide_non_prosecution")
     (decision,) = [row for row in life.rows(Decision) if row.kind == "non_prosecution"]

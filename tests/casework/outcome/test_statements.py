@@ -9,14 +9,14 @@ from casework.family.data_requests import load_stored_data
 from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
 from core.errors import BadInput
 from documents.papers import PAPERS_BY_CODE
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 
 @pytest.fixture
 @cached_copy
 def life() -> SimulatedPlan:
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(team_works=False).on("2026-03-06 10:00")
 
 
 def voices(life: SimulatedPlan) -> dict[str, str]:

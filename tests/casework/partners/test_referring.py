@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import BadInput, Refused
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 TO = {"referral": "rf1", "kind": "counselling", "unit": "某心理中心", "purpose": "睡不好"}
@@ -12,7 +12,7 @@ BOTH = {"minor_consented_on": "2026-03-05", "guardian_consented_on": "2026-03-05
 
 @cached_copy
 def running() -> SimulatedPlan:
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(team_works=False).on("2026-03-06 10:00")
 
 
 @pytest.mark.parametrize("consent", [{}, {"minor_consented_on": "2026-03-05"}, {"guardian_consented_on": "2026-03-05"}])
@@ -31,7 +31,7 @@ def test_the_answer_to_a_referral_waits_with_whoever_carries_the_plan_and_blocks
     assert (item.owner, str(item.due_on)) == ("social_worker", "2026-03-20")
     life.on("2026-04-10 10:00")
     assert [line for line in life.lines("bring_up_again") if line.note["kind"] == "referral_answer"]
-    life.jumps_to("2026-09-03 10:00").process_due()
+    life.skips_to("2026-09-03 10:00")
     with pytest.raises(Refused) as refused:
         life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     assert "转介的回复" in refused.value.reason.zh

@@ -11,7 +11,7 @@ from casework.plan.plan_preview import preview_plan_file
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN
-from tests.builders import SimulatedPlan, a_plan, an_office, at, start_plan, start_plan_in, the_rulebook
+from tests.builders import SimulatedPlan, a_plan, an_office, at, start_plan_in, the_rulebook
 from tests.cached_plans import cached_copy
 from tests.records import fresh_record
 
@@ -119,26 +119,3 @@ def test_a_clock_that_somebody_started_long_ago_is_open_too(kind: str) -> None:
     assert item.status == "open"
     assert item.due_on < life.today
     assert [m for m in life.messages() if m.item_id == item.id], "nobody was told"
-
-
-def test_one_day_is_as_good_as_a_hundred() -> None:
-    """Whatever day after the limit of service the plan is typed in, the clerk's item is there and the head is told."""
-    for late in (1, 3, 10, 100):
-        life = _entered(str(date(2026, 3, 13) + timedelta(days=late)))
-        life.on(life.now + timedelta(minutes=1))
-        (item,) = life.items("service")
-        assert (item.status, item.due_on) == ("open", date(2026, 3, 13))
-        assert {m.recipient_role for m in life.messages() if m.item_id == item.id} >= {"prosecutor"}
-
-
-def test_what_the_calendar_had_before_is_still_nobodys() -> None:
-    """Notes and talks from before the first day here are never called for and never missed."""
-    life = start_plan(a_plan(DECIDED, taken_over_on="2026-06-15"))
-    life.on(life.now + timedelta(days=1))
-    before = [
-        item
-        for item in life.items()
-        if item.due_on < date(2026, 6, 15) and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
-    ]
-    assert before
-    assert {item.status for item in before} == {"before_this_system"}

@@ -11,13 +11,13 @@ from flows.process_parts import Part
 from flows.services import BackgroundServices
 from models.item import STILL_OPEN, Item
 from models.plan import Plan, TeamMember
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
 @cached_copy
 def a_running_plan() -> SimulatedPlan:
-    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 16:00")
+    return an_announced_plan().on("2026-03-10 16:00")
 
 
 def test_a_plan_that_runs_lacks_nothing() -> None:

@@ -19,7 +19,7 @@ from models.origin import Origin, writing_as
 from models.plan import RunLogEntry, WokenBy
 from notifications.matrix import find_rule
 from notifications.outbox import post_fallback
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, start_plan
 from tests.casework.plan.history_scene import live_a_plan
 
 
@@ -57,7 +57,7 @@ def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
 
 def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest.MonkeyPatch) -> None:
     """One verb is done, the next one fails: both belong to the same run, and so does the halt at last."""
-    life = announce_and_serve(start_plan(staff=("administrator jia.admin",)), "2026-03-04")
+    life = an_announced_plan(staff=("administrator jia.admin",))
     life.jumps_to("2026-03-09 09:30")
     whole, calls = DUE_OPERATIONS[Due.CHECK_IN_DUE].do, [0]
 
@@ -83,7 +83,7 @@ def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest
 
 
 def test_a_message_on_the_next_way_names_the_one_that_did_not_arrive() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-09 18:00")
+    life = an_announced_plan().on("2026-03-09 18:00")
     refused = next(each for each in life.messages() if (row := find_rule(each.event, each.recipient_role))
                    and row.next_channel_text(each.channel))  # fmt: skip
     with life.context.database.transaction() as session:

@@ -7,7 +7,7 @@ import pytest
 from casework.plan.views.decisions import get_decisions
 from core.errors import BadInput
 from models.decision import Decision
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, open_view, start_plan
 
 STATED = [
     (None, None),
@@ -56,7 +56,7 @@ def test_whoever_does_not_decide_it_is_refused_by_name(login: str) -> None:
 
 def test_an_opinion_has_who_signed_it_and_no_decider() -> None:
     """On the page of decisions: 出具人, and 决定人 for what is decided."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").jumps_to("2026-09-02 00:00").process_due()
+    life = an_announced_plan(team_works=False).skips_to("2026-09-02 00:00")
     life.on("2026-09-03 10:00").dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
     kinds = {
         one.kind: one.decided_by

@@ -28,7 +28,13 @@ from models.person import IdentityIndex, PhoneIndex
 from models.retention_review import RetentionReview
 from notifications.channels.inbox import InboxChannel
 from notifications.restore_guard import RestoreGuard
-from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.builders import (
+    BOTH_CONSENTS,
+    SimulatedPlan,
+    an_announced_plan,
+    conclude,
+    enrol,
+)
 from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel
 from tests.records import bind_rows
@@ -37,15 +43,14 @@ from tests.records import bind_rows
 @cached_copy
 def closed() -> SimulatedPlan:
     """Non-prosecuted, sealed, and closed long ago; a request for the sealed file was answered before."""
-    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04")
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
     enrol(life.context, "另县", "chief_prosecutor ling.chief")
-    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00").act(
         "clerk", "ask_access", access="q-1", requester="judicial_organ_for_a_case", who="某院", purpose="办案"
     )
     life.act("chief_prosecutor", "answer_access", access="q-1", granted=False, reason="依据不足")
-    life.jumps_to("2027-06-01 09:00").process_due()
+    life.skips_to("2027-06-01 09:00")
     assert life.plan.closed_at is not None
     return life
 

@@ -1,15 +1,12 @@
 """Sealed: found by no search, opened by no page, readable by nobody but the archive's holder; two small things outlive it."""
 
 import uuid
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
-from casework.seal.acts import RevokeNonProsecution
 from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
-from casework.shared.performing import perform_as
 from casework.shared.resources import NO_SUCH_PLAN
 from casework.shared.rights import OPERATIONS, Actor, missing_right_in_case
 from casework.shared.rights.phase_checks import opens_sealed
@@ -28,10 +25,9 @@ from tests.builders import (
     BOTH_CONSENTS,
     IDENTITY_NUMBER,
     SimulatedPlan,
-    announce_and_serve,
+    an_announced_plan,
     conclude,
     enrol,
-    start_plan,
 )
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import sealed as a_sealed_life
@@ -69,7 +65,7 @@ _FIELDS = {
 @pytest.fixture(scope="module")
 def sealed() -> SimulatedPlan:
     """A plan with a word about the child in every place there is, non-prosecuted, sealed on 8 September 2026."""
-    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-10 11:00")
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False).on("2026-03-10 11:00")
     life.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
     life.act(
         "assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="excused", reason="属实"
@@ -99,7 +95,6 @@ def sealed() -> SimulatedPlan:
     for name in ("order_guardian", "send_suggestion", "record_suggestion_reply", "ask_aid", "answer_aid", "refer",
                  "record_referral_answer", "record_assessment", "set_support_level"):  # fmt: skip
         PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
-    life.jumps_to("2026-09-02 00:00").process_due()
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.act("minor", "answer_after_care", consent=True)
     return life.on("2026-09-08 09:00")
@@ -235,17 +230,6 @@ def test_whoever_is_not_of_the_case_is_told_of_no_seal_whatever_they_come_with()
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}
 
 
-def test_a_seal_is_not_lifted_for_a_case_that_is_not_fit_for_prosecution(sealed: SimulatedPlan) -> None:
-    """However wrong the non-prosecution was (Rules art 388): it stands, and the file stays sealed."""
-    with pytest.raises(Refused, match="no reason to revoke"):
-        perform_as(
-            sealed.context, sealed.actor("chief_prosecutor"), sealed.number, RevokeNonProsecution, ground="found_wrong", reason="事实有误",
-            prosecute_by=sealed.now.date() + timedelta(days=30), fit_for_prosecution=False,
-            proposed_by=sealed.staff("prosecutor").login,
-        )  # fmt: skip
-    assert sealed.status == "sealed"
-
-
 def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan) -> None:
     key = sealed.context.vault.chain_key
     with sealed.context.database.transaction() as session:
@@ -259,9 +243,7 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan)
 
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.NO_LIABILITY, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
-        life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on(
-            "2026-03-06 10:00"
-        )
+        life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False).on("2026-03-06 10:00")
         life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
         assert life.status == status
         assert [message for message in life.delivered("2026-03-06 10:00") if message.to in ("minor", "mother")] == []

@@ -14,7 +14,14 @@ from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Staff
 from notifications.render import render
-from tests.builders import MOTHERS_PHONE, SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
+from tests.builders import (
+    MOTHERS_PHONE,
+    SimulatedPlan,
+    a_plan,
+    an_announced_plan,
+    open_view,
+    start_plan,
+)
 from tests.cached_plans import cached_copy
 
 THEIRS, SECOND = "10000990109", "10000990110"
@@ -116,7 +123,7 @@ def test_what_cannot_be_asked_is_refused_and_loses_nothing() -> None:
 
 def test_a_case_without_a_victim_has_nobody_to_ask() -> None:
     with pytest.raises(Refused):
-        ask(announce_and_serve(start_plan(), "2026-03-04"))
+        ask(an_announced_plan())
 
 
 def test_the_family_sees_nothing_of_it() -> None:

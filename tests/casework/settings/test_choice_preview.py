@@ -9,7 +9,7 @@ from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
 from casework.settings.chosen_values import choose_value
 from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, Refused
-from tests.builders import SimulatedPlan, announce_and_serve, enrol, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, enrol, start_plan
 
 FROM = date(2026, 3, 20)
 
@@ -27,7 +27,7 @@ def preview(life: SimulatedPlan, **values: Any) -> ChoicePreview:
 def test_what_is_shown_is_what_then_moves() -> None:
     """A longer grace moves the asking after each note due from that day on; the preview names each moment, and the
     record keeps exactly to it once the value is chosen."""
-    life = announce_and_serve(start_plan(), "2026-03-04")
+    life = an_announced_plan()
     seen = preview(life)
     assert (seen.running, seen.plans) == (1, 1)
     asked = [step for step in seen.shown if step.kind == "weekly_note" and step.step.zh == "未收到则询问情况"]

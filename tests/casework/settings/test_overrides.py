@@ -12,7 +12,7 @@ from casework.shared.rights import Actor
 from core.errors import NotAllowed
 from law.finding import Confidence
 from law.rulebook import Rulebook
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, enrol, start_plan
 from tests.cached_plans import cached_copy
 
 FILE_OF = {
@@ -66,7 +66,7 @@ def test_a_warning_that_was_accepted_stands_with_who_and_why() -> None:
 
 def test_a_decision_against_a_warning_says_that_there_is_a_reason_and_not_which() -> None:
     """Decided while a report is open: the reason stays in the plan's file."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").jumps_to("2026-08-31 00:00").process_due()
+    life = an_announced_plan(team_works=False).skips_to("2026-08-31 00:00")
     life.on("2026-08-31 10:00").act(
         "prosecutor",
         "report_incident",

@@ -28,7 +28,7 @@ from models.active_policy import ActivePolicy
 from models.item import Item
 from models.office import AccountRequest, Office, Role
 from notifications.reminder_policy import FILE, ReminderPolicy
-from tests.builders import OFFICE, SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import OFFICE, SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 WRITTEN = FILE.read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ WHY = "农忙，早点提醒"
 
 @cached_copy
 def a_march() -> SimulatedPlan:
-    return announce_and_serve(start_plan(), "2026-03-04").on("2026-03-20 10:00")
+    return an_announced_plan().on("2026-03-20 10:00")
 
 
 def administrator_of(life: SimulatedPlan) -> Actor:

@@ -14,14 +14,14 @@ from models.message import Message
 from models.office import Office, Role
 from notifications.channels.webhook import get_event
 from notifications.events import Event
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 
 URL = "http://127.0.0.1:9/hooks"
 
 
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
-    return announce_and_serve(start_plan(), "2026-03-04")
+    return an_announced_plan()
 
 
 def _administrator(life: SimulatedPlan, name: str = "") -> Actor:
@@ -49,7 +49,7 @@ def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None
     assert (listed.id, listed.secret) == (given.id, None)
     assert str(given.secret).startswith("whsec_")
 
-    life.jumps_to("2026-07-31 10:00").process_due().on("2026-08-05 10:00")
+    life.skips_to("2026-07-31 10:00").on("2026-08-05 10:00")
     messages = _messages(life)
     assert {message.event for message in messages} == {"period_near_end"}
     assert {message.recipient_id for message in messages} == {given.id}
@@ -69,5 +69,5 @@ def test_a_webhook_from_its_registration_to_its_end(life: SimulatedPlan) -> None
     assert load_webhooks(life.context, admin) == []
     with life.context.database.reading() as session:
         assert CaseAddresses(life.context).address(session, messages[0]) is None
-    life.jumps_to("2026-09-20 10:00").process_due()
+    life.skips_to("2026-09-20 10:00")
     assert len(_messages(life)) == len(messages)

@@ -9,7 +9,7 @@ from casework.partners.acts import OrderGuardian
 from casework.shared.performing import perform_as
 from core.errors import Refused
 from law.guardians import OrderKind
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 
@@ -17,7 +17,7 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def life() -> SimulatedPlan:
     """A plan in its first week; the young person was born on 20 November 2009."""
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    return an_announced_plan(team_works=False).on("2026-03-06 10:00")
 
 
 def test_an_order_to_a_guardian_ends_with_majority_at_the_latest(life: SimulatedPlan) -> None:

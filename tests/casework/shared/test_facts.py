@@ -28,7 +28,7 @@ from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan, the_rulebook
+from tests.builders import SimulatedPlan, an_announced_plan, open_view, the_rulebook
 from tests.casework.fact_scenes import SCENES, PerformAct, in_use
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
@@ -114,7 +114,7 @@ def _asked(row: FactRule, life: SimulatedPlan) -> None:
 
 
 def test_a_task_may_be_due_in_calendar_days() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan().on("2026-03-06 10:00")
     asks = (FactTask("incident_review", 1, calendar_days=True),)
     row = FactRule("for_this_test", AGE_DOUBTED.happens, AGE_DOUBTED.rule, asks=asks)
     del FACT_RULES[row.code]

@@ -5,7 +5,7 @@ import uuid
 from models.item import Item
 from models.plan import TeamMember
 from models.usage_review import UsageRemark
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
 KINDS = ("usage_answer", "own_view", "hand_over_acceptance")
@@ -13,7 +13,7 @@ KINDS = ("usage_answer", "own_view", "hand_over_acceptance")
 
 @cached_copy
 def a_life_in_which_much_is_asked() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker second.worker",)), "2026-03-04")
+    life = an_announced_plan(team_works=False, staff=("social_worker second.worker",))
     life.on("2026-03-06 10:00").act("minor", "comment_on_usage", text="不是我用的", disputes=True)
     life.act("social_worker", "ask_views", milestone="half_time", of=["minor"])
     return life.act("social_worker", "hand_over", role="social_worker", to="second.worker")

@@ -11,7 +11,7 @@ from core.errors import NotFound
 from models.decision import Incident
 from models.own_code import OwnCode
 from models.sealed_texts import find_unreadable
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 
 WORD = "new-fraud"
@@ -20,7 +20,7 @@ WORD = "new-fraud"
 @cached_copy
 def reported() -> SimulatedPlan:
     """A plan with one incident of that name."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     return life.act(
         "prosecutor", "report_incident", incident=WORD, kind="new_crime", done_on="2026-03-08", facts="待核实"
     )

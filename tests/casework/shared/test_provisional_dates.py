@@ -6,7 +6,7 @@ from casework.plan.views.caseload import load_caseload
 from casework.plan.views.expiry import get_expiry_review
 from flows.diary import format_entry
 from law.working_days import AnnouncedDay
-from tests.builders import SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, open_view, start_plan
 from tests.cached_plans import cached_copy
 from web.timeline_details import describe_note
 from web.views.period import get_period_timeline
@@ -15,9 +15,7 @@ from web.views.period import get_period_timeline
 @cached_copy
 def into_next_year() -> SimulatedPlan:
     """Lived to its half; the last day for the decision is 17 February 2027."""
-    return announce_and_serve(
-        start_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False), "2026-08-12"
-    )
+    return an_announced_plan(decided_on="2026-08-10", months=6, days_left=8, team_works=False, told_on="2026-08-12")
 
 
 def announced(life: SimulatedPlan) -> SimulatedPlan:
@@ -37,7 +35,7 @@ def test_a_decision_s_last_day_that_is_only_computed_is_marked_in_the_diary() ->
 
 def test_an_item_of_the_law_is_marked_and_a_family_s_week_is_not() -> None:
     life = into_next_year()
-    told_then = life.jumps_to("2027-02-07 12:00").on("2027-02-10 09:00").diary("2027-02-10")
+    told_then = life.skips_to("2027-02-01 12:00").on("2027-02-10 09:00").diary("2027-02-10")
     decision = next(entry for entry in told_then if entry.detail.get("kind") == "final_decision")
     assert decision.detail["provisional"] == ["due_on"]
     assert "2027-02-17（暂定）" in format_entry(decision, describe_note).plain

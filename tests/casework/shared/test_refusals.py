@@ -6,17 +6,15 @@ from pathlib import Path
 import pytest
 
 from casework.outcome.acts_ending import DecideNonProsecution
-from casework.shared.rights import OPERATIONS, Actor, describe_holders, get_step_article, missing_right
-from casework.shared.rights.refusals import NOT_FOR_THE_FAMILY
+from casework.shared.rights import OPERATIONS, Actor, describe_holders, missing_right
 from casework.shared.script_actors import resolve_actor
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import ROLES
-from core.errors import NotAllowed, NotFound, Refused
-from core.i18n import short_citation
+from core.errors import NotFound, Refused
 from law.four_eyes import STEPS
 from law.rulebook import Rulebook
 from models.office import MACHINES
-from tests.builders import SimulatedPlan, announce_and_serve, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.sources import parse_where
 
@@ -62,24 +60,7 @@ def test_a_prosecutor_who_decides_what_the_chief_decides_is_refused_with_the_rea
 
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
-    return announce_and_serve(start_plan(team_works=False), "2026-03-04").on("2026-03-06 10:00")
-
-
-def test_who_may_not_learns_who_may(life: SimulatedPlan) -> None:
-    """Every verb, by each office that has no right to it."""
-    for name in sorted(PERSON_OPERATIONS):
-        verb = PERSON_OPERATIONS[name]
-        for office in OFFICES:
-            actor = _actor(life, office)
-            if actor.role in verb.act.by:
-                continue
-            with pytest.raises(NotAllowed) as refused:
-                verb.do(life.context, actor, life.number)
-            if actor.kind == "family":
-                assert refused.value.reason == NOT_FOR_THE_FAMILY
-                continue
-            assert describe_holders(verb.act).zh in refused.value.reason.zh, (name, office)
-            assert refused.value.article == (short_citation(found) if (found := get_step_article(verb.act)) else None)
+    return an_announced_plan(team_works=False).on("2026-03-06 10:00")
 
 
 def _actor(life: SimulatedPlan, office: str) -> Actor:

@@ -25,10 +25,9 @@ from tests.builders import (
     BOTH_CONSENTS,
     SimulatedPlan,
     a_plan,
+    an_announced_plan,
     an_office,
-    announce_and_serve,
     enrol,
-    start_plan,
     start_plan_in,
 )
 from tests.casework.every_operation import PERSON_OPERATIONS
@@ -40,7 +39,7 @@ DECIDING = (ChangePeriod.operation, DecideNonProsecution.operation, Revoke.opera
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """A plan in its second week, and people of other offices and other plans."""
-    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False).on("2026-03-06 10:00")
     enrol(life.context, "癸县", "auditor gui.auditor", "prosecutor gui.other", "social_worker second.worker")
     enrol(life.context, "另县", "prosecutor ling.prosecutor", "chief_prosecutor ling.chief", "clerk ling.clerk")
     return life
@@ -126,7 +125,7 @@ def test_rights_end_with_the_account(life: SimulatedPlan) -> None:
 def test_a_deputy_signs_only_inside_the_dates_of_the_authority(
     begins: date | None, ends: date | None, allowed: bool
 ) -> None:
-    life = announce_and_serve(start_plan(usage=BOTH_CONSENTS, team_works=False), "2026-03-04").on("2026-03-06 10:00")
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False).on("2026-03-06 10:00")
     life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="视表现")
     deputy = life.actor("deputy")
     with life.context.database.transaction() as session:
@@ -157,11 +156,8 @@ def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_d
 
 
 def test_a_successor_is_notified_and_carries_nothing_before_accepting() -> None:
-    life = announce_and_serve(
-        start_plan(
-            usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")
-        ),
-        "2026-03-04",
+    life = an_announced_plan(
+        usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")
     )
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     successor = staff(life, "second.worker")

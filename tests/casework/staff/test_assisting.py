@@ -17,14 +17,14 @@ from law.four_eyes import Responsibility
 from models.journal import JournalLine
 from models.office import Role, Staff
 from models.plan import Plan, TeamMember
-from tests.builders import _ACT, SimulatedPlan, announce_and_serve, enrol, open_view, start_plan
+from tests.builders import _ACT, SimulatedPlan, an_announced_plan, enrol, open_view
 
 READ = (READ_PLAN, READ_DATES, READ_CASELOAD)
 
 
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life = an_announced_plan(team_works=False)
     enrol(life.context, "另县", *(f"{role.value} zz.{role.value}" for role in
                               (Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CLERK,
                                Role.CHIEF_PROSECUTOR)))  # fmt: skip
@@ -126,7 +126,7 @@ def test_a_worker_hands_over_no_post_but_their_own(life: SimulatedPlan) -> None:
 
 @pytest.mark.parametrize(("login", "by_letter"), [("zz.prosecutor", False), ("gui.prosecutor", True)])
 def test_the_asked_office_declines_and_everything_stays_here(login: str, by_letter: bool) -> None:
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-04")
+    life = an_announced_plan(team_works=False)
     enrol(life.context, "另县", "prosecutor zz.prosecutor")
     life.on("2026-03-06 10:00").act("prosecutor", "ask_assistance", office="另县")
     does(life, login, "decline_assistance", reason="人手不足", by_letter=by_letter)

@@ -18,7 +18,7 @@ from casework.staff.staffing import get_proposing_roles
 from core.errors import NotFound, SunwardError
 from models.office import STAFF_ROLES, Role
 from models.plan import TeamMember
-from tests.builders import _ACT, SimulatedPlan, announce_and_serve, conclude, enrol, start_plan
+from tests.builders import _ACT, SimulatedPlan, an_announced_plan, conclude, enrol
 from tests.cached_plans import cached_copy
 from tests.casework.test_casework_twice import pending, prosecuted
 from web.acting.labels import get_field_label
@@ -61,7 +61,7 @@ class Scene:
 
 @cached_copy
 def running() -> SimulatedPlan:
-    life = announce_and_serve(start_plan(team_works=False, staff=("social_worker gui.next",)), "2026-03-04")
+    life = an_announced_plan(team_works=False, staff=("social_worker gui.next",))
     for office, prefix in PREFIX.items():
         enrol(life.context, office, *(f"{role.value} {prefix}.{role.value}" for role in STAFF_ROLES))
     return life.on("2026-03-06 10:00")
@@ -79,7 +79,7 @@ def asked() -> SimulatedPlan:
 
 @cached_copy
 def sealed() -> SimulatedPlan:
-    life = running().jumps_to("2026-09-02 00:00").process_due()
+    life = running().skips_to("2026-09-02 00:00")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     return life.on("2026-09-08 09:00")
 

@@ -34,7 +34,7 @@ from models.person import Consent
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
 from models.usage_source import UsageSource
-from tests.builders import SimulatedPlan, announce_and_serve, make_consents, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, make_consents, open_view
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
 from usage.daily_totals import DayTotals
@@ -66,7 +66,7 @@ PIXEL = b"\x89PNG\r\n\x1a\n" + bytes.fromhex(
 def a_household(*consents: dict[str, Any], **more: Any) -> SimulatedPlan:
     """Sheets are planned; whether anybody was asked is told by each test."""
     more = {"cadence": SHEETS, "usage": {"consent": list(consents)}, "attachments": {"sheet": True}} | more
-    return announce_and_serve(start_plan(team_works=False, weekly=None, **more), "2026-03-04")
+    return an_announced_plan(team_works=False, weekly=None, **more)
 
 
 def _file(who: str, content: bytes) -> Callable[[SimulatedPlan], object]:

@@ -1,25 +1,22 @@
 """Digital use in the record: one household's weeks, merged exactly, disputable, and forgotten on their day."""
 
 import base64
-import contextlib
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel, select
 
 from casework.cards.cards_view import load_cards
 from casework.shared.rights.read_operations import READ_USAGE
 from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
 from casework.usage.view import UsageView, load_own_usage, load_usage
-from core.errors import BadInput, NotFound, Refused
+from core.errors import BadInput, Refused
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_review import UsageNote
 from models.usage_source import UsageSource
-from tests.builders import SimulatedPlan, announce_and_serve, at, open_view, start_plan
+from tests.builders import SimulatedPlan, an_announced_plan, at, open_view
 from tests.cached_plans import cached_copy
-from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.machine_logs import as_export
 from tests.pictures import a_photo
 
@@ -32,7 +29,7 @@ WEEKLY = {
 @cached_copy
 def a_household(**more: Any) -> SimulatedPlan:
     """Told on 4 March 2026; a sheet every Sunday, a review on the twentieth."""
-    life = announce_and_serve(start_plan(team_works=False, weekly=None, cadence=WEEKLY, **more), "2026-03-04")
+    life = an_announced_plan(team_works=False, weekly=None, cadence=WEEKLY, **more)
     life.act("social_worker", "name_device", device="computer", whose="own")
     return life
 
@@ -300,30 +297,6 @@ def test_use_while_the_device_was_submitted_is_a_question() -> None:
 
 
 # ---------------------------------------------------------------- twice, and cards
-
-
-def test_every_verb_of_digital_use_and_cards_done_twice_is_done_once() -> None:
-    """In one life, one after the other: the second time adds no row, no item and no message."""
-    life = a_household().on("2026-03-06 10:00")
-
-    def effects() -> dict[str, Any]:
-        with life.context.database.reading() as session:
-            tables = SQLModel.metadata.tables
-            names = [name for name in tables if name.startswith(("usage_", "card", "returned_cards", "message"))]
-            counted = {name: len(session.execute(select(tables[name])).all()) for name in names}
-        return counted | {"items": sorted((i.kind, i.label, str(i.due_on), i.status) for i in life.items())}
-
-    for name in ON_ONE_PLAN:
-        if name == "hand_in_sheet":
-            life.on("2026-03-08 19:00")
-        if name in ("close_usage_review", "record_usage_follow_up"):
-            continue  # a second one finds its item done; told in the reviewed life
-        verb = PERSON_OPERATIONS[name]
-        verb.do(life.context, life.actor(verb.by), life.number)
-        once = effects()
-        with contextlib.suppress(NotFound, Refused):
-            verb.do(life.context, life.actor(verb.by), life.number)
-        assert effects() == once, name
 
 
 def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:

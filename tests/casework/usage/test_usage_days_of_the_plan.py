@@ -11,7 +11,7 @@ from core.errors import BadInput
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
-from tests.builders import BOTH_CONSENTS, SimulatedPlan, announce_and_serve, open_view, start_plan
+from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
 from usage.observations import Tone
@@ -22,7 +22,7 @@ DECIDED = date(2026, 3, 2)
 @cached_copy
 def measured() -> SimulatedPlan:
     """A hundred minutes a day from the first day of the plan to 20 April."""
-    life = announce_and_serve(start_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS), "2026-03-04")
+    life = an_announced_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS)
     life.act("social_worker", "name_device", device="computer", whose="own").on("2026-04-20 09:00")
     assert submit_days(life, DECIDED, 49, 100).problems == []
     return life
@@ -117,8 +117,8 @@ def test_a_review_of_too_few_known_days_is_closed_with_words_only_and_finds_noth
 def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -> None:
     """Decided on a Wednesday: Monday and Tuesday of that week are not the plan's."""
     sheets = {"usage_sheet": {"on": "Sun", "by": "21:00"}, "worker_contact": None, "prosecutor_talk": None}
-    life = announce_and_serve(
-        start_plan(decided_on="2026-03-04", team_works=False, weekly=None, cadence=sheets), "2026-03-06"
+    life = an_announced_plan(
+        decided_on="2026-03-04", team_works=False, weekly=None, cadence=sheets, told_on="2026-03-06"
     )
     life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
