@@ -625,7 +625,7 @@ def test_of_two_replies_the_last_is_taken_back_and_the_one_before_it_stands() ->
 
 
 def test_the_answer_to_what_has_no_label_names_what_was_waited_for() -> None:
-    life = announce_and_serve(start_plan(), "2026-03-04").on("2026-03-10 10:00")
+    life = an_announced_plan().on("2026-03-10 10:00")
     life.act("minor", "ask_certificate").on("2026-03-12 10:00")
     (item,) = life.items("certificate", status="open")
     life.act("social_worker", "record_certificate")

@@ -96,9 +96,7 @@ def test_enrolled_again_everybody_keeps_their_password_and_their_post(context: C
     assert enrolled(context, tmp_path, more) == set()
     assert enrolled(context, tmp_path, CLERK.replace('"clerk"', '"assistant"')) == {"staff[1].login"}
     offices, (clerk,) = rows(context)
-    assert (clerk.role, clerk.email, clerk.phone) == ("clerk", None, None), (
-        "told where they were told before"
-    )
+    assert (clerk.role, clerk.email, clerk.phone) == ("clerk", None, None), "told where they were told before"
     assert sign_in(context, "zi.clerk", "a-first-password", FROM_HERE).signed_in.name == "子区书记员"
     above = {office.name: office.superior_id for office in offices}
     assert above["子区"] == next(office.id for office in offices if office.name == "子市院")
