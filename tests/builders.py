@@ -552,7 +552,7 @@ def enrol(context: Context, office: str, *people: str) -> None:
         row = ensure_office(session, context.clock.now(), office)
         for one in people:
             role, login = one.split()
-            ensure_staff(session, context.clock.now(), login, Role(role), row)
+            ensure_staff(session, context.clock.now(), login, Role(role), row).email = f"{login}@office.example"
 
 
 def conclude(life: SimulatedPlan, *, opinion_on: str, decided_on: str, announced_on: str) -> SimulatedPlan:

@@ -98,7 +98,7 @@ def test_a_bundle_is_installed_where_python_has_no_pip(tmp_path: Path) -> None:
     write_sums(tmp_path)
     assert run_in(tmp_path, "run", "--version").stdout == "it runs\n"
     [first, second] = (tmp_path / "installed").read_text().splitlines()
-    assert first == "pip sync --quiet --no-index --find-links wheels --require-hashes requirements.lock"
+    assert first == "pip sync --quiet --system-certs --no-index --find-links wheels --require-hashes requirements.lock"
     assert second.endswith(f"--editable {tmp_path}")
 
     shutil.rmtree(tmp_path / ".venv")

@@ -67,6 +67,6 @@ def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
     timeline = load_timeline(open_plan, limit=LAST_LINES)
     return {
         "period": get_period_timeline(open_plan),
-        "told": load_progress_sentences(open_plan) if filter_allowed(open_plan, [READ_EVALUATION]) else [],
+        "how_it_goes": load_progress_sentences(open_plan) if filter_allowed(open_plan, [READ_EVALUATION]) else [],
         "lines": [(line, get_details(line)) for line in timeline.lines],
     }

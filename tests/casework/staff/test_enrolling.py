@@ -59,7 +59,7 @@ def test_the_first_file_enrols_an_administrator_who_can_sign_in(context: Context
     roles = {login: set_password_with_code(context, login, code, "a-first-password", FROM_HERE).signed_in.actor.role.value
              for login, (code, *_) in codes.items()}  # fmt: skip
     assert roles == {"jia.admin": "administrator", "jia.chief": "chief_prosecutor"}
-    assert sign_in(context, "jia.chief", "a-first-password", FROM_HERE).signed_in.name == "秦检察长"
+    assert sign_in(context, "jia.chief", "a-first-password", FROM_HERE).signed_in.name == "甲区检察长"
     assert first_run_notice(context) is None
 
 
