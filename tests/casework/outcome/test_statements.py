@@ -1,5 +1,7 @@
 """What the minor, a guardian and the defender say of the end: their own words, by whom and when, and never filled in."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework.documents.fields import CaseFields
@@ -46,6 +48,15 @@ def test_the_opinion_says_who_said_what_when_and_who_wrote_it_down(life: Simulat
 
 def test_what_nobody_said_is_said_to_be_missing_and_nothing_more(life: SimulatedPlan) -> None:
     assert voices(life) == {"minor": "没有意见的记录。", "guardian": "", "defender": "没有意见的记录。"}
+
+
+def test_what_is_still_to_be_done_is_against_nobody_before_the_period_is_over(life: SimulatedPlan) -> None:
+    """Six talks are a condition, and none was yet in the first week."""
+    actor = life.actor("prosecutor")
+    for day, against in (("2026-03-06 10:00", 0), (f"{life.plan.working_end + timedelta(days=1)} 10:00", 1)):
+        life.jumps_to(day)
+        facts = open_view(load_opinion_facts, life.context, actor, life.number, right=READ_EVALUATION)
+        assert sum("附带条件" in one.words.zh for one in facts.unfavourable) == against
 
 
 def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: SimulatedPlan) -> None:

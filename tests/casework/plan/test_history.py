@@ -3,6 +3,7 @@ says what was seen on that day, and what cannot be known is said."""
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -233,7 +234,7 @@ def test_every_day_on_which_somebody_looked_is_found_again_as_it_was_seen() -> N
         ], on
 
 
-def _items(items: list) -> list[tuple[str, str, date, str]]:  # type: ignore[type-arg]
+def _items(items: list[Any]) -> list[tuple[str, str, date, str]]:
     return sorted((item.kind, item.label, item.due_on, item.status) for item in items)
 
 
