@@ -100,7 +100,7 @@ class Context(Resources):
                 if plan.sealed_at is not None and not opens_sealed(act):
                     raise NotFound(NO_SUCH_PLAN)
                 grant = basis if isinstance(basis, SealedAccessRequest) else None
-                yield OpenPlan(self, session, plan, actor, act, now, grant=grant)
+                yield OpenPlan(self, session, plan, actor, act, now, grant=grant, only_read=True)
                 noted = self._has_lately_read(session, actor, noted_as or act, now, plan.id)
         except NotAllowed:
             self.record_denial(actor, act, number)

@@ -59,9 +59,13 @@ class OpenPlan:
     """Messages that were sent before the correction and say what was corrected."""
     own_words: dict[str, str] | None = None
     """By code, the names that people invented for devices and incidents, as far as they were asked for."""
+    only_read: bool = False
+    """Nothing is written while it is open: its items are asked for once."""
     _of_age: tuple[bytes, date] | None = None
     """The eighteenth birthday, with the document from which it was derived."""
     _people: list[Person] | None = None
+    _items: dict[bool, list[Item]] = field(default_factory=dict)
+    """Of a plan that is only read: the open items under True, all of them under False."""
     _team: list[tuple[TeamMember, Staff]] | None = None
     """Each with their account, so that none is read a second time."""
     _counted: int = 0
@@ -188,6 +192,13 @@ class OpenPlan:
 
     def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
         """The plan's items, in the order of their days."""
+        if self.only_read:
+            if only_open not in self._items:
+                self._items[only_open] = self._load_items((), only_open)
+            return [item for item in self._items[only_open] if not kinds or item.kind in kinds]
+        return self._load_items(kinds, only_open)
+
+    def _load_items(self, kinds: Sequence[str], only_open: bool) -> list[Item]:
         query = select(Item).where(Item.plan_id == self.plan.id)
         if kinds:
             query = query.where(col(Item.kind).in_(kinds))
