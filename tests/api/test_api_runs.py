@@ -50,6 +50,7 @@ def test_a_run_that_waits_says_until_when_for_what_and_whose_it_is(offices: TwoO
 
 def test_halted_comes_before_failing_and_failing_before_waiting(offices: TwoOffices) -> None:
     _all_in_one_office(offices)
+    offices.on("2026-03-10 10:01")  # after the run before it
     record_failure(offices.context, offices.other, source="tick", reference="ab12", kind="ValueError")
     assert [run["state"] for run in _board(offices, "gui.department_head")["runs"]] == ["failing", "waiting"]
     quarantine(offices.context, offices.number)
