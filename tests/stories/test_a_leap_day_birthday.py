@@ -12,7 +12,7 @@ from tests.builders import an_announced_plan, the_rulebook
 
 def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
-    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16", delivers=True)
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 2, 28)
     assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
@@ -58,7 +58,7 @@ def test_a_word_about_phone_data_confirms_nothing_else() -> None:
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
     # ------------------------------------------------------- 28 February passes, and nobody asked him before
-    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16", delivers=True)
     life.add_habit("minor", "weekly_note")
     life.on("2026-02-28 00:00")
     assert life.due("consents") == date(2026, 3, 7)

@@ -12,7 +12,7 @@ from tests.builders import a_plan, an_announced_plan
 
 def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
-    life = an_announced_plan(born_on="2008-06-16")
+    life = an_announced_plan(born_on="2008-06-16", delivers=True)
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 6, 16)
 
@@ -98,7 +98,7 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
 
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets))
+    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets), delivers=True)
     life.on("2026-03-19 10:00")
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")

@@ -60,7 +60,7 @@ def heard(life: SimulatedPlan, role: str) -> set[str]:
 @cached_copy
 def a_tidy_life() -> SimulatedPlan:
     """Everybody does what they owe: whatever waits was put there by the test."""
-    life = an_announced_plan(told_on="2026-03-03")
+    life = an_announced_plan(told_on="2026-03-03", delivers=True)
     for kind in {item.kind for item in life.items(owner="minor")}:
         life.add_habit("minor", kind)
     for kind in {item.kind for item in life.items(owner="guardian")}:

@@ -123,7 +123,7 @@ def test_a_life_comes_out_as_the_table_tells_and_nothing_of_anybody_stands_in_th
     written = read_everything_written(life.context.database)
     assert [text for text in telling if found_in(text, written)] == []
     entries = json.dumps([entry.as_json() for entry in life.diary()], ensure_ascii=False)
-    channel = life.rehearsal.mail.dispatcher.channels["text"]
+    channel = life.mail.dispatcher.channels["text"]
     assert isinstance(channel, MemoryChannel)
     sent = "\n".join(f"{sent.rendered}" for sent in channel.handed)
     assert sent
