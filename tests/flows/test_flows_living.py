@@ -72,15 +72,18 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     )
     life.process_due()
     seen, kinds = set(), set()
-    for moment in moments(life, "2026-09-20"):
-        kinds.add(get_awaited_kind(life.context, life.number))
-        life.rehearsal.clock.advance_to(moment - SECOND)
-        assert life.next_due_event() is None
-        life.rehearsal.clock.advance_to(moment)
-        found = life.next_due_event()
-        assert isinstance(found, DueEvent)
-        assert found.fell_due_at == found.noticed_at == moment
-        seen.add(found.what.value)
+    for since, until in ((None, "2026-04-12"), ("2026-06-08", "2026-06-20"), ("2026-08-24", "2026-09-20")):
+        if since is not None:
+            life.skips_to(f"{since} 09:00")
+        for moment in moments(life, until):
+            kinds.add(get_awaited_kind(life.context, life.number))
+            life.rehearsal.clock.advance_to(moment - SECOND)
+            assert life.next_due_event() is None
+            life.rehearsal.clock.advance_to(moment)
+            found = life.next_due_event()
+            assert isinstance(found, DueEvent)
+            assert found.fell_due_at == found.noticed_at == moment
+            seen.add(found.what.value)
     assert seen >= {
         "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
         "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "MessagesResumed",
