@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
+from casework.checkins.acts import Submit
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
@@ -625,7 +626,8 @@ def run_rehearsal(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehear
 
 @cached_copy
 def load_example(name: str, until: str, *, delivers: bool = False) -> SimulatedPlan:
-    """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
+    """A life of the sample caseload as it stood at that moment: what its file tells has been done by then. Until three weeks
+    before, whatever recurs came in on its day (`skips_to`)."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
     plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
     context = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
@@ -634,13 +636,19 @@ def load_example(name: str, until: str, *, delivers: bool = False) -> SimulatedP
     context.on_commit = rehearsal.on_commit
     rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
-    script = Script(context, rehearsal.number, acts)
+    life, script = SimulatedPlan(rehearsal), Script(context, rehearsal.number, acts)
+    lived_from = max(at(until) - timedelta(days=21), context.clock.now())
     while (following := script.next()) is not None and following[0] < at(until):
-        rehearsal.process_until(following[0])
-        rehearsal.perform(following[1])
-        if isinstance(following[1], ChangePeriod):
+        moment, act = following
+        if moment < lived_from and isinstance(act, Submit):
+            continue
+        if context.clock.now() < lived_from:
+            life.skips_to(min(moment, lived_from))
+        rehearsal.process_until(moment)
+        rehearsal.perform(act)
+        if isinstance(act, ChangePeriod):
             script.refresh(rehearsal.clock.now())
     rehearsal.process_until(at(until))
     refused = [entry for entry in rehearsal.diary if entry.happening == "refused"]
     assert len(refused) <= (name == "25"), "whose extension beyond twelve months is refused"
-    return SimulatedPlan(rehearsal)
+    return life
