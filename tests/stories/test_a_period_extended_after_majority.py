@@ -22,7 +22,7 @@ def test_a_period_extended_after_majority() -> None:
     assert pre_expiry_steps == ["near_60", "near_30"]
 
     # ------------------------------------------------------- Tuesday 16 June, 00:00: his own affairs are his own
-    life.on("2026-06-15 23:59:59")
+    life.skips_to("2026-06-08 09:00").on("2026-06-15 23:59:59")
     mother = next(person for person in life.rows(Person) if person.relation == "mother")
     assert mother.ended_on is None
     life.on("2026-06-16 00:00")
@@ -49,7 +49,7 @@ def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- summer and autumn: the mother hears nothing more
     life.on("2026-07-02 12:00").skips_to("2026-09-02 12:00")
     assert life.status == "under_supervision"  # the old end passes without a word
-    life.skips_to("2026-10-01 12:00").on("2026-11-02 00:00")
+    life.skips_to("2026-10-01 12:00").on("2026-10-03 12:00").skips_to("2026-10-17 12:00").on("2026-11-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.delivered("2026-06-16", to="mother") == []
     assert life.status_counts("weekly_note") == {"on_time": 34}

@@ -171,13 +171,6 @@ def test_06_shortened_and_decided_the_day_before_her_birthday() -> None:
     assert "come_of_age" not in [entry.happening for entry in life.diary()]
 
 
-def test_12_the_sheets_came_through_a_summer_of_short_nights() -> None:
-    life = life_of("12")
-    assert life.status_counts("usage_sheet")["on_time"] == 27
-    (milestone,) = life.items("milestone")
-    assert (milestone.due_on, milestone.status) == (date(2026, 9, 21), "on_time")
-
-
 def test_17_two_offices_and_leave_only_when_both_agreed() -> None:
     life = life_of("17")
     assert life.plan.assisting_office_id not in (None, life.plan.office_id)
