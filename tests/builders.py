@@ -3,19 +3,24 @@
 Everybody here is invented: identity numbers with an unassigned area code and a wrong check digit, phones that begin
 with 100. A life moves only when told to: `life.on("2026-03-02 10:00")` lives everything that falls due until then,
 `life.act(...)` does what a person does, by the verb that a click performs.
+
+What is posted in a life stays in its outbox: nobody counts as notified by a text. A test that is about messages, or whose result
+rests on them, makes a life that `delivers`; on any other, a look at what left fails.
 """
 
 import secrets
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
+from casework.checkins.acts import Submit
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
@@ -170,6 +175,19 @@ class Habit:
     skip: frozenset[date] = frozenset()
 
 
+class PostedMessage(NamedTuple):
+    """One message as it was put into the outbox."""
+
+    event: str
+    recipient_role: str
+    recipient_id: uuid.UUID
+    channel: str
+    item_id: uuid.UUID | None
+    created_at: datetime
+    due_at: datetime
+    dedupe_key: str
+
+
 @dataclass(frozen=True)
 class DeliveredText:
     """One text or mail that left: when, to whom, which event in which words, about which item."""
@@ -185,6 +203,13 @@ def get_login(context: Context, actor: Actor) -> str:
     """The sign-in name of that member of staff."""
     with context.database.reading() as session:
         return session.get_one(Staff, actor.id).login
+
+
+class KeptOutbox(RehearsalMail):
+    """The outbox of a life that delivers nothing: what is posted lies there, and no moment comes for it."""
+
+    def deliver_due(self, of_plan: Callable[[str], Rehearsal]) -> None:
+        pass
 
 
 _PROPOSED = {"change_period", "revoke", "end_otherwise"}
@@ -299,11 +324,18 @@ class SimulatedPlan:
         return self.jumps_to(moment).process_due()
 
     def process_due(self) -> "SimulatedPlan":
-        """Whatever is due now is done, and the outbox has been emptied."""
+        """Whatever is due now is done, and in a life that delivers the outbox has been emptied."""
         self.rehearsal.process_now()
         return self
 
     # what is seen
+
+    @property
+    def mail(self) -> RehearsalMail:
+        """The outbox from which everything due has left."""
+        mail = self.rehearsal.mail
+        assert not isinstance(mail, KeptOutbox), "this life delivers no message: make it with delivers=True"
+        return mail
 
     @property
     def plan(self) -> Plan:
@@ -316,6 +348,7 @@ class SimulatedPlan:
 
     def rows(self, table: type[Any]) -> list[Any]:
         """All rows of a table of this plan."""
+        assert table is not Message or self.mail
         with self.context.database.reading() as session:
             return list(session.exec(select(table).where(table.plan_id == self.plan.id).order_by(table.id)))
 
@@ -350,6 +383,13 @@ class SimulatedPlan:
         """The day on which the one open item of that kind is due."""
         (found,) = (item for item in self.items(kind) if item.status in STILL_OPEN)
         return found.due_on
+
+    def posted(self) -> list[PostedMessage]:
+        """All that was ever put into the outbox, in order; whether it has left is not asked."""
+        columns = select(*(getattr(Message, name) for name in PostedMessage._fields))  # type: ignore[call-overload]
+        with self.context.database.reading() as session:
+            found = session.exec(columns.where(Message.plan_id == self.plan.id).order_by(col(Message.id)))
+            return [PostedMessage(*row) for row in found]
 
     def messages(self) -> list[Message]:
         return list(self.rows(Message))
@@ -486,25 +526,31 @@ def open_view(
 
 @cached_copy
 def start_plan(
-    plan: PlanFile | None = None, *, staff: tuple[str, ...] = (), team_works: bool = True, **changes: Any
-) -> SimulatedPlan:
+    plan: PlanFile | None = None, *, staff: tuple[str, ...] = (), team_works: bool = True, delivers: bool = False,
+    **changes: Any,
+) -> SimulatedPlan:  # fmt: skip
     """A plan opened at nine on the morning of its decision (or of its first day here), and nothing else done yet.
 
-    `staff` are further people of the office, written "role login".
+    `staff` are further people of the office, written "role login". Messages leave only where it `delivers`.
     """
     file = plan or a_plan(**changes)
     starts = file.taken_over_on or file.decision.on
     context = an_office(fresh_record(), at_local(starts, time(9, 0)))
-    return start_plan_in(context, file, staff=staff, team_works=team_works)
+    return start_plan_in(context, file, staff=staff, team_works=team_works, delivers=delivers)
 
 
 def start_plan_in(
-    context: Context, plan_file: PlanFile, *, staff: tuple[str, ...] = (), team_works: bool = True
+    context: Context,
+    plan_file: PlanFile,
+    *,
+    staff: tuple[str, ...] = (),
+    team_works: bool = True,
+    delivers: bool = False,
 ) -> SimulatedPlan:
     """As `a_life`, in an office that is there already."""
     create_staff(context, plan_file)
     enrol(context, plan_file.case.office, *staff)
-    rehearsal = Rehearsal(context, "", RehearsalMail(context))
+    rehearsal = Rehearsal(context, "", _make_outbox(context, delivers))
     context.on_commit = rehearsal.on_commit
     rehearsal.number = open_scripted_plan(context, plan_file)
     rehearsal.process_now()
@@ -515,6 +561,10 @@ def start_plan_in(
         life.add_habit("prosecutor", "prosecutor_talk", hour="16:20")
         life.add_habit("prosecutor", "milestone", hour="16:30")
     return life
+
+
+def _make_outbox(context: Context, delivers: bool) -> RehearsalMail:
+    return RehearsalMail(context) if delivers else KeptOutbox(context)
 
 
 def announce_and_serve(
@@ -575,23 +625,30 @@ def run_rehearsal(plan: PlanFile, acts: Sequence[AnyAct], until: date) -> Rehear
 
 
 @cached_copy
-def load_example(name: str, until: str) -> SimulatedPlan:
-    """A life of the sample caseload as it stood at that moment: what its file tells has been done by then."""
+def load_example(name: str, until: str, *, delivers: bool = False) -> SimulatedPlan:
+    """A life of the sample caseload as it stood at that moment: what its file tells has been done by then. Until three weeks
+    before, whatever recurs came in on its day (`skips_to`)."""
     (path,) = (path for path in CASELOAD.glob(f"{name}-*.toml") if not path.name.endswith(".acts.toml"))
     plan, acts = read_plan_path(path), read_acts_path(path.with_suffix(".acts.toml")).acts
     context = an_office(fresh_record(), at_local(plan.decision.on, time(9, 0)))
     create_staff(context, plan, acts)
-    rehearsal = Rehearsal(context, "", RehearsalMail(context))
+    rehearsal = Rehearsal(context, "", _make_outbox(context, delivers))
     context.on_commit = rehearsal.on_commit
     rehearsal.number = open_scripted_plan(context, plan)
     rehearsal.process_now()
-    script = Script(context, rehearsal.number, acts)
+    life, script = SimulatedPlan(rehearsal), Script(context, rehearsal.number, acts)
+    lived_from = max(at(until) - timedelta(days=21), context.clock.now())
     while (following := script.next()) is not None and following[0] < at(until):
-        rehearsal.process_until(following[0])
-        rehearsal.perform(following[1])
-        if isinstance(following[1], ChangePeriod):
+        moment, act = following
+        if moment < lived_from and isinstance(act, Submit):
+            continue
+        if context.clock.now() < lived_from:
+            life.skips_to(min(moment, lived_from))
+        rehearsal.process_until(moment)
+        rehearsal.perform(act)
+        if isinstance(act, ChangePeriod):
             script.refresh(rehearsal.clock.now())
     rehearsal.process_until(at(until))
     refused = [entry for entry in rehearsal.diary if entry.happening == "refused"]
     assert len(refused) <= (name == "25"), "whose extension beyond twelve months is refused"
-    return SimulatedPlan(rehearsal)
+    return life

@@ -58,19 +58,19 @@ FATHER = {
 def in_use(**changed: Any) -> SimulatedPlan:
     """Sunday 8 March 2026, 22:30: announced and served; notes, sheets, contacts and talks are owed, and reminders went out.
     Both have agreed to device data."""
-    life = start_plan(a_plan(**(A_BUSY_PLAN | changed)), staff=("social_worker second.worker",))
+    life = start_plan(a_plan(**(A_BUSY_PLAN | changed)), staff=("social_worker second.worker",), delivers=True)
     enrol(life.context, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
     return announce_and_serve(life, "2026-03-04").on("2026-03-08 22:30")
 
 
 @cached_copy
 def not_announced() -> SimulatedPlan:
-    return start_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-04 08:30")
+    return start_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-04 08:30")
 
 
 @cached_copy
 def entered_late() -> SimulatedPlan:
-    return start_plan_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN))
+    return start_plan_in(an_office(fresh_record(), at("2026-03-12 09:30")), a_plan(**A_BUSY_PLAN), delivers=True)
 
 
 @cached_copy
@@ -209,7 +209,7 @@ SCENES: dict[str, Scene] = {
     "minor_died": Scene(perform_act("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
     "move_asked": Scene(perform_act("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
                               destination="邻市", reason="全家迁居", moves_home=True)),
-    "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: start_plan(a_plan(**A_BUSY_PLAN, usage={"consent": []}))),
+    "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: start_plan(a_plan(**A_BUSY_PLAN, usage={"consent": []}), delivers=True)),
     "consent_given": Scene(
         perform_act("minor", "give_consents", device_data=True), perform_act("minor", "withdraw_consent")),
     "consent_withdrawn": Scene(perform_act("minor", "withdraw_consent")),

@@ -35,10 +35,10 @@ QUIET = {"worker_contact": None, "prosecutor_talk": None}
 
 
 def a_life_at(database: Database, *, weekly: str | None = None) -> SimulatedPlan:
-    """A plan in its first week, in a record of that kind, with next to nothing owed."""
+    """A plan in its first week, in a record of that kind, with next to nothing owed; where a note is, it is reminded of."""
     context = an_office(database, "2026-03-02 09:00")
     plan = a_plan(weekly=weekly, cadence=QUIET | {"weekly_note": {"on": weekly} if weekly else None})
-    return announce_and_serve(start_plan_in(context, plan, team_works=False), "2026-03-04")
+    return announce_and_serve(start_plan_in(context, plan, team_works=False, delivers=weekly is not None), "2026-03-04")
 
 
 def awaiting_decision(database: Database) -> SimulatedPlan:
@@ -163,7 +163,7 @@ def test_several_runs_that_process_one_plan_do_its_work_once(database: Database)
     results = performed_at_once(life, *[lambda context: process_due_events(context, life.number, source="tick")] * 4)
     assert refused(results) == 0
     assert Counter(line.act for line in life.lines())["call_for"] == 1
-    assert len({message.dedupe_key for message in life.messages()}) == len(life.messages())
+    assert len({message.dedupe_key for message in life.posted()}) == len(life.posted())
     assert life.plan.quarantined_at is None
 
 

@@ -195,7 +195,7 @@ def effects(life: SimulatedPlan) -> dict[str, object]:
         "plan": life.plan.model_dump(exclude={"version", "wake_at", "woken_by_id"}),
         "items": Counter((i.kind, i.label, str(i.due_on), i.status) for i in life.items()),
         "decisions": Counter(row.kind for row in life.rows(Decision)),
-        "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.messages()),
+        "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.posted()),
         "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
         "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
         "rows": rows,
@@ -249,7 +249,7 @@ def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() 
 
 
 def test_a_corrected_answer_is_announced_again() -> None:
-    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False, delivers=True)
     silent(life)
     life.act("assistant", "answer_explanation", item="weekly_note", due_on="2026-03-09", answer="missed", reason="不实")
     life.on("2026-03-12 10:00")

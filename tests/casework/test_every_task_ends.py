@@ -95,7 +95,7 @@ def test_a_task_of_two_posts_is_on_both_desks_and_both_are_reminded(monkeypatch:
     )
     life.process_due()
     (item,) = life.items("leave_decision")
-    assert {message.recipient_role for message in life.messages() if message.item_id == item.id} == both
+    assert {message.recipient_role for message in life.posted() if message.item_id == item.id} == both
     for role in (*both, Role.SOCIAL_WORKER):
         day = get_my_day(life.context, life.actor(role))
         assert ("leave_decision" in {each.kind for each in (*day.to_do, *day.coming)}) is (role in both)

@@ -21,9 +21,9 @@ from web.views.period import get_period_timeline
 
 
 @cached_copy
-def running() -> SimulatedPlan:
+def running(*, delivers: bool = False) -> SimulatedPlan:
     """A plan in its first week."""
-    return an_announced_plan(a_plan(), team_works=False).on("2026-03-06 10:00")
+    return an_announced_plan(team_works=False, delivers=delivers).on("2026-03-06 10:00")
 
 
 # ----------------------------------------------------------------- a revoked case
@@ -158,7 +158,7 @@ def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
 
 
 def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> None:
-    life = running()
+    life = running(delivers=True)
     life.act(
         "social_worker", "report_incident", incident="x", kind="supervision_rules", done_on="2026-03-05", facts="晚归"
     )

@@ -25,10 +25,10 @@ from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused, SunwardError
-from flows.rehearsal import Rehearsal, SimulatedOutbox
+from flows.rehearsal import Rehearsal
 from models.database import InMemoryDatabase
 from serving.act_schemas import get_request_model
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.builders import KeptOutbox, SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import (
@@ -62,7 +62,7 @@ def copy_of(life: SimulatedPlan) -> SimulatedPlan:
     assert target is not None
     source.backup(target)
     context = replace(life.context, database=record, clock=SimulatedClock(life.now), on_commit=None, _ids={})
-    return SimulatedPlan(Rehearsal(context, life.number, SimulatedOutbox(context)))
+    return SimulatedPlan(Rehearsal(context, life.number, KeptOutbox(context)))
 
 
 @cached_copy

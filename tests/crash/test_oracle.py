@@ -23,7 +23,7 @@ KEYS = ("check_in-1", "incident-1")
 @pytest.fixture(scope="module")
 def content() -> tuple[bytes, Outside]:
     """A plan of which a note came in, another did not, and an incident was reported; and what people outside know of it."""
-    life = announce_and_serve(start_plan(team_works=False), "2026-03-03")
+    life = announce_and_serve(start_plan(team_works=False, delivers=True), "2026-03-03")
     life.on("2026-03-09 10:00").act("minor", "submit", item="weekly_note", due_on=date(2026, 3, 9))
     life.act("prosecutor", "report_incident", incident="i-1", kind="supervision_rules", done_on=date(2026, 3, 8),
              facts="未按时报告。")  # fmt: skip

@@ -46,7 +46,7 @@ def test_a_plan_that_fails_is_halted_and_its_prosecutor_and_the_administrator_ar
         tick_for(life, 10)
     assert life.plan.quarantined_at is not None
     assert life.plan.failures == HALTED_AFTER_FAILURES
-    messages = [message for message in life.messages() if message.event == "plan_halted"]
+    messages = [message for message in life.posted() if message.event == "plan_halted"]
     assert {message.recipient_role for message in messages} == {"prosecutor", "assistant", "administrator"}
     assert all(message.created_at == messages[0].created_at for message in messages)
     assert "text of a case" not in caplog.text

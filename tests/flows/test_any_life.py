@@ -95,7 +95,7 @@ class AnyLife(RuleBasedStateMachine):
             case={"bail": [{"decided_by": "procuratorate", "from_on": "2025-12-01"}] if on_bail else []},
             cadence={"usage_sheet": {"on": "Sun", "owner": sheets} if sheets else None},
         )
-        self.life = start_plan(plan, team_works=False)
+        self.life = start_plan(plan, team_works=False, delivers=True)
         enrol(self.life.context, "癸县", "social_worker second.worker")
         enrol(self.life.context, "另县", "prosecutor ling.prosecutor", "social_worker ling.worker")
         self.devices = {device}

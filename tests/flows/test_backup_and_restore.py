@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from core.errors import Archived, BadInput, StateConflict
 from core.settings import GivenSettings
 from flows.daily_backup import back_up, load_passphrases, make_daily_backup
 from flows.supervision import process_due_events
+from models import sealed_archive
 from models.backup import KEYS, RECORD, extract_backup, list_backups, make_backup, remove_old_backups
 from models.backup_day import BackupDay
 from models.bound_rows import RowBinding
@@ -45,6 +47,15 @@ from tests.api.two_offices import START_MOMENT, TwoOffices, make_two_offices
 from tests.builders import at
 
 SECRETS = {"record": b"one two three four five six", "keys": b"seven eight nine ten eleven"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quickly_opened() -> Iterator[None]:
+    """A key out of a passphrase costs half a second each time, and the header of each part says how much; of these, little."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = partial(sealed_archive.ArchiveHeader, iterations=1, memory=1024)
+        patch.setattr(sealed_archive, "ArchiveHeader", quick)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ def what_left(life: SimulatedPlan) -> set[tuple[str, str, str, str]]:
 
 def test_a_week_that_was_moved_over_is_like_a_week_that_passed(tmp_path: Path) -> None:
     """The same lines at the same minutes, the same messages, and nobody was away."""
-    passed, moved = a_life(), a_life()
+    passed, moved = a_life(delivers=True), a_life(delivers=True)
     before = len(moved.lines())
     context, mover = on_a_stored_clock(moved, tmp_path)
     record_heartbeat(context)

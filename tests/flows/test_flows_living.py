@@ -72,15 +72,18 @@ def test_one_second_before_nothing_is_due_and_at_it_something_is() -> None:
     )
     life.process_due()
     seen, kinds = set(), set()
-    for moment in moments(life, "2026-09-20"):
-        kinds.add(get_awaited_kind(life.context, life.number))
-        life.rehearsal.clock.advance_to(moment - SECOND)
-        assert life.next_due_event() is None
-        life.rehearsal.clock.advance_to(moment)
-        found = life.next_due_event()
-        assert isinstance(found, DueEvent)
-        assert found.fell_due_at == found.noticed_at == moment
-        seen.add(found.what.value)
+    for since, until in ((None, "2026-04-12"), ("2026-06-08", "2026-06-20"), ("2026-08-24", "2026-09-20")):
+        if since is not None:
+            life.skips_to(f"{since} 09:00")
+        for moment in moments(life, until):
+            kinds.add(get_awaited_kind(life.context, life.number))
+            life.rehearsal.clock.advance_to(moment - SECOND)
+            assert life.next_due_event() is None
+            life.rehearsal.clock.advance_to(moment)
+            found = life.next_due_event()
+            assert isinstance(found, DueEvent)
+            assert found.fell_due_at == found.noticed_at == moment
+            seen.add(found.what.value)
     assert seen >= {
         "CheckInDue", "CheckInLastDay", "CheckInNotReceived", "UsageReviewDue", "StaffItemDue",
         "DatePassed", "PeriodNearEnd", "PeriodEnded", "StatutoryDateNear", "CameOfAge", "MessagesResumed",
@@ -138,7 +141,7 @@ def test_a_verb_that_does_not_answer_halts_the_plan_and_tells_its_prosecutor(
     assert len(tried) == 1
     assert life.plan.quarantined_at is not None
     assert life.lines("quarantine") != []
-    assert {m.recipient_role for m in life.messages() if m.event == "plan_halted"} == {"prosecutor", "assistant"}
+    assert {m.recipient_role for m in life.posted() if m.event == "plan_halted"} == {"prosecutor", "assistant"}
 
     # Nothing is done for it by itself any more, by no process, until a person has looked; only that is brought up again.
     monkeypatch.undo()
@@ -165,9 +168,9 @@ def test_two_lanes_that_race_do_one_work() -> None:
     found = life.next_due_event()
     assert isinstance(found, DueEvent)
     process_due_events(life.context, life.number, source="run")
-    before = (len(life.lines()), len(life.messages()))
+    before = (len(life.lines()), len(life.posted()))
     reminder_steps.notify_of_due_item(life.context, life.number, found.item_id)
-    assert (len(life.lines()), len(life.messages())) == before
+    assert (len(life.lines()), len(life.posted())) == before
 
 
 def test_every_machine_verb_before_its_moment_does_nothing() -> None:
@@ -180,7 +183,7 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
     life = a_year_of_everything()
     announce_and_serve(life, "2026-03-04")
     items = [item.id for item in life.items()]
-    before = (len(life.lines()), len(life.messages()), life.plan.version)
+    before = (len(life.lines()), len(life.posted()), life.plan.version)
     for item_id in items:
         for verb in (
             reminder_steps.notify_of_due_item, reminder_steps.remind_on_last_day, reminder_steps.ask_why_not_received, reminder_steps.settle_unexplained_item,
@@ -188,7 +191,7 @@ def test_every_machine_verb_before_its_moment_does_nothing() -> None:
             sealing.seal_record, sealing.close_plan, incidents.refer_to_prosecutor,
         ):  # fmt: skip
             verb(life.context, life.number, item_id)
-    assert (len(life.lines()), len(life.messages()), life.plan.version) == before
+    assert (len(life.lines()), len(life.posted()), life.plan.version) == before
     assert life.status == "under_supervision"
 
 

@@ -1,10 +1,10 @@
 """What leaves in one moment stands in the diary of that moment, however many acts caused it."""
 
-from tests.builders import a_plan, announce_and_serve, start_plan
+from tests.builders import announce_and_serve, start_plan
 
 
 def test_two_acts_of_one_minute_each_bring_their_text_into_the_diary() -> None:
-    life = announce_and_serve(start_plan(a_plan(), team_works=False), "2026-03-03").on("2026-03-10 11:00")
+    life = announce_and_serve(start_plan(team_works=False, delivers=True), "2026-03-03").on("2026-03-10 11:00")
     before = len(life.messages())
     life.act(
         "social_worker", "report_incident", incident="a", kind="supervision_rules", done_on="2026-03-09", facts="一"

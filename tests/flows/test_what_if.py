@@ -19,7 +19,7 @@ from notifications.events import ChannelName
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, start_plan
 from tests.cached_plans import cached_copy
 
-UNTIL = date(2026, 7, 31)
+SINCE, UNTIL = date(2026, 7, 21), date(2026, 8, 20)
 
 
 @cached_copy
@@ -27,7 +27,7 @@ def a_plan_on_time() -> SimulatedPlan:
     """Announced and served; the minor hands in every note, and the team does its own."""
     life = announce_and_serve(start_plan(a_plan()), "2026-03-04")
     life.add_habit("minor", "weekly_note", hour="16:00")
-    return life.on("2026-06-23 08:00")
+    return life.skips_to("2026-07-13 08:00").on("2026-07-21 08:00")
 
 
 def ask(life: SimulatedPlan, *codes: str, by: str = "prosecutor") -> WhatIf:
@@ -84,14 +84,13 @@ def test_everything_on_time_is_what_the_plan_then_does() -> None:
     """The same dates come to the same status, and the same messages are made for the same people on the same days."""
     life = a_plan_on_time()
     assumed = course("on_time")
-    life.on("2026-07-31 23:59")
-    since = date(2026, 6, 23)
+    life.on("2026-08-20 23:59")
     with life.context.database.reading() as session:
-        items = session.exec(select(Item).where(col(Item.due_on) >= since, col(Item.due_on) <= UNTIL)).all()
+        items = session.exec(select(Item).where(col(Item.due_on) >= SINCE, col(Item.due_on) <= UNTIL)).all()
         messages = session.exec(select(Message).where(Message.channel != ChannelName.INBOX.value)).all()
         done = {(item.due_on, item.kind, item.status) for item in items if item.owner != "system"}
         told = sorted(
-            (local_date(one.due_at), one.recipient_role) for one in messages if since <= local_date(one.due_at) <= UNTIL
+            (local_date(one.due_at), one.recipient_role) for one in messages if SINCE <= local_date(one.due_at) <= UNTIL
         )
     assert {(one.on, one.kind, one.status) for one in assumed.dates if one.on <= UNTIL} == done
     assert sorted((one.on, one.to) for one in assumed.messages if one.on <= UNTIL) == told

@@ -8,7 +8,7 @@ def test_what_is_due_while_the_phone_is_away_is_called_for_while_it_is_there() -
     # ------------------------------------------------------- Monday 2 March 2026: decided; two things a month, by date
     cadence = {"thought_report": {"every_months": 1, "on_day": 18}, "card_query": {"every_months": 1, "on_day": 25}}
     plan = a_plan(weekly=None, cadence=cadence, minor={"phone_held": ["Fri 18:00-Sun 16:00"]})
-    life = an_announced_plan(plan, team_works=False)
+    life = an_announced_plan(plan, team_works=False, delivers=True)
     # ------------------------------------------------------- Wednesday 18 March: said on Saturday the 14th at 17:00
     life.on("2026-03-14 16:59")
     assert life.delivered("2026-03-05", to="minor") == []
@@ -28,7 +28,7 @@ def test_who_holds_the_phone_on_the_day_before_is_called_for_then_as_ever() -> N
     # ------------------------------------------------------- the same, due on a Sunday: Friday and Saturday, not earlier
     cadence = {"thought_report": {"every_months": 1, "on_day": 15}}
     plan = a_plan(weekly=None, cadence=cadence, minor={"phone_held": ["Fri 18:00-Sun 16:00"]})
-    life = an_announced_plan(plan, team_works=False).on("2026-03-15 12:00")
+    life = an_announced_plan(plan, team_works=False, delivers=True).on("2026-03-15 12:00")
     assert [str(message.at)[:16] for message in life.delivered("2026-03-05", to="minor")] == [
         "2026-03-13 10:00",
         "2026-03-14 09:00",
@@ -36,7 +36,7 @@ def test_who_holds_the_phone_on_the_day_before_is_called_for_then_as_ever() -> N
 
 
 def test_hours_that_leave_hardly_any_for_a_text_are_said_to_the_prosecutor() -> None:
-    life = an_announced_plan().on("2026-03-10 10:00")
+    life = an_announced_plan(delivers=True).on("2026-03-10 10:00")
 
     def banners() -> list[str]:
         return [

@@ -24,7 +24,7 @@ def done(life: SimulatedPlan) -> Mapping[UUID, int]:
 
 def test_a_condition_changed_and_never_a_breach() -> None:
     # ------------------------------------------------------- 2 March 2026: 12,000 yuan in instalments
-    life = an_announced_plan(a_plan(weekly=None, condition=[RESTITUTION]), team_works=False)
+    life = an_announced_plan(a_plan(weekly=None, condition=[RESTITUTION]), team_works=False, delivers=True)
     for day in ("2026-04-01", "2026-05-06"):
         life.skips_to(f"{day} 10:00").act("assistant", "record_progress", condition="A4", amount=2000)
 

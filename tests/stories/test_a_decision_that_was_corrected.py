@@ -13,7 +13,7 @@ from tests.casework.fact_scenes import A_BUSY_PLAN
 @cached_copy
 def overturned() -> SimulatedPlan:
     """A victim complained in time, and on 20 March 2026 the higher office's answer came: corrected."""
-    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life

@@ -41,7 +41,7 @@ def preview_of(life: SimulatedPlan, by: str = "clerk", **values: object) -> Chan
 @cached_copy
 def asked_in_time() -> SimulatedPlan:
     """The police's receipt was recorded as of 3 March; on 16 March they asked for reconsideration: too late by that."""
-    life = an_announced_plan().on("2026-03-16 09:00")
+    life = an_announced_plan(delivers=True).on("2026-03-16 09:00")
     life.act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
     return life
 
@@ -85,7 +85,7 @@ def test_a_receipt_that_never_came_back_is_owed_again() -> None:
 @cached_copy
 def silent_since_the_start() -> SimulatedPlan:
     """Announced on 4 March as the record has it; the note of Monday 9 March was called for, and missed in silence."""
-    life = an_announced_plan(team_works=False).on("2026-03-20 09:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-20 09:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life
 
@@ -104,7 +104,7 @@ def test_the_chief_who_decided_since_is_notified_and_the_decision_stands() -> No
     life = silent_since_the_start()
     life.act("chief_prosecutor", "change_period", new_end_on="2026-10-15", reason="视情况")
     corrected(life, "clerk", "announce", announced_on="2026-03-12")
-    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    messages = {message.recipient_role for message in life.posted() if "fact_corrected" in message.dedupe_key}
     assert messages == {"social_worker", "assistant", "prosecutor", "chief_prosecutor"}
     assert life.plan.period_to == date(2026, 10, 15)
 
@@ -126,7 +126,7 @@ def test_with_an_earlier_announcement_than_was_recorded_nobody_has_missed_anythi
 @cached_copy
 def stopped_by_mistake() -> SimulatedPlan:
     """A victim complained in time; on 20 March the answer was recorded as corrected, and everything stopped."""
-    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-10 09:00")
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-05")
     life.on("2026-03-20 10:00").act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     return life.on("2026-03-24 10:00")
@@ -151,7 +151,7 @@ def test_staff_family_and_who_recorded_it_are_notified_and_what_had_left_is_list
     seen = preview_of(life, fact="record_remedy_answer", outcome="upheld")
     assert {one.role for one in seen.sent_before} >= {"prosecutor", "minor", "department_head"}
     corrected(life, "assistant", "record_remedy_answer", outcome="upheld")
-    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    messages = {message.recipient_role for message in life.posted() if "fact_corrected" in message.dedupe_key}
     assert messages == {"social_worker", "prosecutor", "clerk", "minor", "guardian"}, "everybody but who corrects it"
 
 
@@ -170,7 +170,7 @@ def test_a_correction_recorded_as_another_answer_stops_the_plan_now() -> None:
 
 
 def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as_ever() -> None:
-    life = an_announced_plan(team_works=False).on("2026-03-13 10:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-13 10:00")
     life.act("social_worker", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-17", reason="illness")
     assert life.item("weekly_note", "2026-03-09").status == "unable"
     life.on("2026-03-20 10:00")
@@ -178,9 +178,7 @@ def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as
     note = life.item("weekly_note", "2026-03-09")
     assert (note.status, note.asked_at) == ("not_received", life.now), "asked, with the whole time to explain"
     asked = [
-        message
-        for message in life.messages()
-        if message.item_id == note.id and message.event == "check_in_not_received"
+        message for message in life.posted() if message.item_id == note.id and message.event == "check_in_not_received"
     ]
     assert {message.created_at for message in asked} >= {life.now}, "asked again, and not only before"
     assert life.item("weekly_note", "2026-03-16").status == "unable", "still covered"
@@ -192,7 +190,7 @@ def test_what_a_period_no_longer_covers_is_asked_after_first_and_then_settled_as
 
 
 def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_first() -> None:
-    life = an_announced_plan(team_works=False).on("2026-03-07 10:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-07 10:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-07"}
     life.act("prosecutor", "record_measure", **custody)
     life.on("2026-03-18 10:00").act("prosecutor", "record_measure", **custody, lifted_on="2026-03-18")
@@ -270,7 +268,7 @@ def test_the_same_again_changes_nothing() -> None:
 
 def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
-    life = an_announced_plan(a_plan(**A_BUSY_PLAN)).on("2026-03-10 09:00")
+    life = an_announced_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-10 09:00")
     due = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
     life.act("prosecutor", "end_contact", person="minor", because="died")
     assert life.plan.stopped_by == ["minor_died"]
@@ -283,7 +281,7 @@ def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     assert again == {one for one in due if one[1] > life.today}
     assert again
     assert life.items(owner="minor", status="missed") == []
-    messages = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    messages = {message.recipient_role for message in life.posted() if "fact_corrected" in message.dedupe_key}
     assert {"prosecutor", "assistant"} <= messages
     life.on("2026-03-26 09:00")
     assert life.delivered("2026-03-18 09:01", to="minor"), "reminders reach the minor again"
@@ -348,14 +346,14 @@ def test_an_outcome_that_was_never_announced_is_still_to_be_announced_and_nothin
 
 
 def test_an_outcome_that_nobody_announces_is_brought_up_again_up_to_the_chief_and_never_sealed() -> None:
-    life = an_announced_plan(team_works=False)
+    life = an_announced_plan(team_works=False, delivers=True)
     life.skips_to("2026-09-02 00:00").on("2026-09-03 10:00").dismiss_open_items()
     life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
         "chief_prosecutor", "decide_non_prosecution"
     )
     life.on("2026-11-02 10:00")
     (due,) = life.items("outcome_announcement", status="open")
-    messages = [message for message in life.messages() if message.item_id == due.id]
+    messages = [message for message in life.posted() if message.item_id == due.id]
     assert {message.recipient_role for message in messages} >= {"prosecutor", "chief_prosecutor"}
     days = sorted({local_date(message.created_at) for message in messages if message.event == "still_waiting"})
     gaps = [life.context.days.after(one, life.context.policy.overdue.every) >= later for one, later in pairwise(days)]
@@ -582,7 +580,7 @@ def test_a_reply_that_never_came_is_waited_for_again_by_the_same_day(
     assert [(item.due_on, item.next_at) for item in life.items(waits, status="open")] == [(due_on, step)]
     (first,), (line,) = life.lines(fact), life.lines("correct_fact")
     assert (line.note["corrects"], line.note["owed_again"]) == (str(first.id), 1)
-    told_of_it = {message.recipient_role for message in life.messages() if "fact_corrected" in message.dedupe_key}
+    told_of_it = {message.recipient_role for message in life.posted() if "fact_corrected" in message.dedupe_key}
     assert "prosecutor" in told_of_it
     with pytest.raises(NotFound):
         corrected(life, by, fact, which=which, never_happened=True)
@@ -599,7 +597,7 @@ def test_a_reply_taken_back_long_after_its_day_is_brought_up_again() -> None:
     for by, fact, _values, which, _waits in NEVER_CAME:
         corrected(life, by, fact, which=which, never_happened=True)
     life.on("2026-05-29 10:00")
-    told_of = {message.item_id for message in life.messages() if message.created_at > at("2026-05-20 10:00")}
+    told_of = {message.item_id for message in life.posted() if message.created_at > at("2026-05-20 10:00")}
     for *_, waits in NEVER_CAME:
         (item,) = life.items(waits, status="open")
         assert item.next_at is not None
@@ -649,7 +647,7 @@ def test_a_certificate_that_nobody_had_asked_for_is_taken_back_and_nothing_waits
 @cached_copy
 def queried(on: str = "2026-03-24 18:00") -> SimulatedPlan:
     cadence = {"card_query": {"every_months": 1, "on_day": 25}, "worker_contact": None, "prosecutor_talk": None}
-    life = an_announced_plan(weekly=None, cadence=cadence, team_works=False)
+    life = an_announced_plan(weekly=None, cadence=cadence, team_works=False, delivers=True)
     return life.on(on).act("social_worker", "record_card_query", phone_cards=1, accounts=2, told_by_phone=True)
 
 

@@ -12,13 +12,13 @@ from tests.builders import an_announced_plan, the_rulebook
 
 def test_a_leap_day_birthday() -> None:
     # ------------------------------------------------------- 15 January 2026: decided; born on 29 February 2008
-    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16", delivers=True)
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 2, 28)
     assert reached_adulthood_on(date(2008, 2, 29), the_rulebook()) == date(2026, 3, 1)
 
     # ------------------------------------------------------- T-60 lies before the decision; T-30 is 29 January
-    life.on("2026-02-27 18:00")
+    life.on("2026-01-30 09:00").skips_to("2026-02-20 09:00").on("2026-02-27 18:00")
     entries = [entry.detail["step"] for entry in life.diary() if entry.detail.get("kind") == "age_rebase"]
     assert entries == ["near_60", "near_30"]
 
@@ -42,7 +42,8 @@ def test_a_leap_day_birthday() -> None:
 
 def test_a_word_about_phone_data_confirms_nothing_else() -> None:
     """Whoever says No to the one has not said Yes to the other; who is younger is not asked for it."""
-    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16").on("2026-02-28 00:00")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
+    life.skips_to("2026-02-27 09:00").on("2026-02-28 00:00")
     for answer in (False, True):
         life.act("minor", "give_consents", device_data=answer)
         assert {row.subject for row in life.rows(Consent)} == {"device_data"}
@@ -58,9 +59,9 @@ def test_a_word_about_phone_data_confirms_nothing_else() -> None:
 
 def test_consents_nobody_gave_are_asked_for_and_are_never_a_miss() -> None:
     # ------------------------------------------------------- 28 February passes, and nobody asked him before
-    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16")
+    life = an_announced_plan(decided_on="2026-01-15", born_on="2008-02-29", told_on="2026-01-16", delivers=True)
     life.add_habit("minor", "weekly_note")
-    life.on("2026-02-28 00:00")
+    life.skips_to("2026-02-20 09:00").on("2026-02-28 00:00")
     assert life.due("consents") == date(2026, 3, 7)
 
     # ------------------------------------------------------- asked by a text, and never again; silence is no breach

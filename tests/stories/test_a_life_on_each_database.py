@@ -19,7 +19,7 @@ def diary_of(database: Database) -> tuple[Any, Any]:
     """The diary of a plan from its opening to the seal after a judgment, with a sheet, a miss, a leave and a breach;
     and what was sent, the messages of one moment in a fixed order."""
     plan = a_plan(cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}})
-    life = announce_and_serve(start_plan_in(an_office(database, "2026-03-02 09:00"), plan), "2026-03-04")
+    life = announce_and_serve(start_plan_in(an_office(database, "2026-03-02 09:00"), plan, delivers=True), "2026-03-04")
     life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     life.on("2026-03-13 10:00").act("minor", "ask_leave", leave="trip", from_on="2026-03-14", to_on="2026-03-15",
                                     destination="邻市", reason="探亲")  # fmt: skip

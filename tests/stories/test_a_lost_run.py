@@ -21,7 +21,7 @@ def seen(life: SimulatedPlan) -> list[tuple[str, str]]:
 def test_a_lost_run(sqlite_database) -> None:  # type: ignore[no-untyped-def]
     # ------------------------------------------------------- March 2026: the plan lives, its run knows nothing by heart
     context = an_office(sqlite_database, "2026-03-02 09:00")
-    life = announce_and_serve(start_plan_in(context, a_plan()), "2026-03-04")
+    life = announce_and_serve(start_plan_in(context, a_plan(), delivers=True), "2026-03-04")
     life.add_habit("minor", "weekly_note")
     life.on("2026-03-23 12:00")
 

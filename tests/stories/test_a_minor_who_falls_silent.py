@@ -6,7 +6,7 @@ from tests.builders import an_announced_plan
 
 def test_a_minor_who_falls_silent() -> None:
     # ------------------------------------------------------- spring 2026: six notes in time
-    life = an_announced_plan(decided_on="2026-03-02")
+    life = an_announced_plan(decided_on="2026-03-02", delivers=True)
     life.skips_to("2026-04-14 12:00").on("2026-04-19 12:00")
     assert life.status_counts("weekly_note")["on_time"] == 6
 
@@ -66,7 +66,7 @@ def test_a_minor_who_falls_silent() -> None:
 
 def test_one_who_explains_is_answered_by_a_person_and_not_by_the_clock() -> None:
     # ------------------------------------------------------- the note of Monday 9 March does not come
-    life = an_announced_plan(decided_on="2026-03-02")
+    life = an_announced_plan(decided_on="2026-03-02", delivers=True)
     life.on("2026-03-10 18:00")
     assert life.item("weekly_note", "2026-03-09").status == "not_received"
 
@@ -90,7 +90,7 @@ def test_one_who_explains_is_answered_by_a_person_and_not_by_the_clock() -> None
 
 def test_what_was_explained_before_its_day_is_not_asked_for_again() -> None:
     # ------------------------------------------------------- Friday 6 March: "on Monday I sit an exam in the city"
-    life = an_announced_plan(decided_on="2026-03-02")
+    life = an_announced_plan(decided_on="2026-03-02", delivers=True)
     life.on("2026-03-06 18:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="周一去市里考试")
 
     # ------------------------------------------------------- Monday passes; a person owes an answer, the clock gives none
@@ -102,7 +102,7 @@ def test_what_was_explained_before_its_day_is_not_asked_for_again() -> None:
 
 def test_who_is_held_while_asked_had_no_time_to_explain() -> None:
     # ------------------------------------------------------- Monday 20 April 2026: no note; on Tuesday he is asked how it was
-    life = an_announced_plan(decided_on="2026-03-02")
+    life = an_announced_plan(decided_on="2026-03-02", delivers=True)
     life.skips_to("2026-04-14 12:00").on("2026-04-21 12:00")
     assert life.item("weekly_note", "2026-04-20").status == "not_received"
 

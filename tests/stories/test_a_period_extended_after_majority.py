@@ -12,7 +12,7 @@ from tests.builders import a_plan, an_announced_plan
 
 def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- 2 March 2026: six months; 18 on 16 June
-    life = an_announced_plan(born_on="2008-06-16")
+    life = an_announced_plan(born_on="2008-06-16", delivers=True)
     life.add_habit("minor", "weekly_note")
     assert life.of_age_on == date(2026, 6, 16)
 
@@ -22,7 +22,7 @@ def test_a_period_extended_after_majority() -> None:
     assert pre_expiry_steps == ["near_60", "near_30"]
 
     # ------------------------------------------------------- Tuesday 16 June, 00:00: his own affairs are his own
-    life.on("2026-06-15 23:59:59")
+    life.skips_to("2026-06-08 09:00").on("2026-06-15 23:59:59")
     mother = next(person for person in life.rows(Person) if person.relation == "mother")
     assert mother.ended_on is None
     life.on("2026-06-16 00:00")
@@ -49,7 +49,7 @@ def test_a_period_extended_after_majority() -> None:
     # ------------------------------------------------------- summer and autumn: the mother hears nothing more
     life.on("2026-07-02 12:00").skips_to("2026-09-02 12:00")
     assert life.status == "under_supervision"  # the old end passes without a word
-    life.skips_to("2026-10-01 12:00").on("2026-11-02 00:00")
+    life.skips_to("2026-10-01 12:00").on("2026-10-03 12:00").skips_to("2026-10-17 12:00").on("2026-11-02 00:00")
     assert life.status == "awaiting_decision"
     assert life.delivered("2026-06-16", to="mother") == []
     assert life.status_counts("weekly_note") == {"on_time": 34}
@@ -98,7 +98,7 @@ def test_a_longer_period_brings_back_nothing_that_nobody_owes_any_more() -> None
 
 def test_a_contact_named_by_somebody_of_age_is_called_and_not_written_to() -> None:
     sheets = {"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun", "owner": "minor"}}
-    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets))
+    life = an_announced_plan(a_plan(born_on="2008-03-16", cadence=sheets), delivers=True)
     life.on("2026-03-19 10:00")
     life.act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own")
     life.act("prosecutor", "change_period", new_end_on="2026-11-01", reason="小结断续")

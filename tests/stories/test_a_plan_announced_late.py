@@ -7,7 +7,7 @@ from tests.builders import serve_all, start_plan
 
 def test_a_plan_announced_late() -> None:
     # ------------------------------------------------------- Wednesday 30 September 2026: decided; seven days of holiday follow
-    life = start_plan(decided_on="2026-09-30", weekly="Sat", days_left=8)
+    life = start_plan(decided_on="2026-09-30", weekly="Sat", days_left=8, delivers=True)
     assert life.plan.period_to == date(2027, 3, 30)
     assert life.plan.final_decision_by == date(2027, 4, 7)
     assert life.due("service") == date(2026, 10, 8)  # three days end in the holiday
@@ -43,7 +43,7 @@ def test_a_plan_announced_late() -> None:
 
 def test_an_item_announced_in_the_evening_before_is_reminded_at_noon_of_the_day() -> None:
     # ------------------------------------------------------- Friday 9 October, 18:00: told after the hour at which notes are called for
-    life = start_plan(decided_on="2026-09-30", weekly="Sat")
+    life = start_plan(decided_on="2026-09-30", weekly="Sat", delivers=True)
     life.on("2026-10-09 18:00").act(
         "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
     )
@@ -53,7 +53,7 @@ def test_an_item_announced_in_the_evening_before_is_reminded_at_noon_of_the_day(
 
 def test_what_falls_due_on_the_day_of_the_announcement_is_not_owed_yet() -> None:
     # ------------------------------------------------------- Saturday 10 October, 10:00, a worked Saturday: a note would be due at 20:00
-    life = start_plan(decided_on="2026-09-30", weekly="Sat")
+    life = start_plan(decided_on="2026-09-30", weekly="Sat", delivers=True)
     life.on("2026-10-10 10:00").act(
         "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
     )

@@ -13,7 +13,7 @@ from tests.builders import an_announced_plan, announce_and_serve, serve_all, sta
 
 def test_a_plan_that_goes_well() -> None:
     # ------------------------------------------------------- Monday 2 March 2026: decided, nothing told yet
-    life = start_plan(decided_on="2026-03-02", months=6, days_left=10)
+    life = start_plan(decided_on="2026-03-02", months=6, days_left=10, delivers=True)
     assert (life.plan.period_from, life.plan.period_to) == (date(2026, 3, 2), date(2026, 9, 1))
     assert life.plan.final_decision_by == date(2026, 9, 11)
     assert life.status == "under_supervision"
@@ -104,7 +104,7 @@ def test_a_plan_that_goes_well() -> None:
 
 def test_a_half_time_on_a_day_off_is_due_on_the_next_worked_day() -> None:
     # ------------------------------------------------------- decided on Friday 6 March: half of it is over on Saturday 6 June
-    life = an_announced_plan(decided_on="2026-03-06", told_on="2026-03-10")
+    life = an_announced_plan(decided_on="2026-03-06", told_on="2026-03-10", delivers=True)
     assert life.due("milestone") == date(2026, 6, 8)
     life.skips_to("2026-06-04").on("2026-06-09 12:00")
     assert life.status_counts("milestone") == {"on_time": 1}

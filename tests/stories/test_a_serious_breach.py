@@ -15,7 +15,7 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def a_revoked_plan() -> SimulatedPlan:
     """Under supervision since 2 March 2026 with 20 days of review left; revoked on Monday 3 August."""
-    life = an_announced_plan(decided_on="2026-03-02", days_left=20)
+    life = an_announced_plan(decided_on="2026-03-02", days_left=20, delivers=True)
     life.add_habit("minor", "weekly_note")
 
     # ------------------------------------------------------- Saturday 18 July: a fraud. Monday 20 July: reported

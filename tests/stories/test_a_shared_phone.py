@@ -5,7 +5,7 @@ from tests.builders import an_announced_plan
 
 def test_a_shared_phone() -> None:
     # ------------------------------------------------------- March 2026: texts arrive on a phone of five people
-    life = an_announced_plan(device="shared")
+    life = an_announced_plan(device="shared", delivers=True)
     life.on("2026-03-09 23:59")
     assert life.texts(to="minor") == ["S1", "S2"]
 
@@ -23,7 +23,7 @@ def test_a_shared_phone() -> None:
 
 def test_texts_held_back_prove_nothing() -> None:
     # ------------------------------------------------------- a crisis: no text goes out, a person calls instead
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     life.on("2026-03-20 23:59")
     assert life.delivered("2026-03-06 10:00", to="minor") == []

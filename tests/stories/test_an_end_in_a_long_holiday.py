@@ -37,7 +37,7 @@ def test_an_end_in_a_long_holiday() -> None:
 
 
 def test_a_last_day_that_passes_is_reported_up_to_the_chief_and_changes_nothing() -> None:
-    life = an_announced_plan(decided_on="2026-02-05", months=8, days_left=7, told_on="2026-02-06")
+    life = an_announced_plan(decided_on="2026-02-05", months=8, days_left=7, told_on="2026-02-06", delivers=True)
     life.skips_to("2026-10-05 09:00").on("2026-10-08 10:00").dismiss_open_items().act(
         "prosecutor", "write_opinion", proposal="non_prosecution"
     )

@@ -12,7 +12,7 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def a_life_in_march() -> SimulatedPlan:
     """Notes every Monday; the last one before the outage came in on 9 March 2026."""
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     life.add_habit("minor", "weekly_note", until="2026-03-09")
     return life
 

@@ -8,7 +8,7 @@ from tests.builders import load_example
 
 def test_five_days_away() -> None:
     # ------------------------------------------------------- Tuesday 13 October 2026, 14:30: note on Friday, sheet on Sunday
-    life = load_example("21", "2026-10-13 14:30")
+    life = load_example("21", "2026-10-13 14:30", delivers=True)
     assert life.item("weekly_note", "2026-10-16").status == "open"
     assert life.item("usage_sheet", "2026-10-18").status == "open"
 
@@ -59,7 +59,7 @@ def test_five_days_away() -> None:
 
 
 def test_what_comes_in_late_from_a_time_of_being_unable_is_kept_and_changes_nothing() -> None:
-    life = load_example("21", "2026-10-13 14:30")
+    life = load_example("21", "2026-10-13 14:30", delivers=True)
     life.act("prosecutor", "record_unable", from_on="2026-10-13", to_on="2026-10-18", reason="detained")
     life.on("2026-10-20 10:00").act("minor", "submit", item="weekly_note", due_on="2026-10-16", text="补一份")
     assert life.item("weekly_note", "2026-10-16").status == "unable"

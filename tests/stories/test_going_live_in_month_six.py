@@ -26,7 +26,7 @@ def the_file(**more: object) -> PlanFile:
 
 @cached_copy
 def going_live() -> SimulatedPlan:
-    return start_plan(the_file(), team_works=False)
+    return start_plan(the_file(), team_works=False, delivers=True)
 
 
 def test_going_live_in_month_six() -> None:
@@ -69,7 +69,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
     # ------------------------------------------------------- nobody wrote down when it was announced
     content = the_file().model_dump(mode="json", exclude_none=True)
     del content["announcement"]
-    life = start_plan(PlanFile.model_validate(content), team_works=False)
+    life = start_plan(PlanFile.model_validate(content), team_works=False, delivers=True)
     assert life.due("announcement") == date(2026, 6, 17), "overdue since June, and told in the first minute"
 
     # ------------------------------------------------------- until somebody does, nothing is owed, and the prosecutor knows
@@ -100,7 +100,7 @@ def test_a_plan_entered_after_its_last_day_is_still_decided_by_somebody() -> Non
     # ------------------------------------------------------- entered on 1 December 2026; the last day was 27 November
     plan = read_plan_path(CASELOAD / "15-bailu.toml").model_dump(mode="json", exclude_none=True)
     plan |= {"taken_over_on": "2026-12-01", "announcement": {"on": "2026-05-22", "present": ["minor"]}}
-    life = start_plan(PlanFile.model_validate(plan), team_works=False)
+    life = start_plan(PlanFile.model_validate(plan), team_works=False, delivers=True)
     assert life.status == "awaiting_decision"
     assert life.due("final_decision") == date(2026, 11, 27)
     assert "E2" in life.texts(to="chief_prosecutor")

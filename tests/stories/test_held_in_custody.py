@@ -9,7 +9,7 @@ from tests.cached_plans import cached_copy
 
 @cached_copy
 def held() -> SimulatedPlan:
-    life = an_announced_plan().on("2026-03-12 10:00")
+    life = an_announced_plan(delivers=True).on("2026-03-12 10:00")
     life.act("prosecutor", "record_measure", measure="custody", decided_by="police", from_on="2026-03-11")
     return life
 
@@ -31,7 +31,7 @@ def test_after_the_release_he_owes_what_is_due_then_and_nothing_of_before() -> N
 
 
 def test_the_prosecutor_is_notified_the_same_hour_whoever_wrote_it_down() -> None:
-    life = an_announced_plan().on("2026-03-12 15:00")
+    life = an_announced_plan(delivers=True).on("2026-03-12 15:00")
     custody = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"}
     life.act("clerk", "record_measure", **custody)
     life.act("assistant", "record_measure", **custody)
@@ -45,14 +45,14 @@ def test_the_prosecutor_is_notified_the_same_hour_whoever_wrote_it_down() -> Non
 
 
 def test_custody_when_the_plan_is_opened_is_reported_at_once() -> None:
-    life = start_plan(a_plan(case={"in_custody": True}))
+    life = start_plan(a_plan(case={"in_custody": True}), delivers=True)
     assert [message.to for message in life.delivered("2026-03-02")] == ["prosecutor", "assistant"]
     assert "pass_on" in life.on("2026-03-03 12:00").happened("2026-03-03")
 
 
 def test_a_minor_in_custody_when_the_plan_is_opened_is_called_for_nothing_until_released() -> None:
     """The file says only that he is held; the release names the day on which the police had locked him up, long before."""
-    life = an_announced_plan(a_plan(case={"in_custody": True})).on("2026-03-17 12:00")
+    life = an_announced_plan(a_plan(case={"in_custody": True}), delivers=True).on("2026-03-17 12:00")
     assert life.delivered(to="minor") == []
     assert {life.item("weekly_note", day).status for day in ("2026-03-09", "2026-03-16")} == {"unable"}
     life.act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-01-20",
@@ -95,7 +95,7 @@ CUSTODY = {"measure": "custody", "decided_by": "police", "from_on": "2026-03-11"
 @cached_copy
 def with_a_sheet() -> SimulatedPlan:
     """Announced on 4 March, a sheet every Sunday from the mother; held since the 11th."""
-    life = an_announced_plan(team_works=False, cadence=SHEET).on("2026-03-12 10:00")
+    life = an_announced_plan(team_works=False, cadence=SHEET, delivers=True).on("2026-03-12 10:00")
     return life.act("prosecutor", "record_measure", **CUSTODY)
 
 

@@ -15,7 +15,7 @@ NOTE = {"item": "weekly_note", "due_on": "2026-03-09"}
 @cached_copy
 def missed() -> SimulatedPlan:
     """The note of Monday 9 March did not come; he was asked on Tuesday, and nobody had explained it by Thursday."""
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     life.on("2026-03-16 10:00")
     assert life.item("weekly_note", "2026-03-09").status == "missed"
     return life

@@ -18,7 +18,7 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def the_ambulance() -> SimulatedPlan:
     """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
-    life = load_example("25", "2026-11-15 21:52")
+    life = load_example("25", "2026-11-15 21:52", delivers=True)
     assert life.plan.on_bail
     answer = perform_as(
         life.context, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),
@@ -92,7 +92,7 @@ def test_if_nobody_has_answered_by_six_the_head_is_notified_and_not_the_family()
 
 
 def test_an_emergency_in_the_evening_of_a_working_day_is_answered_by_the_next_one() -> None:
-    life = an_announced_plan(team_works=False).on("2026-03-12 20:10")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-12 20:10")
     life.act("social_worker", "ask_leave", leave="late", from_on="2026-03-12", to_on="2026-03-13", destination="省城医院",
              reason="急诊", emergency=True)  # fmt: skip
     assert life.due("leave_decision") == date(2026, 3, 13)

@@ -13,7 +13,7 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def the_paper() -> SimulatedPlan:
     """Monday 23 November 2026, 10:20: born on 8 October 2010, it says; then he was fifteen, and not liable."""
-    life = load_example("28", "2026-11-23 10:20")
+    life = load_example("28", "2026-11-23 10:20", delivers=True)
     life.add_habit("minor", "weekly_note")
     return life.act("prosecutor", "doubt_age", claimed_born_on="2010-10-08", source="奶奶带来的出生纸")
 
@@ -66,7 +66,7 @@ def test_the_paper_was_wrong() -> None:
 
 
 def test_a_paper_that_says_what_the_file_says_raises_no_doubt() -> None:
-    life = load_example("28", "2026-11-23 10:20")
+    life = load_example("28", "2026-11-23 10:20", delivers=True)
     with pytest.raises(BadInput) as refused:
         life.act("prosecutor", "doubt_age", claimed_born_on="2010-05-20", source="户口簿")
     assert "与案卷记载的出生日期相同" in refused.value.reason.zh
@@ -76,7 +76,7 @@ def test_a_paper_that_says_what_the_file_says_raises_no_doubt() -> None:
 
 def test_a_year_that_is_a_slip_stops_nothing() -> None:
     """2026 for 2010: born after the act. Nobody's duties end by it, neither when it is claimed nor when it is settled."""
-    life = load_example("28", "2026-11-23 10:20")
+    life = load_example("28", "2026-11-23 10:20", delivers=True)
     with pytest.raises(BadInput) as refused:
         life.act("prosecutor", "doubt_age", claimed_born_on="2026-10-08", source="奶奶带来的出生纸")
     assert "晚于行为发生之日" in refused.value.reason.zh

@@ -15,7 +15,7 @@ from tests.builders import a_plan, an_announced_plan, at, load_example
 
 def test_the_bruises() -> None:
     # ------------------------------------------------------- Tuesday 20 October 2026: he is the guardian and owes the weekly sheet
-    life = load_example("19", "2026-10-20 15:41")
+    life = load_example("19", "2026-10-20 15:41", delivers=True)
     life.add_habit("minor", "weekly_note")
     life.add_habit("social_worker", "worker_contact", hour="16:00")
     father = life.actor("father")
@@ -62,7 +62,7 @@ def test_the_bruises() -> None:
 
 
 def test_feedback_that_does_not_come_goes_one_step_up() -> None:
-    life = load_example("19", "2026-10-20 15:41")
+    life = load_example("19", "2026-10-20 15:41", delivers=True)
     life.act("social_worker", "report_danger", person="father", told_to="公安机关", facts="手臂有新旧伤痕")
     life.on("2026-10-24 09:00")
     assert "E2" in life.texts("2026-10-24", to="department_head")
@@ -81,7 +81,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
     # ------------------------------------------------------- Tuesday: a text waits until Friday, when she holds the phone
     mother = {"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "phone": "10000990102",
               "device": "own", "phone_held": ["Fri 18:00-Sun 16:00"]}  # fmt: skip
-    life = an_announced_plan(a_plan(guardian=[mother])).on("2026-03-10 10:00")
+    life = an_announced_plan(a_plan(guardian=[mother]), delivers=True).on("2026-03-10 10:00")
     life.act("prosecutor", "change_condition", condition="A1", text="改为八次", reason="视需要", heard=True)
     hers = [m for m in life.messages() if m.recipient_id == life.actor("mother").id and m.channel == "text"]
     assert [(m.state, m.due_at) for m in hers] == [("created", at("2026-03-13 18:00"))]
@@ -94,7 +94,7 @@ def test_what_already_waits_for_the_person_is_taken_back() -> None:
 
 def test_after_a_report_only_the_prosecutor_says_who_is_a_contact() -> None:
     """A worker cannot bring somebody back in; nobody is cut off by a relation that nobody here has, and that is said."""
-    life = load_example("19", "2026-10-20 15:41")
+    life = load_example("19", "2026-10-20 15:41", delivers=True)
     worker = life.actor("social_worker")
     report = {"told_to": "公安机关", "reference": None, "facts": "邻居所见"}
     assert perform_as(life.context, worker, life.number, ReportDanger, person="uncle", **report) == 0

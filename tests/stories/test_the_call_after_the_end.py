@@ -17,7 +17,9 @@ from tests.cached_plans import cached_copy
 @cached_copy
 def the_call(done_on: date) -> SimulatedPlan:
     """Tuesday 24 November 2026, 16:05: suspected of a theft of that day."""
-    life = load_example("15", "2026-11-20 10:30").act("prosecutor", "write_opinion", proposal="non_prosecution")
+    life = load_example("15", "2026-11-20 10:30", delivers=True).act(
+        "prosecutor", "write_opinion", proposal="non_prosecution"
+    )
     life.on("2026-11-24 16:05")
     assert life.status == "awaiting_decision"
     assert life.plan.final_decision_by == date(2026, 11, 27)

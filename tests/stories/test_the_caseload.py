@@ -1,5 +1,5 @@
-"""The sample minors, rehearsed from their files to 24 November 2026, stand as their table tells; seven have a story of their
-own (`load_example`).
+"""The sample minors, rehearsed from their files, stand on a day as their table tells; seven have a story of their own, the
+others bring no act, kind or rule that these do not, and are opened only.
 
 Each life is lived once. What is asserted of all of them stands in the table; what is told of one, in its own test.
 """
@@ -17,9 +17,8 @@ from casework.shared.own_codes import OF_THE_PROGRAM, find_names, get_word
 from core.clock import local_date, local_time
 from law.age import birthday
 from models.decision import Incident, Leave, ServiceReceipt
-from models.person import Person
 from notifications.channels.memory import MemoryChannel
-from tests.builders import SimulatedPlan, open_view, run_rehearsal
+from tests.builders import SimulatedPlan, load_example, open_view, run_rehearsal
 from tests.live import DONE
 from tests.stories.identifying_data import (
     TELLING_OF_MAJORITY,
@@ -30,38 +29,41 @@ from tests.stories.identifying_data import (
     read_everything_written,
 )
 
-TODAY = date(2026, 11, 24)
-
-# number · status · last day of the period (as written) · the day reminders count from · last day for the decision ·
-# outcome · after-care · banners · how the family's items stand that are neither in time nor still to come.
+# number · lived until · status · last day of the period (as written) · the day reminders count from · last day for the
+# decision · outcome · after-care · banners · how the family's items stand that are neither in time nor still to come.
 #
 # Cases 16 and 20 have 7 and 8 February 2027 as the last day of the limit. By the statutory holidays of 2027 the eve
 # of the Spring Festival is 5 February and 6 to 8 February are free, so that the limit rolls to Tuesday 9 February. The
 # notice for 2027 is not published yet: these two dates are provisional.
 TABLE = """
-01 sealed            2026-07-11 2026-07-11 2026-07-21 non_prosecution consented -            -
-02 sealed            2026-07-19 2026-07-19 2026-07-27 non_prosecution declined  -            note:unable=2
-03 sealed            2026-08-28 2026-08-28 2026-09-07 non_prosecution -         -            -
-04 sealed            2026-10-04 2026-10-04 2026-10-12 non_prosecution -         -            -
-05 sealed            2026-10-09 2026-10-09 2026-10-12 non_prosecution -         -            note:excused=2,note:missed=2
-06 sealed            2026-09-25 2026-09-25 2026-09-30 non_prosecution consented -            note:cancelled=5
-07 sealed            2026-09-02 2026-09-02 2026-09-09 non_prosecution -         -            note:late=1
-08 under_supervision 2027-01-11 2027-01-11 2027-01-25 -               -         -            -
-09 revoked           2026-09-23 2026-09-23 2026-09-16 prosecution     -         judgment_awaited note:cancelled=4
-10 under_supervision 2026-12-31 2026-12-30 2027-01-15 -               -         -            note:unable=2,note:late=1
-11 sealed            2026-10-07 2026-10-07 2026-10-16 non_prosecution consented -            -
-12 under_supervision 2027-02-20 2027-02-20 2027-03-01 -               -         -            -
-13 under_supervision 2026-12-27 2026-12-27 2027-01-06 -               -         -            -
-16 under_supervision 2027-01-26 2027-01-26 2027-02-09 -               -         -            sheet:cancelled=16
-17 under_supervision 2027-02-02 2027-02-02 2027-02-11 -               -         bail         -
-18 under_supervision 2026-12-09 2026-12-09 2026-12-17 -               -         -            -
-20 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -            note:late=1,note:not_received=1
-23 under_supervision 2027-06-04 2027-06-04 2027-06-14 -               -         -            note:late=1,sheet:late=4
-24 under_supervision 2027-02-17 2027-02-17 2027-02-26 -               -         -            -
-26 under_supervision 2027-03-30 2027-03-30 2027-04-07 -               -         -            note:not_owed_yet=1
-27 under_supervision 2027-06-19 2027-06-19 2027-06-28 -               -         challenged   -
+02 2026-04-21 under_supervision 2026-07-19 2026-07-19 2026-07-27 -               -         -                note:unable=2
+05 2026-11-24 sealed            2026-10-09 2026-10-09 2026-10-12 non_prosecution -         -                note:excused=2,note:missed=2
+06 2026-11-24 sealed            2026-09-25 2026-09-25 2026-09-30 non_prosecution consented -                note:cancelled=5
+07 2026-04-10 under_supervision 2026-09-02 2026-09-02 2026-09-09 -               -         -                -
+09 2026-11-24 revoked           2026-09-23 2026-09-23 2026-09-16 prosecution     -         judgment_awaited note:cancelled=4
+12 2026-10-30 under_supervision 2027-02-20 2027-02-20 2027-03-01 -               -         -                -
+13 2026-10-24 under_supervision 2026-12-27 2026-12-27 2027-01-06 -               -         -                -
+16 2026-10-13 under_supervision 2027-01-26 2027-01-26 2027-02-09 -               -         -                sheet:cancelled=16
+17 2026-10-01 under_supervision 2027-02-02 2027-02-02 2027-02-11 -               -         bail             -
+18 2026-10-20 under_supervision 2026-12-09 2026-12-09 2026-12-17 -               -         -                -
+20 2026-11-24 under_supervision 2027-02-01 2027-02-01 2027-02-09 -               -         -                note:not_received=1
+24 2026-10-20 under_supervision 2027-02-17 2027-02-17 2027-02-26 -               -         messages_paused  -
+26 2026-10-25 under_supervision 2027-03-30 2027-03-30 2027-04-07 -               -         -                note:not_owed_yet=1
+27 2026-10-30 under_supervision 2027-06-19 2027-06-19 2027-06-28 -               -         challenged       -
+"""
+OPENED = """
+01 2026-01-12 2026-07-11 2026-07-11 2026-07-21
+03 2026-01-29 2026-08-28 2026-08-28 2026-09-07
+04 2026-02-05 2026-10-04 2026-10-04 2026-10-12
+08 2026-03-12 2027-01-11 2027-01-11 2027-01-25
+10 2026-03-31 2026-12-31 2026-12-30 2027-01-15
+11 2026-04-08 2026-10-07 2026-10-07 2026-10-16
+23 2026-08-05 2027-06-04 2027-06-04 2027-06-14
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
+LIVED_UNTIL = {row[0]: date.fromisoformat(row[1]) for row in ROWS}
+WHOLE = {"05", "06", "09", "12", "26"}
+"""These are lived from their first day: of the others what recurs came in on its day until three weeks before."""
 SHORT = {"weekly_note": "note", "usage_sheet": "sheet"}
 IN_ORDER = ("on_time", "open", "done")
 
@@ -69,14 +71,16 @@ IN_ORDER = ("on_time", "open", "done")
 @functools.cache
 def life_of(number: str) -> SimulatedPlan:
     """That minor's life, lived once for all tests."""
+    if number not in WHOLE:
+        return load_example(number, f"{LIVED_UNTIL[number]} 23:59", delivers=True)
     plan_path, acts_path = list_plan_paths(number)
-    return SimulatedPlan(run_rehearsal(read_plan_path(plan_path), read_acts_path(acts_path).acts, TODAY))
+    return SimulatedPlan(run_rehearsal(read_plan_path(plan_path), read_acts_path(acts_path).acts, LIVED_UNTIL[number]))
 
 
 def banners(life: SimulatedPlan) -> list[str]:
     with life.context.database.reading() as session:
         challenged = bool(find_challenged(session, [life.plan.id]))
-    return [banner.code for banner in load_banners(life.plan, TODAY, challenged)]
+    return [banner.code for banner in load_banners(life.plan, life.today, challenged)]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
@@ -84,7 +88,7 @@ def test_a_life_comes_out_as_the_table_tells_and_nothing_of_anybody_stands_in_th
     row: list[str], capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """No name, phone, number, address, fact or reason in the record's bytes, in a diary, in a text, or in what was logged."""
-    number, status, period_to, working_end, final_by, outcome, after_care, banner, not_received = row
+    number, _until, status, period_to, working_end, final_by, outcome, after_care, banner, not_received = row
     life = life_of(number)
     plan = life.plan
     assert plan.status == status
@@ -123,20 +127,28 @@ def test_a_life_comes_out_as_the_table_tells_and_nothing_of_anybody_stands_in_th
     written = read_everything_written(life.context.database)
     assert [text for text in telling if found_in(text, written)] == []
     entries = json.dumps([entry.as_json() for entry in life.diary()], ensure_ascii=False)
-    channel = life.rehearsal.mail.dispatcher.channels["text"]
+    channel = life.mail.dispatcher.channels["text"]
     assert isinstance(channel, MemoryChannel)
     sent = "\n".join(f"{sent.rendered}" for sent in channel.handed)
-    assert sent
+    assert bool(sent) == (number in WHOLE), "a copy of a life does not know what its channel was handed"
     out, err = capfd.readouterr()
     said = entries + sent + out + err + caplog.text
     assert [text for text in {*telling, file.case.office} if text in said] == []
 
 
+@pytest.mark.parametrize("row", [line.split() for line in OPENED.strip().splitlines()], ids=lambda row: row[0])
+def test_the_others_have_their_dates_from_the_first_day(row: list[str]) -> None:
+    number, decided_on, *days = row
+    plan = load_example(number, f"{decided_on} 10:00").plan
+    assert [day.isoformat() for day in (plan.period_to, plan.working_end, plan.final_decision_by)] == days
+
+
 def test_every_kind_of_act_of_the_files_is_done_live_with_a_key() -> None:
     """Through the API, by whoever is signed in; so is the first of each kind in the other stories (`tests/stories/conftest.py`)."""
-    told = {(act.did, act.by) for number, *_ in ROWS for act in read_acts_path(list_plan_paths(number)[1]).acts}
+    told = set()
     for number, *_ in ROWS:
-        life_of(number)
+        until = local_date(life_of(number).now)
+        told |= {(act.did, act.by) for act in read_acts_path(list_plan_paths(number)[1]).acts if act.on <= until}
     assert told <= DONE
 
 
@@ -157,21 +169,6 @@ def test_06_shortened_and_decided_the_day_before_her_birthday() -> None:
     assert life.lines("change_period")[0].note["change"] == "shortening"
     assert local_date(life.lines("decide_non_prosecution")[0].at) == date(2026, 9, 29)
     assert "come_of_age" not in [entry.happening for entry in life.diary()]
-
-
-def test_08_the_teacher_who_knows_is_nobodys_recipient() -> None:
-    life = life_of("08")
-    (teacher,) = (person for person in life.rows(Person) if person.role == "informed")
-    assert not teacher.receives
-    assert [message for message in life.messages() if message.recipient_id == teacher.id] == []
-    assert life.of_age_on == date(2028, 6, 21)
-
-
-def test_12_the_sheets_came_through_a_summer_of_short_nights() -> None:
-    life = life_of("12")
-    assert life.status_counts("usage_sheet")["on_time"] == 31
-    (milestone,) = life.items("milestone")
-    assert (milestone.due_on, milestone.status) == (date(2026, 9, 21), "on_time")
 
 
 def test_17_two_offices_and_leave_only_when_both_agreed() -> None:
@@ -212,7 +209,7 @@ def test_a_sealed_record_does_not_say_that_somebody_came_of_age_or_which_line_it
     """While a plan lives, its alarm may: of whoever comes of age then, and of nobody else."""
     sealed = [number for number, *_ in ROWS if life_of(number).plan.sealed_at is not None]
     of_age = [number for number in sealed if "come_of_age" in {entry.happening for entry in life_of(number).diary()}]
-    assert len(of_age) >= 3
+    assert of_age == ["05"]
     telling = {
         number: find_columns_with(life_of(number).context.database, (), TELLING_OF_MAJORITY) for number in sealed
     }
@@ -241,6 +238,6 @@ def test_without_the_keys_no_word_by_which_somebody_named_something_is_found() -
 
 def test_what_is_looked_for_would_be_found() -> None:
     """The search itself is tried on what does stand in the record: sign-in names, plan numbers, codes."""
-    life = life_of("10")
+    life = life_of("27")
     written = read_everything_written(life.context.database)
     assert all(found_in(text, written) for text in (life.number, "bing.prosecutor", "weekly_note", "丙县"))

@@ -12,7 +12,7 @@ from tests.builders import load_example
 
 def test_the_complaint_after_the_seal() -> None:
     # ------------------------------------------------------- Tuesday 24 November 2026: sealed; seven days of the fifth victim run
-    life = load_example("14", "2026-11-24 09:00")
+    life = load_example("14", "2026-11-24 09:00", delivers=True)
     assert life.status == "sealed"
     rows = life.closing_list()
     windows = {row.receipt_number: row.ends_on for row in rows if row.clock == "victim_complaint"}
@@ -40,7 +40,7 @@ def test_the_complaint_after_the_seal() -> None:
 
 
 def test_a_letter_posted_a_day_later_is_late_and_kept_as_late() -> None:
-    life = load_example("14", "2026-11-24 09:00").on("2026-11-27 10:00")
+    life = load_example("14", "2026-11-24 09:00", delivers=True).on("2026-11-27 10:00")
     remedy = perform_as(
         life.context, life.actor("clerk"), life.number, FileRemedy, remedy="victim_complaint", decision_received_on=date(2026, 11, 18),
         posted_on=date(2026, 11, 26),
@@ -50,7 +50,7 @@ def test_a_letter_posted_a_day_later_is_late_and_kept_as_late() -> None:
 
 def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
     # ------------------------------------------------------- 1 April 2027: a complaint long after its days; six months end on 11 May
-    life = load_example("14", "2026-11-24 09:00").on("2027-04-01 10:00")
+    life = load_example("14", "2026-11-24 09:00", delivers=True).on("2027-04-01 10:00")
     assert life.due("closing") == date(2027, 5, 12)
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-11-18")
     life.on("2027-05-12 12:00")
@@ -67,7 +67,7 @@ def test_a_clock_longer_than_six_months_keeps_the_list_open() -> None:
 
 def test_what_is_owed_after_the_seal_has_an_owner_and_its_answer_ends_the_clock() -> None:
     # ------------------------------------------------------- a late one: this office answers, the chief has it to do
-    life = load_example("14", "2026-11-24 09:00").on("2026-11-27 10:00")
+    life = load_example("14", "2026-11-24 09:00", delivers=True).on("2026-11-27 10:00")
     values = {"remedy": "victim_complaint", "decision_received_on": date(2026, 11, 18)}
     clerk, chief = life.actor("clerk"), life.actor("chief_prosecutor")
     perform_as(life.context, clerk, life.number, FileRemedy, receipt_number="5", posted_on=date(2026, 11, 26), **values)

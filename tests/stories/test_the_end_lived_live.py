@@ -100,7 +100,7 @@ def rules(warnings: list[Any]) -> set[str]:
 
 
 def events(life: SimulatedPlan, event: str) -> int:
-    return len([message for message in life.messages() if message.event == event])
+    return len([message for message in life.posted() if message.event == event])
 
 
 @pytest.mark.parametrize("at_court", [False, True])

@@ -9,7 +9,7 @@ from web.views.my_day import get_my_day
 
 @cached_copy
 def supervised() -> SimulatedPlan:
-    life = an_announced_plan(team_works=False)
+    life = an_announced_plan(team_works=False, delivers=True)
     return life.on("2026-03-09 10:00")
 
 

@@ -11,7 +11,7 @@ from tests.cached_plans import cached_copy
 
 @cached_copy
 def at_home() -> SimulatedPlan:
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     return life.on("2026-03-09 10:00")
 
 

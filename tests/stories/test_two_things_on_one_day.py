@@ -13,7 +13,7 @@ REPORT_DUE = date(2026, 4, 6)
 def a_month(**minor: str) -> SimulatedPlan:
     """Reports on the sixth of the month, which in April is a Monday as well."""
     plan = a_plan(cadence={"thought_report": {"every_months": 1, "on_day": 6}}, **({"minor": minor} if minor else {}))
-    life = an_announced_plan(plan)
+    life = an_announced_plan(plan, delivers=True)
     life.add_habit("minor", "weekly_note", until="2026-03-30")
     return life.on("2026-04-05 12:00")
 

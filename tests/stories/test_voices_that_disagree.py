@@ -18,7 +18,7 @@ BUS = "公交时刻表九月改点，头班车到校晚二十分钟"
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """As it stands on the morning after all four have been heard."""
-    return load_example("22", "2026-11-24 09:00")
+    return load_example("22", "2026-11-24 09:00", delivers=True)
 
 
 def milestone_view(life: SimulatedPlan):  # type: ignore[no-untyped-def]

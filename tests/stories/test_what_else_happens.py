@@ -125,7 +125,7 @@ def test_whoever_refuses_to_sign_is_served_all_the_same() -> None:
 
 def test_a_mother_dies_within_the_period() -> None:
     # ------------------------------------------------------- nothing is written to her, and what she owed is no miss
-    life = an_announced_plan(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}}))
+    life = an_announced_plan(a_plan(weekly=None, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}}), delivers=True)
     life.on("2026-04-01 10:00").act("social_worker", "end_contact", person="mother", because="died", since="2026-03-31")
     (line,) = life.lines("end_contact")
     assert line.note["warnings"] == ["AD-02"], "a minor without a representative"

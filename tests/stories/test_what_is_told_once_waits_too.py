@@ -45,7 +45,7 @@ def given_up(life: SimulatedPlan) -> None:
     life.on("2026-03-08 16:59")
     channels = {"text": ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="gateway_7")]), "email": MemoryChannel(),
                 "inbox": InboxChannel()}  # fmt: skip
-    life.rehearsal.mail.dispatcher = Dispatcher(channels)
+    life.mail.dispatcher = Dispatcher(channels)
     life.on("2026-03-08 17:01")
     assert notify_of_undelivered(life.context) == 1
 
@@ -75,7 +75,7 @@ HAPPENS: dict[Event, tuple[str, Callable[[SimulatedPlan], None]]] = {
 
 @cached_copy
 def the_life() -> SimulatedPlan:
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     return life.on("2026-03-05 10:00")
 
 

@@ -178,7 +178,7 @@ def test_the_worker_and_whoever_helps_tell_of_one_session(life: SimulatedPlan, w
 @pytest.mark.parametrize("who", ["mentor", "grid_worker"])
 def test_whoever_helps_is_written_to_by_a_persons_choice_alone(life: SimulatedPlan, who: str) -> None:
     life.act("prosecutor", "record_informed", who=who, name="柳婶", since="2026-03-04", phone="10000990177")
-    assert [one for one in life.messages() if one.recipient_role == "mentor"] == []
+    assert [one for one in life.posted() if one.recipient_role == "mentor"] == []
     wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.MENTOR)
     send_reminder(life.context, life.actor("social_worker"), life.number, wanted)
-    assert [one.event for one in life.messages() if one.recipient_role == "mentor"] == ["milestone_form_due"]
+    assert [one.event for one in life.posted() if one.recipient_role == "mentor"] == ["milestone_form_due"]

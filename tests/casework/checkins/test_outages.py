@@ -63,7 +63,7 @@ def test_the_first_note_after_our_own_downtime_is_not_late() -> None:
 
 def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     """Back on Wednesday at nine: open seven and a half hours more than that, asked on Thursday, missed on Saturday."""
-    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away(an_announced_plan(team_works=False, delivers=True), "2026-03-16 12:30", "2026-03-18 09:00")
     record_heartbeat(life.context)
     life.process_due()
     (line,) = life.lines("lengthen_window")
@@ -91,14 +91,14 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
     life.jumps_to("2026-03-20 11:00").process_due()
     contact = life.item("worker_contact", "2026-03-16")
     about = [
-        (m.event, local_date(m.created_at)) for m in life.messages() if m.item_id == contact.id and m.channel == "email"
+        (m.event, local_date(m.created_at)) for m in life.posted() if m.item_id == contact.id and m.channel == "email"
     ]
     assert about == [("staff_item_due", date(2026, 3, 20))]
     assert contact.next_at == at("2026-03-23 09:00")
     life.on("2026-03-23 09:01")
     assert life.lines("pass_on")[-1].subject_id == contact.id
 
-    late = start_plan(team_works=False).jumps_to("2026-03-20 11:00").process_due()
+    late = start_plan(team_works=False, delivers=True).jumps_to("2026-03-20 11:00").process_due()
     sent = [m for m in late.messages() if m.item_id == late.item("service", "2026-03-05").id and m.state == "sent"]
     assert [m.event for m in sent] == ["statutory_date_passed"] * len(sent) != []
     assert late.now - sent[0].created_at < timedelta(minutes=1)
@@ -106,7 +106,7 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
 
 def test_a_clock_that_stood_a_year_ahead_for_a_moment_keeps_no_window_open_for_a_year() -> None:
     """As on a machine without a battery, just after its start. What was kept open until next year is asked about now."""
-    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away(an_announced_plan(team_works=False, delivers=True), "2026-03-16 12:30", "2026-03-18 09:00")
     ahead = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
     record_heartbeat(ahead)
     life.process_due()

@@ -24,7 +24,7 @@ def test_a_week_of_a_boy_with_a_keypad_phone(database: Database) -> None:
     """Listed, called, proved, and counted in the morning."""
     plan = a_plan(minor={"device": "keypad", "reach": ["call"]})
     life = announce_and_serve(
-        start_plan_in(an_office(database, "2026-03-02 09:00"), plan, team_works=False), "2026-03-04"
+        start_plan_in(an_office(database, "2026-03-02 09:00"), plan, team_works=False, delivers=True), "2026-03-04"
     )
     life.on("2026-03-09 15:00")
     worker, due_on = life.actor("social_worker"), date(2026, 3, 9)

@@ -21,7 +21,7 @@ from tests.cached_plans import cached_copy
 def life() -> SimulatedPlan:
     """A plan in its second week, with a note on Mondays and the mother's sheet on Sundays."""
     plan = a_plan(cadence={"weekly_note": {"on": "Mon"}, "usage_sheet": {"on": "Sun"}})
-    return an_announced_plan(plan, team_works=False).on("2026-03-06 10:00")
+    return an_announced_plan(plan, team_works=False, delivers=True).on("2026-03-06 10:00")
 
 
 def refused(life: SimulatedPlan, error: type[SunwardError], by: str, match: str | None = None, **what: object) -> None:

@@ -26,7 +26,7 @@ from tests.builders import SimulatedPlan, an_announced_plan, open_view
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """A plan in its sixth week: two notes on time, one late, one in hospital, one never heard of, one talked about."""
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
     life.on("2026-03-18 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-16")
     life.act("prosecutor", "record_unable", from_on="2026-03-20", to_on="2026-03-24", reason="hospital")

@@ -44,9 +44,9 @@ def see(life: SimulatedPlan, look: Callable[[OpenPlan], object]) -> Any:
 
 def test_the_team_and_the_other_guardian_are_told_of_a_page_and_whoever_gave_it_is_not() -> None:
     life = the_life()
-    before = len(life.messages())
+    before = len(life.posted())
     first = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
-    new = life.messages()[before:]
+    new = life.posted()[before:]
     assert {(message.recipient_role, message.event) for message in new} == {
         ("prosecutor", "plan_changed"), ("assistant", "plan_changed"), ("guardian", "page_updated")
     }  # fmt: skip
@@ -65,9 +65,9 @@ def test_no_guardian_is_told_who_is_a_danger_or_while_the_minor_is_held(why: str
                  reference="1", facts="有伤")  # fmt: skip
     else:
         life.act("prosecutor", "record_measure", decided_by="police", measure="custody", from_on="2026-03-05")
-    before = len(life.messages())
+    before = len(life.posted())
     make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
-    assert "guardian" not in {message.recipient_role for message in life.messages()[before:]}
+    assert "guardian" not in {message.recipient_role for message in life.posted()[before:]}
 
 
 @pytest.mark.parametrize("mark", ["new_card", "staff_device", None])

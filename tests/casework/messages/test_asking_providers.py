@@ -52,7 +52,7 @@ class Provider(Channel):
 @cached_copy
 def life() -> SimulatedPlan:
     """A boy whose note is due on Monday; the text about it has left."""
-    return an_announced_plan().on("2026-03-08 17:30")
+    return an_announced_plan(delivers=True).on("2026-03-08 17:30")
 
 
 def _text(life: SimulatedPlan) -> Message:

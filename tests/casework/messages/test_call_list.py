@@ -23,7 +23,7 @@ MONDAY = "2026-03-09"
 @cached_copy
 def by_phone(**changes: Any) -> SimulatedPlan:
     """A boy with a keypad phone, told and served; his note is due on Monday at 20:00."""
-    return an_announced_plan(a_plan(minor=KEYPAD, **changes))
+    return an_announced_plan(a_plan(minor=KEYPAD, **changes), delivers=True)
 
 
 def calls(life: SimulatedPlan, by: str = "social_worker") -> list[CallTask]:
@@ -48,15 +48,15 @@ def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words
 
 
 def test_a_text_on_a_phone_of_ones_own_needs_no_call_and_one_on_a_shared_phone_does() -> None:
-    own = an_announced_plan().on("2026-03-08 17:30")
+    own = an_announced_plan(delivers=True).on("2026-03-08 17:30")
     assert calls(own) == []
-    shared = an_announced_plan(device="shared").on("2026-03-08 17:30")
+    shared = an_announced_plan(device="shared", delivers=True).on("2026-03-08 17:30")
     assert [one.because for one in calls(shared)] == ["shared"]
 
 
 def test_after_an_outage_nobody_is_called_whom_the_last_word_reaches() -> None:
     """The earlier text was taken back for the later one: that is no reason to call."""
-    life = an_announced_plan().on("2026-03-08 16:00")
+    life = an_announced_plan(delivers=True).on("2026-03-08 16:00")
     clock = life.context.clock
     assert isinstance(clock, SimulatedClock)
     clock.advance_to(at(f"{MONDAY} 15:00"))
@@ -130,7 +130,7 @@ def test_a_month_s_sheet_given_to_him_lets_him_know_of_every_monday_on_it() -> N
 ])  # fmt: skip
 def test_passed_on_by_a_person_is_as_good_as_a_text_and_seen_is_better(device: str, seen: bool, status: str) -> None:
     plan = a_plan(minor={"device": device, "reach": ["call"]})
-    life = an_announced_plan(plan).on(f"{MONDAY} 16:10")
+    life = an_announced_plan(plan, delivers=True).on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
     perform_as(life.context, life.actor("social_worker"), life.number, RecordMessageInPerson, item="weekly_note", due_on=due_on,
                      passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
@@ -140,7 +140,7 @@ def test_passed_on_by_a_person_is_as_good_as_a_text_and_seen_is_better(device: s
 
 
 def test_texts_held_back_in_a_crisis_become_calls() -> None:
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     life.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     assert [one.because for one in calls(life.on("2026-03-08 17:30"))] == ["messages_paused"]
 

@@ -24,8 +24,8 @@ POLICY = ReminderPolicy.load()
 @cached_copy
 def a_worker_s_morning(**changes: Any) -> SimulatedPlan:
     """A plan told and served whose team rests, with the outbox under the policy."""
-    life = an_announced_plan(team_works=False, **changes)
-    life.rehearsal.mail.dispatcher = Dispatcher(create_memory_channels(), POLICY)
+    life = an_announced_plan(team_works=False, delivers=True, **changes)
+    life.mail.dispatcher = Dispatcher(create_memory_channels(), POLICY)
     return life
 
 
@@ -47,7 +47,7 @@ def first_contact(life: SimulatedPlan) -> date:
 def digest_of(life: SimulatedPlan, moment: str) -> list[Message]:
     life.on(moment)
     post_digests(life.context, POLICY)
-    life.rehearsal.mail.posted = True
+    life.mail.posted = True
     life.process_due()
     return mails(life, "social_worker", Event.MORNING_DIGEST, at(moment[:10]))
 
@@ -130,7 +130,7 @@ def test_after_ten_days_off_the_air_there_is_one_digest() -> None:
     day = first_contact(life)
     life.on(f"{day} 08:00").jumps_to(f"{day.replace(day=day.day + 10)} 09:10")
     assert post_digests(life.context, POLICY) > 0
-    life.rehearsal.mail.posted = True
+    life.mail.posted = True
     life.process_due()
     digests = mails(life, "social_worker", Event.MORNING_DIGEST, at(f"{day} 00:00"))
     assert len(digests) == 1

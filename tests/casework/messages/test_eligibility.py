@@ -31,7 +31,7 @@ Change = dict[str, Any]
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
     """A boy told on 4 March, on the Monday on which his note is due; nobody has handed anything in."""
-    return an_announced_plan(team_works=False).on(f"{MONDAY} 10:00")
+    return an_announced_plan(team_works=False, delivers=True).on(f"{MONDAY} 10:00")
 
 
 def against(
@@ -127,7 +127,7 @@ def test_staff_who_have_given_the_plan_up_hear_no_more_of_it(life: SimulatedPlan
 def test_a_number_that_stands_in_another_case_gets_no_text_until_one_of_them_has_another(sqlite_database: Any) -> None:
     """Two cases, one number: nobody can know whose eyes a text comes before, so a person makes contact."""
     context = an_office(sqlite_database, "2026-03-02 09:00")
-    one = start_plan_in(context, a_plan(number="SW-AAAA-AAAA"), team_works=False)
+    one = start_plan_in(context, a_plan(number="SW-AAAA-AAAA"), team_works=False, delivers=True)
     assert against_number(one) is None
     other = start_plan_in(context, a_plan(number="SW-BBBB-BBBB"), team_works=False)
     assert against_number(one) == against_number(other) == "number_shared"
@@ -152,7 +152,7 @@ def against_number(life: SimulatedPlan) -> str | None:
 
 def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_knowing() -> None:
     """Nobody is there before; afterwards one text without a name; when it ends, nobody again."""
-    life = an_announced_plan(team_works=False).on("2026-03-09 10:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-09 10:00")
 
     def ask() -> None:
         wanted = ReminderRequest(text=FreeText.MILESTONE_FORM_DUE, to=Recipient.SCHOOL)
@@ -181,7 +181,7 @@ def test_school_is_asked_for_a_form_only_where_that_very_person_was_recorded_as_
 
 
 def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorded_no_more() -> None:
-    life = an_announced_plan(team_works=False).on("2026-03-09 22:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-09 22:00")
     values: dict[str, Any] = {
         "who": "head_teacher",
         "name": "示例班主任",
@@ -199,7 +199,7 @@ def test_a_form_for_the_school_that_waits_is_not_sent_once_the_person_is_recorde
 
 def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     """The reminder of Sunday 17:00 waits until the phone comes back on Monday; the worker says so on Saturday."""
-    life = an_announced_plan(team_works=False).on("2026-03-07 10:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-03-07 10:00")
     life.act("social_worker", "record_contact_hours", person="minor", phone_held=["Mon 15:00-Mon 19:00"])
     life.on("2026-03-09 23:00")
     assert [(str(one.at), one.template) for one in life.delivered("2026-03-08", to="minor")] == [
@@ -209,7 +209,7 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
 
 def test_several_in_a_row_that_have_not_come_are_reported_to_the_prosecutor_once() -> None:
     """The worker hears of each; the prosecutor at the second, and not again until something has come."""
-    life = an_announced_plan(team_works=False).on("2026-04-03 12:00")
+    life = an_announced_plan(team_works=False, delivers=True).on("2026-04-03 12:00")
     counts = {role: [one.event for one in life.delivered(to=role)].count("check_in_not_received")
             for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
     assert counts == {"social_worker": 4, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}

@@ -20,14 +20,14 @@ from tests.notifications.doubles import ScriptedChannel
 
 def a_week_with(answer: SendResult) -> SimulatedPlan:
     """The text of Sunday 17:00 meets that answer; everything later is taken."""
-    life = an_announced_plan().on("2026-03-08 16:59")
+    life = an_announced_plan(delivers=True).on("2026-03-08 16:59")
     channels = {"text": ScriptedChannel([answer]), "email": MemoryChannel(), "inbox": InboxChannel()}
-    life.rehearsal.mail.dispatcher = Dispatcher(channels)
+    life.mail.dispatcher = Dispatcher(channels)
     return life.on("2026-03-08 17:01")
 
 
 def notified(life: SimulatedPlan) -> list[str]:
-    life.rehearsal.mail.posted = True
+    life.mail.posted = True
     life.process_due()
     return sorted(message.to for message in life.delivered("2026-03-08 17:00") if message.template == "E8")
 
@@ -47,7 +47,7 @@ def test_worker_and_assistant_are_notified_once_and_it_is_a_call_of_today(outcom
 def test_what_left_or_waits_or_had_a_reason_is_nobody_s_trouble() -> None:
     for answer in (SendResult(SendOutcome.SENT), SendResult(SendOutcome.TRY_AGAIN, reason="http_429")):
         assert notify_of_undelivered(a_week_with(answer).context) == 0
-    hushed = an_announced_plan()
+    hushed = an_announced_plan(delivers=True)
     hushed.on("2026-03-06 10:00").act("prosecutor", "pause_messages", until_on="2026-03-20", reason="心理危机")
     assert notify_of_undelivered(hushed.on("2026-03-10").context) == 0
 

@@ -21,7 +21,7 @@ MONDAY = date(2026, 3, 9)
 
 @cached_copy
 def a_week(**changes: Any) -> SimulatedPlan:
-    return an_announced_plan(**changes).on("2026-03-09 19:00")
+    return an_announced_plan(delivers=True, **changes).on("2026-03-09 19:00")
 
 
 def proof(life: SimulatedPlan, by: str = "prosecutor") -> ProofOfReminding:
@@ -41,7 +41,7 @@ def test_texts_on_his_own_phone_prove_that_he_could_know() -> None:
 
 def test_the_little_sister_taps_it() -> None:
     """One phone for five; three wrong codes. Delivered to a shared phone, not known to be seen, and on Tuesday unknown."""
-    life = an_announced_plan(device="shared")
+    life = an_announced_plan(device="shared", delivers=True)
     page = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 17:20")
     wrong = next(code for code in ("0000", "1111") if code != page.code)
@@ -62,7 +62,7 @@ def test_the_little_sister_taps_it() -> None:
 
 
 def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
-    life = an_announced_plan()
+    life = an_announced_plan(delivers=True)
     make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     life.on("2026-03-09 18:00")
     open_view(load_own_page, life.context, life.actor("minor"), life.number, right=READ_OWN)
@@ -70,7 +70,7 @@ def test_a_page_opened_with_the_right_code_stands_with_its_time() -> None:
 
 
 def test_a_call_counts_beside_a_text_that_could_not_leave() -> None:
-    life = an_announced_plan(a_plan(minor={"device": "keypad", "reach": ["call"]}))
+    life = an_announced_plan(a_plan(minor={"device": "keypad", "reach": ["call"]}), delivers=True)
     life.on("2026-03-09 15:00")
     perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=MONDAY,
                 outcome=CallOutcome.REACHED)  # fmt: skip

@@ -90,7 +90,7 @@ def test_nonsense_is_refused(raw: str) -> None:
 
 @cached_copy
 def a_week() -> SimulatedPlan:
-    return an_announced_plan().on("2026-03-06 10:00")
+    return an_announced_plan(delivers=True).on("2026-03-06 10:00")
 
 
 def minor(life: SimulatedPlan) -> Person:

@@ -89,7 +89,7 @@ def test_everything_expected_is_accounted_for_in_exactly_one_way(office: Simulat
 
 def test_a_step_that_no_test_covers_is_missing_in_its_office() -> None:
     """No message was even posted: the tick stood still, and the items themselves tell."""
-    life = an_announced_plan().on("2026-03-08 16:00")
+    life = an_announced_plan(delivers=True).on("2026-03-08 16:00")
     due = life.next_moment()
     assert due is not None
     life.jumps_to(due + LATE + timedelta(minutes=1))

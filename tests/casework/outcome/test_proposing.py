@@ -33,7 +33,7 @@ def test_what_was_proposed_and_decided_names_both(life: SimulatedPlan) -> None:
     """The chief is told and owes an answer; the decision keeps who had proposed it; nothing waits afterwards."""
     asked(life)
     assert [item.owner for item in life.items("approval", status="open")] == ["chief_prosecutor"]
-    assert any(m.event == Event.DECISION_ASKED for m in life.messages())
+    assert any(m.event == Event.DECISION_ASKED for m in life.posted())
     life.act("department_head", "countersign", step="change_period", comment="同意")
     life.act("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
     assert life.items("approval", status="open") == []

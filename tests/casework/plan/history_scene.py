@@ -26,7 +26,7 @@ class LivedPlan:
 @cache
 def live_a_plan() -> LivedPlan:
     """Nobody changes anything about it: whoever does takes another."""
-    life = start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), staff=("administrator jia.admin",))
+    life = start_plan(a_plan(cadence={"weekly_note": {"on": "Mon"}}), staff=("administrator jia.admin",), delivers=True)
     life.rehearsal.source = "tick"
     seen: dict[date, PlanStatusView] = {}
 

@@ -73,7 +73,7 @@ def test_a_clock_of_the_file_is_open_and_overdue_from_the_first_minute(kind: str
     if kind != "age_rebase":
         (item,) = [item for item in life.items(kind) if item.status in STILL_OPEN]
         assert item.due_on == due_on < life.today
-        assert [m for m in life.messages() if m.item_id == item.id], "nobody was told"
+        assert [m for m in life.posted() if m.item_id == item.id], "nobody was told"
     else:
         (asked,) = life.items("consents")
         assert (asked.status, asked.owner) == ("open", "minor"), (
@@ -118,4 +118,4 @@ def test_a_clock_that_somebody_started_long_ago_is_open_too(kind: str) -> None:
     (item,) = life.items(kind)
     assert item.status == "open"
     assert item.due_on < life.today
-    assert [m for m in life.messages() if m.item_id == item.id], "nobody was told"
+    assert [m for m in life.posted() if m.item_id == item.id], "nobody was told"

@@ -24,7 +24,7 @@ from core.errors import BadInput, NotFound, StateConflict
 from flows.rehearsal import Rehearsal
 from models.decision import Decision
 from models.journal import open_detail
-from tests.builders import RehearsalMail, SimulatedPlan, an_office, enrol, open_view
+from tests.builders import KeptOutbox, SimulatedPlan, an_office, enrol, open_view
 from tests.records import fresh_record
 
 PDF = b"%PDF-1.7 of the other office"
@@ -59,7 +59,7 @@ def _staff(context: Context, login: str) -> Actor:
 
 def _opened(context: Context) -> SimulatedPlan:
     by, other = _staff(context, "ding.prosecutor"), _staff(context, "ding.assistant")
-    rehearsal = Rehearsal(context, "", RehearsalMail(context))
+    rehearsal = Rehearsal(context, "", KeptOutbox(context))
     context.on_commit = rehearsal.on_commit
     rehearsal.number = open_new_plan(context, by, the_file(), prepared_by=other.id)
     rehearsal.process_now()
@@ -109,7 +109,7 @@ def test_nobody_here_has_decided_what_was_decided_elsewhere(context: Context) ->
     file = the_file()
     named = file.model_copy(update={"decision": file.decision.model_copy(update={"decided_by": "jia.chief"})})
     number = open_new_plan(context, _staff(context, "ding.prosecutor"), named, prepared_by=uuid.uuid4())
-    life = SimulatedPlan(Rehearsal(context, number, RehearsalMail(context)))
+    life = SimulatedPlan(Rehearsal(context, number, KeptOutbox(context)))
     (row,) = life.rows(Decision)
     assert (row.proposed_by, row.decided_by) == (None, None)
     (shown,) = open_view(get_decisions, context, life.actor("prosecutor"), number).decided

@@ -83,7 +83,7 @@ def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest
 
 
 def test_a_message_on_the_next_way_names_the_one_that_did_not_arrive() -> None:
-    life = an_announced_plan().on("2026-03-09 18:00")
+    life = an_announced_plan(delivers=True).on("2026-03-09 18:00")
     refused = next(each for each in life.messages() if (row := find_rule(each.event, each.recipient_role))
                    and row.next_channel_text(each.channel))  # fmt: skip
     with life.context.database.transaction() as session:

@@ -43,7 +43,7 @@ from tests.records import bind_rows
 @cached_copy
 def closed() -> SimulatedPlan:
     """Non-prosecuted, sealed, and closed long ago; a request for the sealed file was answered before."""
-    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False, delivers=True)
     enrol(life.context, "另县", "chief_prosecutor ling.chief")
     conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
     life.on("2026-09-08 09:00").act(

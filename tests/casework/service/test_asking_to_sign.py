@@ -35,7 +35,7 @@ def a_case(victims: int = 1, *, with_office_number: bool = True) -> SimulatedPla
             ("police", "victim", "minor", "legal_representative", "defender")},
     }  # fmt: skip
     case.pop("victim_loss")
-    life = start_plan(a_plan(case=case), team_works=False).on("2026-03-03 10:00")
+    life = start_plan(a_plan(case=case), team_works=False, delivers=True).on("2026-03-03 10:00")
     if with_office_number:
         with life.context.database.transaction() as session:
             for role, phone in (("clerk", "0900-8600001"), ("social_worker", "0900-8600002")):

@@ -40,7 +40,7 @@ WHY = "农忙，早点提醒"
 
 @cached_copy
 def a_march() -> SimulatedPlan:
-    return an_announced_plan().on("2026-03-20 10:00")
+    return an_announced_plan(delivers=True).on("2026-03-20 10:00")
 
 
 def administrator_of(life: SimulatedPlan) -> Actor:
@@ -85,12 +85,12 @@ def test_the_office_s_own_policy_moves_what_is_still_to_be_said_as_it_was_seen_o
 def test_switched_on_twice_or_back_nothing_is_said_again_and_the_history_stays() -> None:
     life = a_march()
     before, head = steps(life), life.actor("department_head")
-    ids = [one.id for one in life.messages()]
+    ids = life.posted()
     assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 1
     assert switch_policy(life.context, head, text=EARLIER, reason=WHY) == 0
     assert switch_policy(life.context, head, text=None, reason="忙完了") == 1
     assert steps(life) == before
-    assert [one.id for one in life.messages()] == ids
+    assert life.posted() == ids
     view = load_policies_view(life.context, head)
     assert [(one.reason, one.in_force, one.office) for one in view.history] == [
         ("忙完了", True, OFFICE), (WHY, False, OFFICE), (WHY, False, OFFICE)

@@ -21,7 +21,7 @@ URL = "http://127.0.0.1:9/hooks"
 
 @pytest.fixture(scope="module")
 def life() -> SimulatedPlan:
-    return an_announced_plan()
+    return an_announced_plan(delivers=True)
 
 
 def _administrator(life: SimulatedPlan, name: str = "") -> Actor:

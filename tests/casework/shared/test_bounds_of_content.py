@@ -35,6 +35,6 @@ def test_a_suggestion_served_before_the_plan_is_watched_and_its_answer_overdue_a
         "prosecutor", "send_suggestion", suggestion="sg1", unit="某网吧", text="接纳未成年人", served_on="2026-01-05"
     )
     (item,) = life.items("suggestion_reply")
-    messages = {message.recipient_role for message in life.messages() if message.item_id == item.id}
+    messages = {message.recipient_role for message in life.posted() if message.item_id == item.id}
     assert (item.status, item.due_on < life.today) == ("open", True)
     assert "prosecutor" in messages, messages

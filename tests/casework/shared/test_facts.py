@@ -125,7 +125,7 @@ def test_a_task_may_be_due_in_calendar_days() -> None:
 
 def _check_notified(row: FactRule, life: SimulatedPlan, before: str) -> None:
     """Everybody of the row who is on the plan, except who did it; and nobody else."""
-    new = [message for message in life.messages() if str(local_time(message.created_at)) >= before]
+    new = [message for message in life.posted() if str(local_time(message.created_at)) >= before]
     there = {"minor", "guardian", *(member.role for member in life.rows(TeamMember))}
     did_it = {line.actor_role for line in life.lines() if str(local_time(line.at)) >= before} - {"system"}
     for tell in row.tells:
@@ -256,7 +256,7 @@ def test_an_extension_is_told_in_person_and_a_shortening_is_on_the_page(new_end_
     life.on(before).act("chief_prosecutor", "change_period", new_end_on=new_end_on, reason="视表现")
     told = {
         (message.recipient_role, message.event)
-        for message in life.messages()
+        for message in life.posted()
         if message.recipient_role in ("minor", "guardian") and message.created_at >= before
     }
     assert told == {("minor", event), ("guardian", event)}

@@ -54,7 +54,7 @@ def whole(life: SimulatedPlan) -> object:
     return (
         life.plan.model_dump(),
         [item.model_dump() for item in life.items()],
-        [message.id for message in life.messages()],
+        life.posted(),
         len(life.rows(Decision)),
     )
 
@@ -156,9 +156,8 @@ def test_nobody_opens_a_plan_for_another_office_and_the_attempt_is_kept(sqlite_d
 
 
 def test_a_successor_is_notified_and_carries_nothing_before_accepting() -> None:
-    life = an_announced_plan(
-        usage=BOTH_CONSENTS, team_works=False, staff=("social_worker second.worker", "social_worker third.worker")
-    )
+    staff_there = ("social_worker second.worker", "social_worker third.worker")
+    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False, staff=staff_there, delivers=True)
     life.on("2026-03-06 10:00").act("social_worker", "hand_over", role="social_worker", to="second.worker")
     successor = staff(life, "second.worker")
     asked = [message for message in life.delivered("2026-03-06") if message.template == "E6"]

@@ -200,7 +200,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
 @pytest.fixture(scope="module")
 def reviewed() -> SimulatedPlan:
     """Four weeks of sheets, then two with more; disputed, answered, two days set aside."""
-    life = a_household().on("2026-03-08 19:00")
+    life = a_household(delivers=True).on("2026-03-08 19:00")
     life.act("prosecutor", "agree_on_usage", from_on="2026-03-04", school_day_minutes=100)
     for week in range(7):
         monday = date(2026, 3, 2) + timedelta(weeks=week)
@@ -302,7 +302,7 @@ def test_use_while_the_device_was_submitted_is_a_question() -> None:
 def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
     """No notice: the worker is asked to get it. An appeal: its answer is asked after. One wage card: it stays restricted
     until its end; lifted, nothing runs any more."""
-    life = a_household().on("2026-03-09 10:00")
+    life = a_household(delivers=True).on("2026-03-09 10:00")
     life.act("social_worker", "record_restriction", restriction="r1", from_on="2026-03-01")
     assert life.items("restriction_notice")[0].due_on == date(2026, 3, 16)
     life.on("2026-03-16 12:00")
@@ -348,7 +348,7 @@ def test_a_restriction_said_again_adds_what_is_new_and_leaves_no_clock_of_before
 
 def test_a_self_query_is_asked_for_and_one_that_does_not_come_is_never_counted() -> None:
     """The person is reminded; what is unknown to them is not held against them."""
-    life = a_household().on("2026-03-24 18:00")
+    life = a_household(delivers=True).on("2026-03-24 18:00")
     assert "S13" in life.texts("2026-03-24", to="minor")
     life.act("minor", "record_card_query", phone_cards=1, accounts=2, unknown_ones=1)
     assert life.item("card_query", "2026-03-25").status == "on_time"
