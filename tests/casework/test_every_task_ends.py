@@ -15,9 +15,8 @@ from casework.shared.rights.scope import owners_of
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from tests.builders import SimulatedPlan, an_announced_plan
-from tests.casework.test_casework_twice import AFTER_THE_SEAL, ground, nothing
-from tests.casework.test_every_act_in_its_time import sealed
-from tests.casework.test_sent_again import copy_of, done, life_with, ready_for
+from tests.casework.test_casework_twice import ground, nothing
+from tests.casework.test_sent_again import done, life_with, ready_for
 from web.views.my_day import get_my_day
 
 OF_AN_OFFICE = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]
@@ -43,11 +42,7 @@ def scene(name: str) -> SimulatedPlan:
         return life_with(ground)
     if name == "assist_elsewhere":
         return life_with(nothing)
-    if name not in AFTER_THE_SEAL:
-        return ready_for(name)
-    life = copy_of(sealed())
-    done(life, "ask_access")
-    return life
+    return ready_for(name)
 
 
 def do(life: SimulatedPlan, name: str) -> Act:
