@@ -65,7 +65,8 @@ def tried(life: SimulatedPlan, name: str) -> Tried:
     except SunwardError as refused:
         return Tried(refused)
     finally:
-        archive_sealed_keys(life.context)
+        if life.status in ("sealed", "unsealed"):
+            archive_sealed_keys(life.context)
 
 
 @cached_copy
