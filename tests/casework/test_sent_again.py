@@ -182,7 +182,6 @@ def dropped(life: SimulatedPlan, name: str) -> list[Act]:
         assert effects(life.process_due()) == once
     if act is None:
         return []
-    lines_left(life, actor, act)  # the same again: no failure of ours
     return [values for values in otherwise(act) if lines_left(life, actor, values) == 0]
 
 
