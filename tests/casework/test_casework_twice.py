@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from casework.seal.sealing import seal_record
 from models.base import new_id
 from models.decision import Decision, Incident, ServiceReceipt
 from models.item import Item, Submission
@@ -16,7 +15,6 @@ from models.office import Staff
 from models.plan import Condition
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
-from tests.casework.test_every_act_in_its_time import sealed
 
 Before = Callable[[SimulatedPlan], object]
 
@@ -215,12 +213,3 @@ def test_a_corrected_answer_is_announced_again() -> None:
     )
     assert life.texts("2026-03-10 11:00", to="minor").count("S6") == 2
     assert life.item("weekly_note", "2026-03-09").status == "excused"
-
-
-def test_sealed_twice_is_sealed_once() -> None:
-    life = sealed()
-    (item,) = life.items("sealing")
-    lines = len(life.lines())
-    seal_record(life.context, life.number, item.id)
-    assert len(life.lines()) == lines
-    assert [line.act for line in life.lines()].count("seal") == 1

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from casework.seal.sealing import seal_record
 from casework.shared.context import Context
 from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
 from casework.shared.open_plan import OpenPlan
@@ -283,3 +284,12 @@ def test_a_complaint_after_the_closing_is_kept_and_answered() -> None:
     life.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2027-05-28")
     life.act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="corrected")
     assert {"file_remedy", "record_remedy_answer"} <= {line.act for line in life.lines()}
+
+
+def test_sealed_twice_is_sealed_once() -> None:
+    life = sealed()
+    (item,) = life.items("sealing")
+    lines = len(life.lines())
+    seal_record(life.context, life.number, item.id)
+    assert len(life.lines()) == lines
+    assert [line.act for line in life.lines()].count("seal") == 1
