@@ -1,7 +1,6 @@
-"""What people write says something: one rule, tried on every act, every verb and every form."""
+"""What people write says something: one rule, tried on every act and every form. (On every verb: tests/casework/test_sent_again.py.)"""
 
 import ast
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +8,11 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from casework.shared import performing
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.context import Context
+from casework.shared.acts.act import ACTS
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.performing import perform
-from casework.shared.rights import Actor
-from casework.shared.text.text_checks import NAMES, has_text, text_or_none
-from core.errors import BadInput
+from casework.shared.text.text_checks import has_text, text_or_none
 from serving.act_schemas import get_request_model
-from tests.builders import SimulatedPlan
-from tests.casework.every_operation import PERSON_OPERATIONS
-from tests.casework.test_sent_again import done, ready_for
 from tests.sources import parse_where
 
 NOTHING = (
@@ -95,58 +86,6 @@ def test_a_plan_file_is_asked_too() -> None:
     by_place = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
     assert "标点不算" in by_place["condition[1].text"]
     assert "标点不算" in by_place["condition[1].measure"]
-
-
-# every verb, past all forms
-
-
-CODES = {"close_anomaly": {"note"}}
-"""Fields called like a text that hold a code."""
-NEEDED_AFTER_ALL = {"explain": {"text"}}
-"""Texts that an act may leave out where a photo or a recording says it, and that its honest call gives."""
-
-
-def needed_texts(name: str) -> set[str]:
-    """The texts that an act asks for, by the names of what people write."""
-    if (kind := ACTS.get(PERSON_OPERATIONS[name].act.code)) is None:
-        return set()
-    return {
-        field
-        for field, asked in kind.model_fields.items()
-        if field in NAMES and asked.annotation is str and asked.is_required() and field not in CODES.get(name, set())
-    } | NEEDED_AFTER_ALL.get(name, set())
-
-
-TRIED = {name for name in PERSON_OPERATIONS if needed_texts(name)}
-
-
-def _saying(text: str, nothing: str) -> Callable[..., Any]:
-    """The act is performed as it was read, but for that text: past whatever asks at the reading."""
-
-    def act(context: Context, number: str, act: Act, in_person: Actor) -> Any:
-        return perform(context, number, act.model_copy(update={text: nothing}), in_person)
-
-    return act
-
-
-def refuses_blank_text(life: SimulatedPlan, name: str) -> None:
-    """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
-    before = life.plan.version
-    for text in sorted(needed_texts(name)):
-        for nothing in ("", "\u200b。"):
-            with pytest.MonkeyPatch.context() as patched:
-                patched.setattr(performing, "perform", _saying(text, nothing))
-                with pytest.raises(BadInput) as refused:
-                    done(life, name)
-            assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
-            assert NAMES[text].zh in refused.value.reason.zh
-            assert NAMES[text].en in refused.value.reason.en
-    assert life.plan.version == before, name
-
-
-@pytest.mark.parametrize("name", sorted(TRIED))
-def test_no_verb_takes_a_text_that_says_nothing(name: str) -> None:
-    refuses_blank_text(ready_for(name), name)
 
 
 # no way past
