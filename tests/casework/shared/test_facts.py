@@ -1,7 +1,6 @@
-"""Every fact that changes what stands does what its row in the table says, within the minute, and none does it in silence;
-and once however often it is told."""
+"""Every fact that changes what stands does what its row in the table says, within the minute, and none does it in silence.
+(Once however often it is told: tests/casework/test_sent_again.py.)"""
 
-import contextlib
 import re
 from collections.abc import Callable
 from datetime import time, timedelta
@@ -23,13 +22,12 @@ from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.rights import SYSTEM
 from casework.shared.rights.read_operations import READ_OWN
 from core.clock import at_local, local_time
-from core.errors import SunwardError
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY
 from tests.builders import SimulatedPlan, an_announced_plan, open_view, the_rulebook
-from tests.casework.fact_scenes import SCENES, PerformAct, in_use
+from tests.casework.fact_scenes import SCENES, in_use
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
 OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮捕|年龄|去世|死亡|终结|检察|考察|考验")
@@ -75,10 +73,6 @@ def test_what_the_row_says_has_happened_within_the_minute(row: FactRule) -> None
         assert get_banner(row.reason) == row.banner
     if row.stops in STOPS_THE_FAMILY:
         _family_reads(row, life)
-    fact = SCENES[row.code].fact
-    if isinstance(fact, PerformAct) and ACTS[fact.did].operation.fact:
-        with contextlib.suppress(SunwardError):  # what is on record already is harmless, or refused as such
-            fact(life)
     HAS_STOPPED[row.stops](life, row, before)
 
 
