@@ -163,6 +163,36 @@ OPINION = then(
 NOT_PROSECUTED = perform_act("chief_prosecutor", "decide_non_prosecution", reason="期满")
 ELSEWHERE = perform_act("prosecutor", "assist_elsewhere", office="另县", social_worker="ling.worker")
 
+
+@cached_copy
+def with_a_ground() -> SimulatedPlan:
+    life = in_use()
+    GROUND(life)
+    return life
+
+
+@cached_copy
+def revoked() -> SimulatedPlan:
+    return REVOKE(with_a_ground())
+
+
+@cached_copy
+def prosecuted() -> SimulatedPlan:
+    return revoked().act("prosecutor", "prosecute")
+
+
+@cached_copy
+def with_opinion() -> SimulatedPlan:
+    life = over()
+    OPINION(life)
+    return life
+
+
+@cached_copy
+def not_prosecuted() -> SimulatedPlan:
+    return NOT_PROSECUTED(with_opinion())
+
+
 SCENES: dict[str, Scene] = {
     "entered_late": Scene(
         on("2026-03-12 09:31"), begin=entered_late,
@@ -254,18 +284,18 @@ SCENES: dict[str, Scene] = {
              perform_act("prosecutor", "hear_minor", incident="x", text="承认"))),
     "period_ended": Scene(on("2026-09-02 00:01"), begin=on_the_last_day),
     "opinion_written": Scene(OPINION, begin=over),
-    "not_prosecuted": Scene(NOT_PROSECUTED, OPINION, over, due=lambda life: {"service": _served_within(life)}),
-    "revoked": Scene(REVOKE, GROUND, due=lambda life: {
+    "not_prosecuted": Scene(NOT_PROSECUTED, begin=with_opinion, due=lambda life: {"service": _served_within(life)}),
+    "revoked": Scene(REVOKE, begin=with_a_ground, due=lambda life: {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
-    "prosecuted": Scene(perform_act("prosecutor", "prosecute"), then(GROUND, REVOKE)),
-    "judged": Scene(JUDGE, then(GROUND, REVOKE, perform_act("prosecutor", "prosecute"))),
+    "prosecuted": Scene(perform_act("prosecutor", "prosecute"), begin=revoked),
+    "judged": Scene(JUDGE, begin=prosecuted),
     "charges_withdrawn": Scene(
         perform_act("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="today"),
-        then(GROUND, REVOKE, perform_act("prosecutor", "prosecute")),
+        begin=prosecuted,
         due=lambda life: {
             "decision_that_follows": withdrawn_charges_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
     "outcome_announced": Scene(
-        perform_act("prosecutor", "announce_outcome", present=["minor", "mother"]), then(OPINION, NOT_PROSECUTED), over,
+        perform_act("prosecutor", "announce_outcome", present=["minor", "mother"]), begin=not_prosecuted,
         due=lambda life: {"after_care_offer": life.today}),
     "ended": Scene(perform_act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
     "ended_by_correction": Scene(
@@ -277,8 +307,8 @@ SCENES: dict[str, Scene] = {
         perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "revoke_non_prosecution": Scene(
         perform_act("chief_prosecutor", "revoke_non_prosecution", ground="found_wrong", prosecute_by="2026-12-01", reason="确有错误", fit_for_prosecution=True),
-        then(OPINION, NOT_PROSECUTED), over, due=lambda life: {"prosecution": date(2026, 12, 1)}),
+        begin=not_prosecuted, due=lambda life: {"prosecution": date(2026, 12, 1)}),
     "unsealed": Scene(
         perform_act("chief_prosecutor", "unseal", ground="new_crime", total_months=72, judged_on="today", reason="并罚"),
-        then(GROUND, REVOKE, perform_act("prosecutor", "prosecute"), JUDGE, lambda life: life.on("2026-03-12 10:00"))),
+        then(JUDGE, on("2026-03-12 10:00")), prosecuted),
 }  # fmt: skip

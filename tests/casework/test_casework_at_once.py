@@ -1,4 +1,7 @@
-"""Two act at the same moment, on either database: one wins, the other is told, and nothing is half done."""
+"""Two act at the same moment: one wins, the other is told, and nothing is half done.
+
+On PostgreSQL, where each verb locks its plan's row. SQLite, where a writer locks the whole record whatever it does, is tried by
+those that do the most at once."""
 
 import threading
 import time
@@ -82,8 +85,8 @@ def test_the_first_plans_under_a_rulebook_are_opened_at_once(database: Database)
     assert at_once(*acts) == [plan.number for plan in plans]
 
 
-def test_of_two_different_decisions_one_stands_and_the_other_is_refused(database: Database) -> None:
-    life = awaiting_decision(database)
+def test_of_two_different_decisions_one_stands_and_the_other_is_refused(postgresql_database: Database) -> None:
+    life = awaiting_decision(postgresql_database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
     life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
     results = performed_at_once(
@@ -112,9 +115,9 @@ def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
     assert len(life.lines("decide_non_prosecution")) == 1
 
 
-def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(database: Database) -> None:
+def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(postgresql_database: Database) -> None:
     """Whichever comes first: a ground stops the decision, or the decision stops the ground."""
-    life = a_life_at(database)
+    life = a_life_at(postgresql_database)
     life.act("prosecutor", "report_incident", incident="x", kind="new_crime", done_on="2026-03-03", facts="盗窃")
     life.act("prosecutor", "hear_minor", incident="x", text="承认")
     life.skips_to("2026-09-03 10:00")
@@ -137,9 +140,9 @@ def test_a_ground_confirmed_while_the_chief_decides_leaves_one_of_the_two(databa
     assert refused(results) == 1
 
 
-def test_the_note_comes_in_while_it_is_noted_as_missing(database: Database) -> None:
+def test_the_note_comes_in_while_it_is_noted_as_missing(postgresql_database: Database) -> None:
     """The family's hand and the flow's reach for the same item: it is late, and nobody calls it missed."""
-    life = a_life_at(database, weekly="Mon").on("2026-03-12 09:00")
+    life = a_life_at(postgresql_database, weekly="Mon").on("2026-03-12 09:00")
     life.jumps_to("2026-03-12 10:00")
     found = life.next_due_event()
     assert isinstance(found, DueEvent)
@@ -167,9 +170,9 @@ def test_several_runs_that_process_one_plan_do_its_work_once(database: Database)
     assert life.plan.quarantined_at is None
 
 
-def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(database: Database) -> None:
+def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(postgresql_database: Database) -> None:
     """It is written at once, past what a session would write later."""
-    life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
+    life = a_life_at(postgresql_database, weekly="Mon").on("2026-03-08 16:00")
     lines = len(life.lines())
     with (
         pytest.raises(RuntimeError, match="changed after"),
@@ -179,9 +182,9 @@ def test_a_line_that_is_changed_after_it_was_recorded_is_no_silent_loss(database
     assert len(life.lines()) == lines
 
 
-def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(database: Database) -> None:
+def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(postgresql_database: Database) -> None:
     """The scheduler waits for the verb that holds the plan's lock, and then sees what it has added."""
-    life = a_life_at(database, weekly="Mon").on("2026-03-08 16:00")
+    life = a_life_at(postgresql_database, weekly="Mon").on("2026-03-08 16:00")
     with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
         open_plan.wake()
     parks = threading.Event()
@@ -204,8 +207,8 @@ def test_what_somebody_adds_while_the_plan_falls_asleep_is_not_slept_through(dat
     assert life.plan.wake_at == life.next_moment() == in_a_minute
 
 
-def test_an_explanation_and_its_answer_cross(database: Database) -> None:
-    life = a_life_at(database, weekly="Mon").on("2026-03-10 11:00")
+def test_an_explanation_and_its_answer_cross(postgresql_database: Database) -> None:
+    life = a_life_at(postgresql_database, weekly="Mon").on("2026-03-10 11:00")
     item = life.item("weekly_note", "2026-03-09")
     minor, assistant = life.actor("minor"), life.actor("assistant")
     results = performed_at_once(

@@ -1,26 +1,20 @@
-"""Done twice, a verb does no harm: nothing more is decided, owed or said. (Those that need little before them:
-tests/casework/test_sent_again.py.)"""
+"""What has to have happened before each verb, to do it twice (tests/casework/test_sent_again.py); and what a second time
+does by its nature."""
 
-import contextlib
 from collections import Counter
 from collections.abc import Callable
 
+from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from core.errors import SunwardError
 from models.base import new_id
 from models.decision import Decision, Incident, ServiceReceipt
-from models.item import Submission
+from models.item import Item, Submission
+from models.message import Message
 from models.office import Staff
 from models.plan import Condition
-from tests.builders import (
-    BOTH_CONSENTS,
-    SimulatedPlan,
-    an_announced_plan,
-    conclude,
-)
-from tests.cached_plans import cached_copy
-from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
+from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan
+from tests.casework.every_operation import PERSON_OPERATIONS
 
 Before = Callable[[SimulatedPlan], object]
 
@@ -148,23 +142,18 @@ def victim_out(life: SimulatedPlan) -> None:
                             addressee="victim"))  # fmt: skip
 
 
-TWICE: list[tuple[str, Before]] = [
-    ("announce", nothing), ("record_service", nothing), ("ask_to_sign", victim_out), ("make_paper", nothing), ("attach_former_record", nothing), ("submit", nothing), ("answer_explanation", silent),
-    ("dismiss_items", nothing), ("evaluate", nothing), ("propose_evaluation", nothing), ("ask_views", nothing), ("give_view", views_asked),
-    ("rate_needs", nothing), ("record_situation", nothing), ("record_questionnaire", nothing), ("change_period", proposed), ("accept_hand_over", handed_over), ("report_incident", nothing),
-    ("hear_minor", reported), ("close_incident", heard), ("ask_leave", nothing), ("decide_leave", asked),
-    ("record_police_station", asked), ("pause_messages", nothing), ("agree_on_attachments", nothing), ("agree_on_submitter_check", nothing), ("set_own_word", agreed_on_a_word), ("confirm_submitter", noted), ("name_contact", nothing), ("end_contact", nothing), ("record_feedback", in_danger),
-    ("ask_about_data", nothing), ("answer_data_request", data_asked), ("give_consents", nothing), ("withdraw_consent", nothing), ("doubt_age", nothing), ("settle_age", doubted),
-    ("file_remedy", nothing), ("decide_remedy", pending), ("record_unable", nothing), ("hear_victim", nothing), ("record_statement", nothing),
-    ("decide_non_prosecution", with_opinion), ("revoke", revocation_proposed), ("prosecute", revoked),
-    ("record_judgment", prosecuted), ("announce_outcome", decided), ("end_otherwise", end_proposed),
-    ("answer_after_care", decided), ("review", silent), ("propose", nothing), ("countersign", proposed), ("return_proposal", proposed),
-    ("withdraw_proposal", proposed), ("record_remedy_answer", reviewed), ("add_addressee", nothing),
-    ("object", nothing), ("answer_objection", objected), ("withdraw_objection", objected), ("restart_review", nothing),
-    ("record_measure", nothing), ("correct_fact", nothing), ("hold_hearing", nothing),
-    ("record_contact_hours", nothing), ("opt_out", nothing), ("record_informed", nothing),
-    ("cancel_session", progressed), ("record_call", nothing), ("record_message_in_person", nothing), ("record_paper_notice", nothing),
-]  # fmt: skip
+BEFORE: dict[str, Before] = {
+    "ask_to_sign": victim_out, "answer_explanation": silent, "give_view": views_asked, "change_period": proposed,
+    "accept_hand_over": handed_over, "hear_minor": reported, "close_incident": heard, "decide_leave": asked,
+    "record_police_station": asked, "set_own_word": agreed_on_a_word, "confirm_submitter": noted,
+    "record_feedback": in_danger, "answer_data_request": data_asked, "settle_age": doubted, "decide_remedy": pending,
+    "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
+    "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
+    "answer_after_care": decided, "review": silent, "countersign": proposed, "return_proposal": proposed,
+    "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
+    "withdraw_objection": objected, "cancel_session": progressed,
+}  # fmt: skip
+"""What has to have happened before a verb can be done; before all others nothing."""
 
 
 AROUND_THE_PLAN = (
@@ -185,56 +174,22 @@ KEPT_AGAIN = ("submission", "explanation", "unavailability_period", "fact")
 """Words that are kept each time they are said, and count once."""
 
 
+SEEN = (
+    (Item.kind, Item.label, Item.due_on, Item.status), (Decision.kind,), (Incident.label, Incident.status),
+    (Message.event, Message.recipient_id, Message.channel), (Condition.kind, Condition.ended_on),
+)  # fmt: skip
+
+
 def effects(life: SimulatedPlan) -> dict[str, object]:
     """All that somebody could notice: what is decided, owed, said and on record, without journal lines."""
     tables = [name for name in SQLModel.metadata.tables if not name.startswith(("journal", "chain", *KEPT_AGAIN))]
     count = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in tables)
     with life.context.database.reading() as session:
-        rows = {name: number for name, number in session.connection().exec_driver_sql(count)}
-    return {
-        "plan": life.plan.model_dump(exclude={"version", "wake_at", "woken_by_id"}),
-        "items": Counter((i.kind, i.label, str(i.due_on), i.status) for i in life.items()),
-        "decisions": Counter(row.kind for row in life.rows(Decision)),
-        "messages": Counter((m.event, m.recipient_id, m.channel) for m in life.posted()),
-        "conditions": Counter((row.kind, row.ended_on) for row in life.rows(Condition)),
-        "incidents": Counter((row.label, row.status) for row in life.rows(Incident)),
-        "rows": rows,
-    }
-
-
-@cached_copy
-def concluded() -> SimulatedPlan:
-    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False)
-    return conclude(life, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
-
-
-def one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> None:
-    """Each verb is done twice, and the second time nothing more is done."""
-    for name in names:
-        verb = PERSON_OPERATIONS[name]
-        actor = life.actor(verb.by)
-        verb.do(life.context, actor, life.number)
-        life.process_due()
-        once = effects(life)
-        with contextlib.suppress(SunwardError):
-            verb.do(life.context, actor, life.number)
-        life.process_due()
-        assert effects(life) == once, name
-
-
-def test_after_the_seal_too_everything_is_done_once() -> None:
-    life = concluded().on("2026-09-08 09:00")
-    one_after_the_other(life, AFTER_THE_SEAL)
-    assert life.status == "revoked"
-
-
-def test_a_judgments_seal_is_lifted_once() -> None:
-    life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False).on("2026-03-06 10:00")
-    prosecuted(life)
-    life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
-    assert life.status == "sealed"
-    one_after_the_other(life, ("unseal",))
-    assert life.status == "unsealed"
+        plan = life.context.find(session, life.number)
+        return {
+            "plan": plan.model_dump(exclude={"version", "wake_at", "woken_by_id"}),
+            "rows": {name: number for name, number in session.connection().exec_driver_sql(count)},
+        } | {str(columns[0]): Counter(map(tuple, session.connection().execute(select(*columns)))) for columns in SEEN}
 
 
 def test_a_second_submission_is_kept_as_an_addition_and_counts_no_second_time() -> None:
@@ -258,24 +213,3 @@ def test_a_corrected_answer_is_announced_again() -> None:
     )
     assert life.texts("2026-03-10 11:00", to="minor").count("S6") == 2
     assert life.item("weekly_note", "2026-03-09").status == "excused"
-
-
-def test_every_verb_is_tried_twice_or_adds_by_its_nature() -> None:
-    reading = {"draft_paper", "volume_of", "read_sealed"}
-    tried_elsewhere = {
-        "make_decision_pack"
-    }  # tests/casework/documents/test_papers.py: it needs more than this machine may have
-    together = {*ON_ONE_PLAN, *AROUND_THE_PLAN, *AFTER_A_CORRECTION, *AFTER_THE_SEAL, "restore_contact", "unseal"}
-    assert {name for name, _ in TWICE} | ADDING | reading | tried_elsewhere | together == set(PERSON_OPERATIONS)
-
-
-def test_sealed_twice_is_sealed_once() -> None:
-    from casework.seal.sealing import seal_record
-
-    life = concluded()
-    (item,) = life.items("sealing")
-    life.on("2026-09-08 09:00")
-    lines = len(life.lines())
-    seal_record(life.context, life.number, item.id)
-    assert len(life.lines()) == lines
-    assert [line.act for line in life.lines()].count("seal") == 1

@@ -291,7 +291,6 @@ def tried(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) -
 def odd_days(life: SimulatedPlan) -> Iterator[date]:
     plan, minor = life.plan, date(2009, 11, 20)
     yield minor - timedelta(days=1)
-    yield date(1900, 1, 1)
     yield plan.decided_on - timedelta(days=1)
     yield life.today + timedelta(days=1)
     yield life.today + timedelta(days=400)

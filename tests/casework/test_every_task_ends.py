@@ -1,5 +1,6 @@
 """The acts by which a kind says that it ends finish it, and only the item that they name."""
 
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,15 +10,15 @@ from casework.shared import performing
 from casework.shared.acts.act import ACTS, Act
 from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, TaskAct
-from casework.shared.items.items import add_item, finish_named_items
+from casework.shared.items.items import add_item
+from casework.shared.open_plan import OpenPlan
 from casework.shared.rights import SYSTEM
 from casework.shared.rights.scope import owners_of
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from tests.builders import SimulatedPlan, an_announced_plan
-from tests.casework.test_casework_twice import AFTER_THE_SEAL, ground, nothing
-from tests.casework.test_every_act_in_its_time import sealed
-from tests.casework.test_sent_again import copy_of, done, life_with, ready_for
+from tests.casework.test_casework_twice import ground, nothing
+from tests.casework.test_sent_again import done, life_with, ready_for
 from web.views.my_day import get_my_day
 
 OF_AN_OFFICE = [kind for kind in ITEM_KINDS.values() if kind.pattern in OF_THE_OFFICE]
@@ -43,31 +44,39 @@ def scene(name: str) -> SimulatedPlan:
         return life_with(ground)
     if name == "assist_elsewhere":
         return life_with(nothing)
-    if name not in AFTER_THE_SEAL:
-        return ready_for(name)
-    life = copy_of(sealed())
-    done(life, "ask_access")
-    return life
+    return ready_for(name)
 
 
-def do(life: SimulatedPlan, name: str) -> Act:
+def do(life: SimulatedPlan, name: str) -> None:
+    if name == "propose_to_revoke":
+        life.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
+    else:
+        done(life, name)
+
+
+class TakenBack(Exception):
+    """The act was seen, and nothing of it is kept."""
+
+
+def act_of(life: SimulatedPlan, name: str) -> Act:
+    """The act as it ends a task, with its words as codes; it is not done."""
     seen: list[Act] = []
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(
-            performing, "finish_named_items", lambda plan, act: (seen.append(act), finish_named_items(plan, act))
-        )
-        if name == "propose_to_revoke":
-            life.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
-        else:
-            done(life, name)
+
+    def look(open_plan: OpenPlan, act: Act) -> None:
+        seen.append(act)
+        raise TakenBack
+
+    with pytest.MonkeyPatch.context() as patched, contextlib.suppress(TakenBack):
+        patched.setattr(performing, "finish_named_items", look)
+        do(life, name)
     return seen[-1]
 
 
 @pytest.mark.parametrize(("kind", "by"), ENDS, ids=[f"{kind}-{name_of(by)}" for kind, by in ENDS])
 def test_done_it_is_closed_and_only_what_it_names(kind: str, by: TaskAct) -> None:
     name = name_of(by)
-    label = str(getattr(do(scene(name), name), by.field)) if by.field else ""
     life = scene(name)
+    label = str(getattr(act_of(life, name), by.field)) if by.field else ""
     named = [item for item in life.items(kind) if item.status in STILL_OPEN and item.label == label]
     named = named or [put(life, kind, Role.PROSECUTOR, label)]
     other = put(life, kind, Role.PROSECUTOR, "another")

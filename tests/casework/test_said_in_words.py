@@ -15,8 +15,7 @@ from core.errors import BadInput, Refused
 from models.decision import ClosingListEntry, Leave
 from tests.builders import SimulatedPlan, a_plan, an_announced_plan, open_view, start_plan
 from tests.cached_plans import cached_copy
-from tests.casework.test_every_act_in_its_time import sealed
-from tests.stories.test_a_serious_breach import a_revoked_plan
+from tests.casework.test_every_act_in_its_time import revoked, sealed
 from web.views.period import get_period_timeline
 
 
@@ -31,17 +30,17 @@ def running(*, delivers: bool = False) -> SimulatedPlan:
 
 def test_a_revoked_plan_says_when_and_how_its_period_ended() -> None:
     """Not 'days ago' of a day that no longer counts; and that the seal waits for the judgment."""
-    life = a_revoked_plan().skips_to("2026-12-01 12:00")
+    life = revoked().skips_to("2026-12-01 12:00")
     view = open_view(load_plan_status, life.context, life.actor("prosecutor"), life.number)
-    assert view.ended_on == date(2026, 8, 3)
-    assert "2026-08-03" in view.left.zh
+    assert view.ended_on == date(2026, 3, 10)
+    assert "2026-03-10" in view.left.zh
     assert "撤销" in view.left.zh
     assert "已过" not in view.left.zh
     assert "judgment_awaited" in [banner.code for banner in view.banners]
 
 
 def test_the_line_of_the_period_calls_nothing_open_that_is_moot_or_past() -> None:
-    life = a_revoked_plan().on("2026-08-21 10:00").act("prosecutor", "prosecute").jumps_to("2026-12-01 12:00")
+    life = revoked().on("2026-03-12 10:00").act("prosecutor", "prosecute").jumps_to("2026-12-01 12:00")
     markers = {
         marker.kind: marker
         for marker in open_view(get_period_timeline, life.context, life.actor("prosecutor"), life.number).markers

@@ -1,14 +1,15 @@
-"""What is sent again: the same is harmless, and anything else is refused in words or stands in the record. Never dropped.
+"""What is sent again: the same is harmless, and anything else is refused in words or stands in the record. Never dropped. And
+what is sent without its words is refused.
 
 Derived from the one registry of verbs: each is done, and then done again with each of its words, numbers, answers and days
 changed, one at a time. All of it on copies of one plan, so that every verb begins with the same file.
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,26 +18,27 @@ from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.partners.acts import AnswerAid, RecordSuggestionReply
 from casework.shared import performing
-from casework.shared.acts.act import Act
+from casework.shared.acts.act import ACTS, Act
 from casework.shared.context import Context
 from casework.shared.performing import perform, perform_as
 from casework.shared.requests import load_requests
 from casework.shared.rights import OPERATIONS, Actor
 from casework.shared.script_actors import resolve_actor
+from casework.shared.text.text_checks import NAMES
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused, SunwardError
 from flows.rehearsal import Rehearsal
 from models.database import InMemoryDatabase
 from serving.act_schemas import get_request_model
 from tests.builders import KeptOutbox, SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
-from tests.cached_plans import cached_copy
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import (
     ADDING,
     AFTER_A_CORRECTION,
+    AFTER_THE_SEAL,
     AROUND_THE_PLAN,
+    BEFORE,
     FOLLOWS,
-    TWICE,
     Before,
     effects,
     nothing,
@@ -45,7 +47,7 @@ from tests.casework.test_casework_twice import (
 from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, judged, lines_if_done, sealed
 
 
-@lru_cache(maxsize=1)
+@cache
 def first() -> SimulatedPlan:
     """A plan in its first week, with everybody who acts on it, on a record in memory that can be copied."""
     life = start_plan(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
@@ -65,53 +67,49 @@ def copy_of(life: SimulatedPlan) -> SimulatedPlan:
     return SimulatedPlan(Rehearsal(context, life.number, KeptOutbox(context)))
 
 
-@cached_copy
-def over_for_all() -> SimulatedPlan:
-    """The same plan when its period is over."""
-    life = copy_of(first())
-    over(life)
+@cache
+def lived(before: Before) -> SimulatedPlan:
+    """The plan of the first week, and all that has happened before. Nobody changes it."""
+    life = copy_of(first() if before is nothing else lived(FOLLOWS.get(before, nothing)))
+    before(life)
+    return life
+
+
+@cache
+def begun(group: tuple[str, ...], count: int) -> SimulatedPlan:
+    """The plan of the first week on which so many verbs of the group have been done. Nobody changes it."""
+    if count == 0:
+        return first()
+    life = copy_of(begun(group, count - 1))
+    done(life, group[count - 1])
+    return life
+
+
+NEEDS = {"record_order_hours": "order_guardian", "record_assisted_report": "assist_elsewhere",
+         "restore_contact": "report_danger", "answer_access": "ask_access", "end_access": "ask_access"}  # fmt: skip
+
+
+def ready_for(name: str) -> SimulatedPlan:
+    """A plan for which the verb can be done."""
+    if name not in BEFORE:
+        for group in (AROUND_THE_PLAN, ON_ONE_PLAN):
+            if name in group:
+                return copy_of(begun(group, group.index(name)))
+    if name == "unseal":
+        return judged()
+    life = sealed() if name in AFTER_THE_SEAL else life_with(BEFORE.get(name, nothing))
+    if name in AFTER_A_CORRECTION:
+        life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
+    if name == "write_opinion":
+        life = life_with(over).dismiss_open_items()
+    if name in NEEDS:
+        done(life, NEEDS[name])
     return life
 
 
 def life_with(before: Before) -> SimulatedPlan:
     """The plan of the first week, and all that has happened before."""
-    if before is over:
-        return over_for_all()
-    life = life_with(LATER[before]) if before in LATER else copy_of(first())
-    before(life)
-    return life
-
-
-def ready_for(name: str) -> SimulatedPlan:
-    """A plan for which the verb can be done."""
-    return life_with(before(name))
-
-
-def before(name: str) -> Before:
-    """What has to have happened before the verb can be done."""
-    known = dict(TWICE)
-    if name in known:
-        return known[name]
-    for group in (AROUND_THE_PLAN, ON_ONE_PLAN):
-        if name in group:
-            return lambda life: [done(life, other) for other in group[: group.index(name)]]
-    if name in AFTER_A_CORRECTION:
-        return lambda life: life.act(
-            "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
-        )
-    if name == "write_opinion":
-        return set_aside
-    needed = {"record_order_hours": "order_guardian", "record_assisted_report": "assist_elsewhere",
-              "restore_contact": "report_danger"}.get(name)  # fmt: skip
-    return (lambda life: done(life, needed)) if needed else nothing
-
-
-def set_aside(life: SimulatedPlan) -> None:
-    """What was left open when the period was over."""
-    life.dismiss_open_items()
-
-
-LATER = {**FOLLOWS, set_aside: over}
+    return copy_of(lived(before))
 
 
 def who_does(life: SimulatedPlan, name: str) -> Actor:
@@ -172,8 +170,7 @@ def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardErro
 
 NOTHING_NEW = {"adopt_edition"}
 """An office that shows no number has none to tell; to the edition that a plan has already there is nothing to adopt."""
-REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, *NOTHING_NEW, "read_sealed", "ask_access", "answer_access",
-                                                   "end_access", "revoke_non_prosecution", "unseal"}]  # fmt: skip
+REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, "read_sealed"}]  # fmt: skip
 
 
 def dropped(life: SimulatedPlan, name: str) -> list[Act]:
@@ -187,21 +184,56 @@ def dropped(life: SimulatedPlan, name: str) -> list[Act]:
         assert effects(life.process_due()) == once
     if act is None:
         return []
-    lines_left(life, actor, act)  # the same again: no failure of ours
     return [values for values in otherwise(act) if lines_left(life, actor, values) == 0]
+
+
+CODES = {"close_anomaly": {"note"}}
+"""Fields called like a text that hold a code."""
+NEEDED_AFTER_ALL = {"explain": {"text"}}
+"""Texts that an act may leave out where a photo or a recording says it, and that its honest call gives."""
+
+
+def needed_texts(name: str) -> set[str]:
+    """The texts that an act asks for, by the names of what people write."""
+    if (kind := ACTS.get(PERSON_OPERATIONS[name].act.code)) is None:
+        return set()
+    return {
+        field
+        for field, asked in kind.model_fields.items()
+        if field in NAMES and asked.annotation is str and asked.is_required() and field not in CODES.get(name, set())
+    } | NEEDED_AFTER_ALL.get(name, set())
+
+
+def _saying(text: str, nothing: str) -> Callable[..., Any]:
+    """The act is performed as it was read, but for that text: past whatever asks at the reading."""
+
+    def act(context: Context, number: str, act: Act, in_person: Actor) -> Any:
+        return perform(context, number, act.model_copy(update={text: nothing}), in_person)
+
+    return act
+
+
+def refuses_blank_text(life: SimulatedPlan, name: str) -> None:
+    """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
+    before = life.plan.version
+    for text in sorted(needed_texts(name)):
+        for blank in ("", "\u200b。"):
+            with pytest.MonkeyPatch.context() as patched:
+                patched.setattr(performing, "perform", _saying(text, blank))
+                with pytest.raises(BadInput) as refused:
+                    done(life, name)
+            assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
+            assert NAMES[text].zh in refused.value.reason.zh
+            assert NAMES[text].en in refused.value.reason.en
+    assert life.plan.version == before, name
 
 
 @pytest.mark.parametrize("name", REPEATED)
 def test_what_is_sent_again_otherwise_is_refused_or_recorded(name: str) -> None:
-    assert dropped(ready_for(name), name) == []
-
-
-def test_what_is_sent_again_after_the_seal_is_refused_or_recorded() -> None:
-    life = sealed()
-    done(life, "ask_access")
-    assert dropped(life, "answer_access") == []
-    assert dropped(life, "revoke_non_prosecution") == []
-    assert dropped(judged(), "unseal") == []
+    """And before that, without each of its words, it is refused and leaves the plan as it was."""
+    life = ready_for(name)
+    refuses_blank_text(life, name)
+    assert name in NOTHING_NEW or dropped(life, name) == []
 
 
 def test_who_decides_second_learns_by_whom_and_when_it_was_decided() -> None:

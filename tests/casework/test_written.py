@@ -1,7 +1,6 @@
-"""What people write says something: one rule, tried on every act, every verb and every form."""
+"""What people write says something: one rule, tried on every act and every form. (On every verb: tests/casework/test_sent_again.py.)"""
 
 import ast
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,28 +8,11 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from casework.shared import performing
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.context import Context
+from casework.shared.acts.act import ACTS
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.performing import perform
-from casework.shared.rights import OPERATIONS, Actor
-from casework.shared.script_actors import resolve_actor
-from casework.shared.text.text_checks import NAMES, has_text, text_or_none
-from core.errors import BadInput
+from casework.shared.text.text_checks import has_text, text_or_none
 from serving.act_schemas import get_request_model
-from tests.builders import SimulatedPlan, an_announced_plan, conclude, enrol
-from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
-from tests.casework.test_casework_twice import (
-    AFTER_A_CORRECTION,
-    AFTER_THE_SEAL,
-    AROUND_THE_PLAN,
-    TWICE,
-    prosecuted,
-)
-from tests.casework.test_sent_again import ready_for
-from tests.casework.usage.test_usage import a_household
 from tests.sources import parse_where
 
 NOTHING = (
@@ -104,111 +86,6 @@ def test_a_plan_file_is_asked_too() -> None:
     by_place = {mistake.place: mistake.wrong.zh for mistake in to_bad_input(found.value).mistakes}
     assert "标点不算" in by_place["condition[1].text"]
     assert "标点不算" in by_place["condition[1].measure"]
-
-
-# every verb, past all forms
-
-
-CODES = {"close_anomaly": {"note"}}
-"""Fields called like a text that hold a code."""
-NEEDED_AFTER_ALL = {"explain": {"text"}}
-"""Texts that an act may leave out where a photo or a recording says it, and that its honest call gives."""
-
-
-def needed_texts(name: str) -> set[str]:
-    """The texts that an act asks for, by the names of what people write."""
-    if (kind := ACTS.get(PERSON_OPERATIONS[name].act.code)) is None:
-        return set()
-    return {
-        field
-        for field, asked in kind.model_fields.items()
-        if field in NAMES and asked.annotation is str and asked.is_required() and field not in CODES.get(name, set())
-    } | NEEDED_AFTER_ALL.get(name, set())
-
-
-TRIED = {name for name in PERSON_OPERATIONS if needed_texts(name)}
-
-
-def _saying(text: str, nothing: str) -> Callable[..., Any]:
-    """The act is performed as it was read, but for that text: past whatever asks at the reading."""
-
-    def act(context: Context, number: str, act: Act, in_person: Actor) -> Any:
-        return perform(context, number, act.model_copy(update={text: nothing}), in_person)
-
-    return act
-
-
-def refuses_blank_text(life: SimulatedPlan, name: str, by: Actor | None = None) -> None:
-    """The verb, called as it honestly is but for one text, refuses it by name and leaves the plan as it was."""
-    before = life.plan.version
-    for text in sorted(needed_texts(name)):
-        for nothing in ("", " ", "\u200b", "。。。"):
-            with pytest.MonkeyPatch.context() as patched:
-                patched.setattr(performing, "perform", _saying(text, nothing))
-                with pytest.raises(BadInput) as refused:
-                    PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
-            assert text in [mistake.place for mistake in refused.value.mistakes], (name, text)
-            assert NAMES[text].zh in refused.value.reason.zh
-            assert NAMES[text].en in refused.value.reason.en
-    assert life.plan.version == before, name
-
-
-ONCE = {name: before for name, before in TWICE}
-ADDING = ("note", "explain", "report_danger", "change_condition", "comment_on_progress", "set_support_level")
-
-
-@pytest.mark.parametrize("name", sorted(TRIED & ({*ONCE} | {*ADDING})))
-def test_no_verb_takes_a_text_that_says_nothing(name: str) -> None:
-    refuses_blank_text(ready_for(name), name)
-
-
-def _one_after_the_other(life: SimulatedPlan, names: tuple[str, ...]) -> set[str]:
-    tried = set()
-    for name in names:
-        by = (
-            resolve_actor(life.context, life.number, "prosecutor", OPERATIONS[name])
-            if name in ("accept_assistance", "decline_assistance")
-            else None
-        )
-        if name in TRIED:
-            refuses_blank_text(life, name, by)
-            tried.add(name)
-        PERSON_OPERATIONS[name].do(life.context, by or life.actor(PERSON_OPERATIONS[name].by), life.number)
-        life.process_due()
-    return tried
-
-
-def test_no_verb_takes_one_later_in_a_plans_life_either() -> None:
-    """Those that need something before them: an order, a reply, a device, a dispute, a seal, a judgment."""
-    life = an_announced_plan(team_works=False)
-    enrol(life.context, "另县", "prosecutor ling.prosecutor")
-    life.on("2026-03-06 10:00")
-    around = (*AROUND_THE_PLAN[:-1], "record_assisted_report", "end_assistance")
-    tried = _one_after_the_other(life, around)
-    life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
-    tried |= _one_after_the_other(life, ("restore_contact",))
-
-    review = ("close_usage_review", "record_usage_follow_up")
-    without_review = tuple(name for name in ON_ONE_PLAN if name not in review)  # no text of closing it is needed
-    household = a_household().on("2026-03-08 19:00")
-    tried |= _one_after_the_other(household, without_review)
-    household.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过", disposition="family_talk",
-        disposition_owner="social_worker", disposition_due_on="2026-03-27")  # fmt: skip
-    tried |= _one_after_the_other(household, ("record_usage_follow_up",))
-
-    corrected = an_announced_plan(team_works=False).on("2026-03-06 10:00")
-    corrected.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
-    tried |= _one_after_the_other(corrected, AFTER_A_CORRECTION)
-
-    sealed = an_announced_plan(team_works=False)
-    conclude(sealed, opinion_on="2026-09-03", decided_on="2026-09-04", announced_on="2026-09-07")
-    tried |= _one_after_the_other(sealed.on("2026-09-08 09:00"), AFTER_THE_SEAL)
-
-    judged = an_announced_plan(team_works=False).on("2026-03-06 10:00")
-    prosecuted(judged)
-    judged.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-06").on("2026-03-09 12:00")
-    tried |= _one_after_the_other(judged, ("unseal",))
-    assert tried | ({*ONCE} | {*ADDING}) >= TRIED, TRIED - tried - {*ONCE} - {*ADDING}
 
 
 # no way past

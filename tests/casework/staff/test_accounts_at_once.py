@@ -4,13 +4,13 @@ locked: what holds of one after the other holds then too."""
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, text
 from sqlmodel import Session
 
 from casework.checkins.outages import record_heartbeat
@@ -31,22 +31,33 @@ from casework.staff.second_factors import FactorProof
 from casework.staff.staff_accounts import leave_service
 from core.errors import BadInput, NotSignedIn, StateConflict, SunwardError
 from flows.rehearsal import get_opener
+from models.all_tables import import_models
 from models.database import Database, lock_for_update
 from models.office import AccountRequest, Office, SignIn, Staff
 from models.outage import Heartbeat, Outage
 from models.plan import Plan, TeamMember
 from tests.api.two_offices import HERE, TwoOffices, make_plan_for, make_two_offices
+from tests.builders import OFFICE, enrol
+from tests.databases import new_database
 from tests.passwords import give_password
 from tests.second_factors import give_app
 
 FROM_HERE = TrySource("192.0.2.7")
 PASSWORD, NEW = "amber-meadow-lantern-2", "linen-harbour-417"
-WORKER, CLERK = f"{HERE}.worker2", f"{HERE}.clerk"
+WORKER, OTHER_WORKER, LEAVER, CLERK = (f"{HERE}.{name}" for name in ("worker2", "other", "leaver", "clerk"))
 
 
-@pytest.fixture
-def offices(postgresql_database: Database) -> TwoOffices:
-    return make_two_offices(postgresql_database)
+@pytest.fixture(scope="module")
+def offices(postgresql_server: URL) -> Iterator[TwoOffices]:
+    """One record for all of them: each is about an account of its own."""
+    import_models()
+    with new_database(postgresql_server) as url:
+        database = Database(url.render_as_string(hide_password=False))
+        database.create_tables()
+        offices = make_two_offices(database)
+        enrol(offices.context, OFFICE, f"social_worker {OTHER_WORKER}", f"social_worker {LEAVER}")
+        yield offices
+        database.dispose()
 
 
 def actor(offices: TwoOffices, role: str) -> Actor:
@@ -122,17 +133,17 @@ def test_a_code_that_two_use_at_once_lets_one_of_them_in(offices: TwoOffices) ->
 
 
 def test_a_code_that_its_owner_stops_while_somebody_uses_it_opens_nothing(offices: TwoOffices) -> None:
-    request, code = code_for(offices, WORKER)
-    own = Actor.of_staff(offices.staff(WORKER))
+    request, code = code_for(offices, OTHER_WORKER)
+    own = Actor.of_staff(offices.staff(OTHER_WORKER))
 
     (refused,) = one_after_the_other(
         offices,
-        account_of(offices, WORKER),
-        lambda: set_password_with_code(offices.context, WORKER, code, NEW, FROM_HERE),
+        account_of(offices, OTHER_WORKER),
+        lambda: set_password_with_code(offices.context, OTHER_WORKER, code, NEW, FROM_HERE),
         meanwhile=lambda: stop_request(offices.context, own, request, reason="不是我申请的"),
     )
     assert isinstance(refused, NotSignedIn)
-    assert offices.staff(WORKER).password_hash is None
+    assert offices.staff(OTHER_WORKER).password_hash is None
 
 
 def test_a_password_that_is_replaced_while_somebody_uses_it_opens_nothing(
@@ -140,10 +151,10 @@ def test_a_password_that_is_replaced_while_somebody_uses_it_opens_nothing(
 ) -> None:
     """Comparing it takes a while, on any database: whoever knows the old one does not come in, stay in or choose the next
     one after its owner has chosen another."""
-    give_password(offices.context, [WORKER], PASSWORD)
-    thief = sign_in(offices.context, WORKER, PASSWORD, FROM_HERE).signed_in
+    give_password(offices.context, [CLERK], PASSWORD)
+    thief = sign_in(offices.context, CLERK, PASSWORD, FROM_HERE).signed_in
     tries: list[Callable[[], object]] = [
-        lambda: sign_in(offices.context, WORKER, PASSWORD, FROM_HERE),
+        lambda: sign_in(offices.context, CLERK, PASSWORD, FROM_HERE),
         lambda: confirm_identity(offices.context, thief, PASSWORD, FactorProof(), FROM_HERE),
         lambda: change_password(offices.context, thief, PASSWORD, "copper-window-88-sparrow", FROM_HERE, FactorProof()),
     ]
@@ -152,27 +163,27 @@ def test_a_password_that_is_replaced_while_somebody_uses_it_opens_nothing(
 
         def compare(secret: str, kept: str | None, chosen: str = chosen) -> bool:
             right = verify_password(secret, kept)
-            give_password(offices.context, [WORKER], chosen)
+            give_password(offices.context, [CLERK], chosen)
             return right
 
-        give_password(offices.context, [WORKER], PASSWORD)
+        give_password(offices.context, [CLERK], PASSWORD)
         with monkeypatch.context() as patched:
             patched.setattr(authentication, "verify_password", compare)
             with pytest.raises(NotSignedIn):
                 attempt()
-        assert verify_password(chosen, offices.staff(WORKER).password_hash)
+        assert verify_password(chosen, offices.staff(CLERK).password_hash)
 
 
 def test_whoever_leaves_while_a_plan_is_handed_over_to_them_is_not_named_for_it(offices: TwoOffices) -> None:
     left, refused = one_after_the_other(
         offices,
-        account_of(offices, WORKER),
-        lambda: leave_service(offices.context, actor(offices, "administrator"), login=WORKER, reason="调离"),
-        lambda: offices.act("social_worker", "hand_over", role="social_worker", to=WORKER),
+        account_of(offices, LEAVER),
+        lambda: leave_service(offices.context, actor(offices, "administrator"), login=LEAVER, reason="调离"),
+        lambda: offices.act("social_worker", "hand_over", role="social_worker", to=LEAVER),
     )
     assert left is None
     assert isinstance(refused, StateConflict)
-    assert offices.staff(WORKER).id not in {member.staff_id for member in offices.rows(TeamMember)}
+    assert offices.staff(LEAVER).id not in {member.staff_id for member in offices.rows(TeamMember)}
 
 
 def test_of_two_second_factors_that_are_removed_at_once_one_stays(offices: TwoOffices) -> None:
