@@ -34,7 +34,7 @@ from models.person import Consent
 from models.usage_day import UsageDay
 from models.usage_review import UsageReview
 from models.usage_source import UsageSource
-from tests.builders import SimulatedPlan, an_announced_plan, make_consents, open_view
+from tests.builders import MOTHERS_PHONE, SimulatedPlan, an_announced_plan, make_consents, open_view
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
 from usage.daily_totals import DayTotals
@@ -45,13 +45,10 @@ SHEETS = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
     "worker_contact": None, "prosecutor_talk": None,
 }  # fmt: skip
-FATHER = {
-    "relation": "father",
-    "name": "芒果的父亲",
-    "legal_representative": True,
-    "phone": "10000990104",
-    "device": "own",
-}
+MOTHER, FATHER = (
+    {"relation": relation, "name": name, "legal_representative": True, "phone": phone, "device": "own"}
+    for relation, name, phone in (("mother", "芒果的母亲", MOTHERS_PHONE), ("father", "芒果的父亲", "10000990104"))
+)
 LOG = as_export(("王者荣耀", "2026-03-10 20:00", "2026-03-10 21:30"))
 SHEET = "日期,总时长\n2026-03-09,60\n".encode()
 OTHERS = b"Cuando;Que;Rato\n2026-03-11;WeChat;40\n"
@@ -106,25 +103,26 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
         life.context, life.actor("social_worker"), life.number, days=[DayTotals(date(2026, 3, 11), 60)], device="computer"
     ),
 }  # fmt: skip
+@cached_copy
+def on_the_twelfth(**said: bool) -> SimulatedPlan:
+    """The second Thursday: a computer is named, these have agreed or refused, and sheets are planned."""
+    more = {"guardian": [MOTHER, FATHER]} if "father" in said else {}
+    life = a_household(**more).on("2026-03-12 18:00")
+    life.act("social_worker", "name_device", device="computer", whose="own")
+    for person, yes in said.items():
+        life.act(person, "give_consents", device_data=yes)
+    return life
+
+
 ASKED: dict[str, Callable[[], SimulatedPlan]] = {
-    "nobody was asked": lambda: a_household(),
-    "only the mother agreed": lambda: a_household(*make_consents("2026-03-02", "mother")),
-    "only the minor agreed": lambda: a_household(*make_consents("2026-03-02", "minor")),
-    "the minor said no": lambda: a_household(
-        *make_consents("2026-03-02", "mother"), make_consents("2026-03-02", "minor")[0] | {"given": False}
-    ),
-    "the minor withdrew": lambda: (
-        a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-05 10:00").act("minor", "withdraw_consent")
-    ),
-    "the mother withdrew": lambda: (
-        a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-05 10:00").act("mother", "withdraw_consent")
-    ),
-    "the father refused": lambda: a_household(
-        *make_consents("2026-03-02", "minor", "mother"), make_consents("2026-03-02", "father")[0] | {"given": False},
-        guardian=[{"relation": "mother", "name": "芒果的母亲", "legal_representative": True, "device": "own",
-                   "phone": "10000990102"}, FATHER],
-    ),
-}  # fmt: skip
+    "nobody was asked": lambda: on_the_twelfth(),
+    "only the mother agreed": lambda: on_the_twelfth(mother=True),
+    "only the minor agreed": lambda: on_the_twelfth(minor=True),
+    "the minor said no": lambda: on_the_twelfth(mother=True, minor=False),
+    "the minor withdrew": lambda: on_the_twelfth(mother=True, minor=True).act("minor", "withdraw_consent"),
+    "the mother withdrew": lambda: on_the_twelfth(mother=True, minor=True).act("mother", "withdraw_consent"),
+    "the father refused": lambda: on_the_twelfth(mother=True, minor=True, father=False),
+}
 
 
 def rows_of(life: SimulatedPlan) -> list[Any]:
@@ -135,8 +133,7 @@ def rows_of(life: SimulatedPlan) -> list[Any]:
 @pytest.mark.parametrize("asked", ASKED)
 def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_what_is_missing(asked: str) -> None:
     """A sheet, a file, a photo, another system: refused with the article; the words name who may agree, or the No."""
-    life = ASKED[asked]().on("2026-03-12 18:00")
-    life.act("social_worker", "name_device", device="computer", whose="own")
+    life = ASKED[asked]()
     refused_already = asked.endswith(("said no", "withdrew", "refused"))
     for name, submit in CHANNELS.items():
         with pytest.raises(Refused) as refused:
@@ -160,8 +157,7 @@ def _refused_under(submit: Callable[[SimulatedPlan], object], life: SimulatedPla
 
 def test_with_them_every_way_in_takes_what_it_takes() -> None:
     """The same ways, so that the refusals above are the consent's and not a mistake of the test."""
-    life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-12 18:00")
-    life.act("social_worker", "name_device", device="computer", whose="own")
+    life = on_the_twelfth(mother=True, minor=True)
     articles = {name: _refused_under(submit, life) for name, submit in CHANNELS.items()}
     assert [name for name, article in articles.items() if "PIPL" in article] == []
     assert life.rows(UsageSource) != []
@@ -231,8 +227,7 @@ def test_a_way_that_not_everybody_chose_is_shut_and_the_others_are_open(left_out
     """The mother chose all, the minor all but one: that one is refused by its name, and the rest comes in as before."""
     life = a_household(*make_consents("2026-03-02", "mother")).on("2026-03-05 10:00")
     life.act("minor", "give_consents", device_data=True, ways=[way.value for way in DataWay if way is not left_out])
-    life.on("2026-03-12 18:00")
-    life.act("social_worker", "name_device", device="computer", whose="own")
+    life.on("2026-03-12 18:00").act("social_worker", "name_device", device="computer", whose="own")
     refused = {name for name, submit in CHANNELS.items() if "PIPL" in _refused_under(submit, life)}
     assert refused == WAYS_OF[left_out]
     assert set().union(*WAYS_OF.values()) == set(CHANNELS)
