@@ -103,6 +103,8 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
         life.context, life.actor("social_worker"), life.number, days=[DayTotals(date(2026, 3, 11), 60)], device="computer"
     ),
 }  # fmt: skip
+
+
 @cached_copy
 def on_the_twelfth(**said: bool) -> SimulatedPlan:
     """The second Thursday: a computer is named, these have agreed or refused, and sheets are planned."""
