@@ -54,13 +54,6 @@ def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(sqlite_data
     assert sent.rendered.body == "【向阳】您的联系人换了，新电话0900-8611111，收藏的页面不变。暗语大山"
 
 
-def test_what_is_overdue_after_days_without_power_is_caught_up(sqlite_database: Database) -> None:
-    office = SimulatedOffice(sqlite_database)
-    office.post(event=Event.CONTACT_CHANGED)
-    office.clock.advance_by(timedelta(days=10))
-    assert office.deliver().sent == 1
-
-
 def test_words_that_have_become_untrue_are_not_said(sqlite_database: Database) -> None:
     office = SimulatedOffice(sqlite_database)
     office.post(event=Event.CHECK_IN_LAST_DAY)
@@ -129,13 +122,6 @@ def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
     office.clock.advance_by(timedelta(days=1))
     office.post("d")
     assert office.deliver().sent == 1
-
-
-def test_a_manual_message_is_sent_even_if_the_same_was_just_sent(sqlite_database: Database) -> None:
-    office = SimulatedOffice(sqlite_database)
-    office.post("a")
-    office.post("b", alone=True)
-    assert office.deliver().sent == 2
 
 
 def test_a_refusal_takes_the_next_way_as_a_message_of_its_own(database: Database) -> None:

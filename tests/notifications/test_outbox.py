@@ -42,13 +42,6 @@ def test_a_text_and_its_twin_in_the_inbox_are_posted_together(sqlite_database: D
     assert office.only("inbox").item_id == ITEM
 
 
-def test_the_same_key_posts_nothing_twice(sqlite_database: Database) -> None:
-    office = SimulatedOffice(sqlite_database)
-    assert office.post("a") is not None
-    assert office.post("a") is None
-    assert len(office.messages()) == 2
-
-
 def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database: Database) -> None:
     """A second post of one key is no error for the database, so what the caller wrote besides is kept."""
 

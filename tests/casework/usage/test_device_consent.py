@@ -1,9 +1,7 @@
 """Consent first: no word of the family, no data of a device; a No holds for every way in, and is told back truthfully."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +38,6 @@ from tests.machine_logs import as_export
 from usage.daily_totals import DayTotals
 from web.views.own_submissions import get_own_submissions
 
-ROOT = Path(__file__).parents[3]
 SHEETS = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
     "worker_contact": None, "prosecutor_talk": None,
@@ -165,27 +162,6 @@ def test_with_them_every_way_in_takes_what_it_takes() -> None:
     assert life.rows(UsageSource) != []
 
 
-def test_only_three_places_make_rows_of_devices_and_all_ask_for_the_consent() -> None:
-    """A new way in that writes for itself would be found here."""
-    makers = {
-        f"{path.relative_to(ROOT).as_posix()}: {made}"
-        for package in ("casework", "serving", "api", "web", "flows")
-        for path in (ROOT / package).rglob("*.py")
-        for made in re.findall(r"\b(UsageSource|UsageDay|Submission)\($", path.read_text(encoding="utf-8"), re.M)
-    }
-    assert makers == {
-        "casework/usage/store.py: UsageSource", "casework/usage/store.py: UsageDay", "casework/usage/waiting.py: UsageSource",
-        "casework/checkins/submissions.py: Submission",
-    }  # fmt: skip
-    for file, function in (
-        ("casework/usage/store.py", "store_reading"),
-        ("casework/usage/waiting.py", "read_file"),
-        ("casework/checkins/submissions.py", "record_submission"),
-    ):
-        body = (ROOT / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
-        assert "ensure_device_consent(open_plan" in body
-
-
 WAYS_OF = {
     DataWay.SHEET: {"a table of the sheet", "the sheet's form", "the sheet with a photo", "the sheet as a check-in",
                     "the sheet told by phone", "an acts file", "a screenshot"},
@@ -193,16 +169,6 @@ WAYS_OF = {
     DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once", "a table that nobody knows",
                    "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
-
-
-def test_only_one_place_opens_what_was_handed_in_and_hands_it_out_as_it_may_be_seen() -> None:
-    """Whoever marks or deletes it asks that module too, and is told nothing of it."""
-    opened = re.compile(r"""open(?:_document)?\([^)]*?["']submission\.document["']""")
-    product = [path for part in ("api", "app", "casework", "flows", "models", "notifications", "web") for path in (ROOT / part).rglob("*.py")]  # fmt: skip
-    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product}
-    where = {path: len(found) for path, text in texts.items() if (found := opened.findall(text))}
-    assert where == {"casework/shared/device_consent.py": 1}
-    assert [path for path, text in texts.items() if "_open_content" in text] == ["casework/shared/device_consent.py"]
 
 
 def test_after_a_withdrawal_what_still_waited_is_confirmed_by_nobody_and_marked_all_the_same() -> None:

@@ -59,18 +59,6 @@ def stretches(*times: tuple[str, str], app: str = "王者荣耀") -> bytes:
 # ---------------------------------------------------------------- sheets
 
 
-def test_a_table_whose_unit_is_asked_for_is_taken_once_an_act_says_it() -> None:
-    """By an acts file as by a page; what was refused left nothing behind."""
-    life = a_household("2026-03-15 19:00")
-    life.act("social_worker", "name_device", device="phone", whose="own")
-    table = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
-    with pytest.raises(BadInput, match="unit"):
-        life.act("mother", "upload_usage", device="phone", text=table, confirmed=True)
-    assert view_of(life).sources == []
-    life.act("mother", "upload_usage", device="phone", text=table, unit="hours", confirmed=True)
-    assert minutes(life, "phone") == {"2026-03-09": 120, "2026-03-10": 180}
-
-
 def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() -> None:
     """Handed in by the form, corrected by phone, and once more as it was at first."""
     life = a_household("2026-03-15 19:00")
