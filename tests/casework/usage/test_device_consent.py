@@ -103,18 +103,22 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
 
 
 @cached_copy
-def on_the_twelfth(**said: bool) -> SimulatedPlan:
-    """The second Thursday: a computer is named, these have agreed or refused, and sheets are planned."""
-    more = {"guardian": [MOTHER, FATHER]} if "father" in said else {}
+def nobody_asked(**more: Any) -> SimulatedPlan:
+    """The second Thursday: a computer is named, and sheets are planned."""
     life = a_household(**more).on("2026-03-12 18:00")
-    life.act("social_worker", "name_device", device="computer", whose="own")
+    return life.act("social_worker", "name_device", device="computer", whose="own")
+
+
+def on_the_twelfth(**said: bool) -> SimulatedPlan:
+    """These have agreed or refused that day."""
+    life = nobody_asked(guardian=[MOTHER, FATHER]) if "father" in said else nobody_asked()
     for person, yes in said.items():
         life.act(person, "give_consents", device_data=yes)
     return life
 
 
 ASKED: dict[str, Callable[[], SimulatedPlan]] = {
-    "nobody was asked": lambda: on_the_twelfth(),
+    "nobody was asked": on_the_twelfth,
     "only the mother agreed": lambda: on_the_twelfth(mother=True),
     "only the minor agreed": lambda: on_the_twelfth(minor=True),
     "the minor said no": lambda: on_the_twelfth(mother=True, minor=False),
@@ -362,7 +366,7 @@ def visible_figures(life: SimulatedPlan) -> list[object]:
 
 def _figures(life: SimulatedPlan) -> Iterator[object]:
     context, number = life.context, life.number
-    for role in ("social_worker", "prosecutor", "assistant", "department_head"):
+    for role in ("social_worker", "department_head"):
         view = open_view(load_usage, context, life.actor(role), number, right=READ_USAGE)
         yield from (day.total for device in view.devices for day in device.days)
         yield from (device.unplaced for device in view.devices)
