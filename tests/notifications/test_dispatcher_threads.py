@@ -75,6 +75,20 @@ def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: D
     assert (came_to.sent, came_to.not_sent) == (1, 2)
 
 
+def test_one_that_cannot_be_prepared_takes_no_other_with_it(sqlite_database: Database) -> None:
+    """The rest leaves, and the bad one waits for its next try."""
+    office = _office(sqlite_database, channel := ScriptedChannel())
+
+    def fails_for_one(session: Session, message: Message) -> None:
+        if message.dedupe_key.startswith("3"):
+            raise KeyError
+
+    office.eligible = fails_for_one
+    came_to = office.deliver(threads=4)
+    assert (came_to.sent, came_to.waiting) == (5, 1)
+    assert len(channel.handed) == 5
+
+
 def test_a_death_among_several_leaves_each_to_be_asked_for(database: Database) -> None:
     """One was handed over and two only marked: the carrier is asked about each, and hears of none twice."""
     sent: list[Message] = []

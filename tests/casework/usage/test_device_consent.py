@@ -1,5 +1,6 @@
 """Consent first: no word of the family, no data of a device; a No holds for every way in, and is told back truthfully."""
 
+import base64
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -35,6 +36,7 @@ from models.usage_source import UsageSource
 from tests.builders import MOTHERS_PHONE, SimulatedPlan, an_announced_plan, make_consents, open_view
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
+from tests.pictures import a_photo
 from usage.daily_totals import DayTotals
 from web.views.own_submissions import get_own_submissions
 
@@ -46,6 +48,7 @@ MOTHER, FATHER = (
     {"relation": relation, "name": name, "legal_representative": True, "phone": phone, "device": "own"}
     for relation, name, phone in (("mother", "芒果的母亲", MOTHERS_PHONE), ("father", "芒果的父亲", "10000990104"))
 )
+PHOTO = base64.b64encode(a_photo()).decode()
 LOG = as_export(("王者荣耀", "2026-03-10 20:00", "2026-03-10 21:30"))
 SHEET = "日期,总时长\n2026-03-09,60\n".encode()
 OTHERS = b"Cuando;Que;Rato\n2026-03-11;WeChat;40\n"
@@ -85,6 +88,9 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
     ),
     "the sheet as a check-in": lambda life: perform_as(
         life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60]
+    ),
+    "the sheet as a check-in with a photo": lambda life: perform_as(
+        life.context, life.actor("mother"), life.number, Submit, item="usage_sheet", minutes=[60], sheet_base64=PHOTO
     ),
     "the sheet told by phone": lambda life: perform_as(
         life.context, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
@@ -168,8 +174,9 @@ def test_with_them_every_way_in_takes_what_it_takes() -> None:
 
 WAYS_OF = {
     DataWay.SHEET: {"a table of the sheet", "the sheet's form", "the sheet with a photo", "the sheet as a check-in",
+                    "the sheet as a check-in with a photo",
                     "the sheet told by phone", "an acts file", "a screenshot"},
-    DataWay.PHOTO: {"the sheet with a photo", "a screenshot"},
+    DataWay.PHOTO: {"the sheet with a photo", "the sheet as a check-in with a photo", "a screenshot"},
     DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once", "a table that nobody knows",
                    "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
