@@ -70,11 +70,6 @@ def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hea
     assert find_rule(Event.CHECK_IN_DUE, "school") is None
 
 
-def test_the_ladder_of_what_a_person_owes_ends_at_the_prosecutor() -> None:
-    heard = {row.recipient for row in find_rules(Event.CHECK_IN_NOT_RECEIVED)}
-    assert heard == {Recipient.MINOR, Recipient.SOCIAL_WORKER, Recipient.PROSECUTOR}
-
-
 def test_every_event_is_sent_by_something() -> None:
     sources = [
         file.read_text(encoding="utf-8")

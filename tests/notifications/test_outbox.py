@@ -12,7 +12,7 @@ from models.message import Message, MessageState
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import select_inbox_messages
 from notifications.delivery_receipts import set_outcome
-from notifications.matrix import ChannelName, Event, Recipient
+from notifications.matrix import Event, Recipient
 from notifications.outbox import (
     find_next_due,
     list_given_up,
@@ -30,16 +30,6 @@ from tests.notifications.doubles import (
 )
 
 PLAN, ITEM = uuid.UUID(int=100), uuid.UUID(int=101)
-
-
-def test_a_text_and_its_twin_in_the_inbox_are_posted_together(sqlite_database: Database) -> None:
-    office = SimulatedOffice(sqlite_database)
-    first = office.post(plan_id=PLAN, plan_number="P-7K3Q", item_id=ITEM)
-    assert first is not None
-    assert first.channel == ChannelName.TEXT
-    assert first.due_at == first.created_at == TUESDAY
-    assert {message.channel for message in office.messages()} == {"text", "inbox"}
-    assert office.only("inbox").item_id == ITEM
 
 
 def test_the_same_key_in_one_transaction_leaves_the_callers_work_whole(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""Digests, the list of calls and the proof ask the same questions of both databases."""
+"""Digests, the list of calls and the proof ask their questions of PostgreSQL as of SQLite, where all others live."""
 
 from datetime import date
 
