@@ -220,7 +220,7 @@ def test_what_came_late_and_was_excused_becomes_no_miss(life: SimulatedPlan) -> 
 
 def test_nobody_asked_about_a_sheet_misses_it(life: SimulatedPlan) -> None:
     """The mother's sheet is called for and never asked after: not received, it is unknown and counts for nothing."""
-    life.on("2026-03-20 12:00")
+    life.on("2026-03-12 12:00")
     assert "S10" in life.texts(to="mother")
     sheet = life.item("usage_sheet", "2026-03-08")
     assert (sheet.status, sheet.asked_at) == ("unknown", None)

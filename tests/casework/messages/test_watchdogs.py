@@ -68,8 +68,8 @@ def test_what_fell_due_and_was_not_touched_is_expected_and_missing(office: Simul
     assert wrong(office) == {"expected", "outbox_age", "something_leaves"}
 
 
-def test_everything_expected_is_accounted_for_in_exactly_one_way(database: Database) -> None:
-    office = SimulatedOffice(database)
+def test_everything_expected_is_accounted_for_in_exactly_one_way(postgresql_database: Database) -> None:
+    office = SimulatedOffice(postgresql_database)
     answers = [
         SendResult(SendOutcome.SENT),
         SendResult(SendOutcome.REFUSED),
