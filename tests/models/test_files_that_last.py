@@ -3,7 +3,6 @@
 import ast
 import errno
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -75,16 +74,16 @@ def test_after_the_power_has_failed_the_file_has_its_name(
     assert synced[-1] == (tmp_path, {file.name})
 
 
-@pytest.mark.parametrize("left", [b"", b"\xde\x12\x04\x95", bytes(5000)])
+@pytest.mark.parametrize("left", [b"", b"\xde\x12\x04\x95", bytes(5000)], ids=["empty", "begun", "without content"])
 def test_english_that_a_power_failure_has_left_empty_or_half_written_is_compiled_anew(
     left: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = tmp_path / "messages.po"
-    shutil.copy(i18n.catalogue_file("en"), source)
+    source.write_text('msgid "密码不对。"\nmsgstr "The password is wrong."\n', encoding="utf-8")
     source.with_suffix(".mo").write_bytes(left)
     monkeypatch.setattr(i18n, "catalogue_file", lambda language: source)
     assert i18n.translations.__wrapped__("en").gettext("密码不对。") == "The password is wrong."
-    assert len(source.with_suffix(".mo").read_bytes()) > 100_000
+    assert source.with_suffix(".mo").read_bytes() != left
 
 
 def test_what_is_packed_and_unpacked_is_on_the_disk_before_it_gets_its_place(

@@ -83,36 +83,44 @@ def plan_of(name: str) -> str | None:
     return NUMBER if BOUND[name].owner else None
 
 
-@EACH
-def test_each_column_that_was_changed_is_named(session: Session, name: str) -> None:
-    table = BOUND[name].table
-    before = some_row(name)
-    for column in BOUND[name].columns:
-        other = "created" if column == "state" else some_value(table.c[column], 1)  # a message would be sent again
-        session.connection().execute(update(table).values({column: other}))
-        faults = [one for one in find_row_faults(session, KEY) if one.table == name]
-        assert [(one.fault, one.columns, one.after) for one in faults] == [(RowFaultKind.CHANGED, (column,), MORNING)]
-        if column != BOUND[name].owner:
-            assert faults[0].plan == plan_of(name)
-        session.connection().execute(update(table).values({column: before[column]}))
+def test_each_column_that_was_changed_is_named(session: Session) -> None:
+    """The first of every table, then the second of every table, and so on; of a message the state, or it would be sent
+    again."""
+    for place in range(max(len(bound.columns) for bound in BOUND.values())):
+        changed = {name: bound.columns[place] for name, bound in BOUND.items() if place < len(bound.columns)}
+        for name, column in changed.items():
+            table = BOUND[name].table
+            other = "created" if column == "state" else some_value(table.c[column], 1)
+            session.connection().execute(update(table).values({column: other}))
+        faults = find_row_faults(session, KEY)
+        assert [(one.table, one.fault, one.columns, one.after) for one in faults] == [
+            (name, RowFaultKind.CHANGED, (column,), MORNING) for name, column in sorted(changed.items())
+        ]
+        named = {one.table: one.plan for one in faults if BOUND[one.table].owner != changed[one.table]}
+        assert named == {name: plan_of(name) for name in named}
+        for name, column in changed.items():
+            session.connection().execute(update(BOUND[name].table).values({column: some_row(name)[column]}))
     assert find_row_faults(session, KEY) == []
 
 
-@EACH
-def test_a_row_that_was_deleted_or_inserted_is_named(session: Session, name: str) -> None:
-    table, key = BOUND[name].table, BOUND[name].key
-    session.connection().execute(table.delete())
-    (gone,) = find_row_faults(session, KEY)
-    assert (gone.fault, gone.table, gone.plan, gone.row) == (
-        RowFaultKind.DELETED, name, plan_of(name), str(some_row(name)[key]),
-    )  # fmt: skip
-    session.connection().execute(insert(table).values(some_row(name)))
+def test_a_row_that_was_deleted_or_inserted_is_named(session: Session) -> None:
+    for name in BOUND:
+        session.connection().execute(BOUND[name].table.delete())
+    gone = [(one.fault, one.table, one.plan, one.row) for one in find_row_faults(session, KEY)]
+    assert gone == [
+        (RowFaultKind.DELETED, name, plan_of(name), str(some_row(name)[BOUND[name].key])) for name in sorted(BOUND)
+    ]
+    for name in BOUND:
+        session.connection().execute(insert(BOUND[name].table).values(some_row(name)))
     assert find_row_faults(session, KEY) == []
-    session.connection().execute(insert(table).values(some_row(name, 1)))
-    (new,) = find_row_faults(session, KEY)
+    for name in BOUND:
+        session.connection().execute(insert(BOUND[name].table).values(some_row(name, 1)))
     # A message that waits is not bound: one that is done with and was never bound had its state changed.
-    kind = RowFaultKind.CHANGED if BOUND[name].open_states else RowFaultKind.INSERTED
-    assert (new.fault, new.table, new.after) == (kind, name, None)
+    kinds = {
+        name: RowFaultKind.CHANGED if bound.open_states else RowFaultKind.INSERTED for name, bound in BOUND.items()
+    }
+    new = [(one.table, one.fault, one.after) for one in find_row_faults(session, KEY)]
+    assert new == [(name, kinds[name], None) for name in sorted(BOUND)]
 
 
 @EACH

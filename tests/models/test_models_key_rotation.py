@@ -165,11 +165,6 @@ def test_a_key_that_is_lost_cut_short_or_another_one_is_told_of_and_nothing_is_w
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
-def test_a_case_key_cut_short_is_counted(folder: Path) -> None:
-    (folder / f"{CASES[0]}.key").write_bytes(b"L123")
-    assert opened(folder).count_keys() == (4, 1, 1)
-
-
 @pytest.mark.parametrize("ciphers", [("aes-256-gcm", "sm4-gcm"), ("sm4-gcm", "aes-256-gcm")])
 def test_whatever_cipher_is_chosen_texts_of_the_other_are_read(tmp_path: Path, ciphers: tuple[str, str]) -> None:
     """And a text of either opens in its own place only, and not when it was changed."""

@@ -3,11 +3,8 @@
 import contextlib
 import os
 import socket
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,10 +13,12 @@ from sqlalchemy import URL, text
 from sqlalchemy.exc import OperationalError
 
 from app import bootstrap
+from app.server import serve
 from app.start_problem import describe_server_answer
 from casework.settings.health import run_health_checks
 from core.errors import StateConflict
 from core.settings import GivenSettings
+from flows.process_parts import Part
 from flows.scheduler import describe
 from models.database import Database
 from models.postgresql_server import (
@@ -31,71 +30,61 @@ from models.schema import has_tables
 from models.storage_problem import StorageProblem, find_storage_problem
 from tests.builders import an_office
 from tests.databases import new_database
-from tests.postgresql import OwnServer
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+needs_own_server = pytest.mark.skipif(
+    "SUNWARD_TEST_DATABASE_URL" in os.environ, reason="the server that was given need not lose anything"
+)
 
 
-@pytest.fixture(scope="module")
-def durable() -> Iterator[OwnServer]:
-    server = OwnServer(durable=True)
-    yield server
-    server.stop()
+@pytest.fixture
+def url(postgresql_server: URL) -> Iterator[URL]:
+    """An empty database of the test's own."""
+    with new_database(postgresql_server) as url:
+        yield url
 
 
 def run_as_superuser(server: URL, *statements: str) -> None:
-    database = Database(server.render_as_string(hide_password=False))
+    database = opened(server)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for one in statements:
             connection.execute(text(one))
     database.dispose()
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    """The server reads its settings anew a moment after it was told to."""
-    end = time.monotonic() + 60
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
+def opened(url: URL, **more: str) -> Database:
+    return Database(url.set(**more).render_as_string(hide_password=False))
 
 
-@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_CN"])
-def test_a_database_that_cannot_hold_every_character_is_refused(
-    durable: OwnServer, tmp_path: Path, encoding: str
-) -> None:
+def test_a_database_that_cannot_hold_every_character_is_refused(postgresql_server: URL, tmp_path: Path) -> None:
     """At the start, before anything is made in it."""
-    name = f"in_{encoding.lower()}"
     run_as_superuser(
-        durable.url, f"CREATE DATABASE {name} ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
-    )
-    database = Database(durable.url.set(database=name).render_as_string(hide_password=False))
+        postgresql_server, "DROP DATABASE IF EXISTS in_other_letters",
+        "CREATE DATABASE in_other_letters ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
+    )  # fmt: skip
+    database = opened(postgresql_server, database="in_other_letters")
     for ask in (
         lambda: ensure_fit_server(database),
         lambda: bootstrap.create_context(GivenSettings(data_folder=tmp_path, database_url=database.url)),
     ):
-        with pytest.raises(StateConflict, match=encoding):
+        with pytest.raises(StateConflict, match="SQL_ASCII"):
             ask()
     assert not has_tables(database)
     database.dispose()
 
 
-@pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
-def test_a_server_that_answers_before_a_commit_lasts_is_refused(durable: OwnServer, setting: str) -> None:
-    """Whether for the whole server or for one database."""
-    url = durable.new_database(f"{setting}_off")
-    database = Database(url)
-    ensure_commits_last(database)
-    whole = setting != "synchronous_commit"
-    where = "SYSTEM" if whole else f"DATABASE {setting}_off"
-    run_as_superuser(durable.url, f"ALTER {where} SET {setting} = off", "SELECT pg_reload_conf()")
+@needs_own_server
+def test_a_server_that_answers_before_a_commit_lasts_is_refused(url: URL) -> None:
+    """By each setting that is off, for the whole server or for one database."""
+    losing = ["fsync = off", "full_page_writes = off", "synchronous_commit = off"]
+    database = opened(url)
+    assert list_losing_settings(database) == losing
+    with pytest.raises(StateConflict, match=", ".join(losing)):
+        ensure_commits_last(database)
     database.dispose()
-    try:
-        wait_until(lambda: bool(list_losing_settings(database)))
-        assert list_losing_settings(database) == [f"{setting} = off"]
-        with pytest.raises(StateConflict, match=f"{setting} = off"):
-            ensure_commits_last(database)
-    finally:
-        run_as_superuser(durable.url, f"ALTER {where} RESET {setting}", "SELECT pg_reload_conf()")
-        database.dispose()
+    run_as_superuser(url, f"ALTER DATABASE {url.database} SET synchronous_commit = on")
+    assert list_losing_settings(database) == losing[:2]
+    database.dispose()
 
 
 def test_a_server_that_loses_commits_is_told_on_the_health_page(migrated_database: Database) -> None:
@@ -110,34 +99,27 @@ def test_a_server_that_loses_commits_is_told_on_the_health_page(migrated_databas
         assert "synchronous_commit = off" in lasting.words.en
 
 
-def test_the_program_does_not_start_on_a_server_that_loses_commits(postgresql_server: URL, tmp_path: Path) -> None:
-    if "SUNWARD_TEST_DATABASE_URL" in os.environ:
-        pytest.skip("the server that was given is not ours to make forgetful")
-    with new_database(postgresql_server) as url:
-        tried = subprocess.run(
-            [Path(sys.executable).parent / "sunward", "--language", "en", "delivery"],
-            env={name: value for name, value in os.environ.items() if not name.startswith("SUNWARD")}
-            | {
-                "SUNWARD_DATABASE_URL": url.set(drivername="postgresql").render_as_string(hide_password=False),
-                "SUNWARD_DATA_FOLDER": str(tmp_path / "data"),
-            },
-            capture_output=True, text=True, timeout=300, check=False,
-        )  # fmt: skip
-    assert tried.returncode == 2
-    assert "fsync = off" in tried.stderr
-    assert "Traceback" not in tried.stderr
+@needs_own_server
+def test_the_program_does_not_start_on_a_server_that_loses_commits(
+    postgresql_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "create_context", lambda settings: an_office(postgresql_database, MOMENT))
+    monkeypatch.setattr(bootstrap, "set_context", lambda context, settings: None)
+    monkeypatch.setattr("flows.services.BackgroundServices.start", lambda services: pytest.fail("it has started"))
+    settings = GivenSettings(data_folder=tmp_path, database_url=postgresql_database.url)
+    with pytest.raises(StateConflict, match="fsync = off"):
+        serve(settings, None, frozenset({Part.DELIVERY}))
 
 
-def test_what_is_set_for_the_database_changes_nothing(durable: OwnServer) -> None:
+def test_what_is_set_for_the_database_changes_nothing(url: URL) -> None:
     """Who has waited for somebody else's lock sees what that one has written, and words and moments are read as written."""
-    url = durable.new_database("of_habits")
     habits = {
         "default_transaction_isolation": "'repeatable read'",
         "datestyle": "'German, DMY'",
         "client_encoding": "latin1",
     }
-    run_as_superuser(durable.url, *(f"ALTER DATABASE of_habits SET {name} = {value}" for name, value in habits.items()))
-    database = Database(url)
+    run_as_superuser(url, *(f"ALTER DATABASE {url.database} SET {name} = {value}" for name, value in habits.items()))
+    database = opened(url)
     with database.transaction() as session:
         assert session.execute(text("SHOW transaction_isolation")).scalar_one() == "read committed"
         shown = session.execute(
@@ -150,13 +132,10 @@ def test_what_is_set_for_the_database_changes_nothing(durable: OwnServer) -> Non
 @pytest.mark.parametrize(
     "taken", ["REVOKE ALL ON SCHEMA public FROM PUBLIC", "ALTER ROLE stranger SET search_path = nowhere"]
 )
-def test_rights_that_were_taken_away_are_told_in_words(durable: OwnServer, taken: str) -> None:
+def test_rights_that_were_taken_away_are_told_in_words(url: URL, taken: str) -> None:
     """An administrator is told which right it is by PostgreSQL's name for it, and no value."""
-    name = "taken_right" if "REVOKE" in taken else "taken_path"
-    durable.new_database(name)
-    of_it = durable.url.set(database=name)
-    run_as_superuser(of_it, "DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN", taken)
-    database = Database(of_it.set(username="stranger").render_as_string(hide_password=False))
+    run_as_superuser(url, "DROP ROLE IF EXISTS stranger", "CREATE ROLE stranger LOGIN", taken)
+    database = opened(url, username="stranger")
     with pytest.raises(Exception) as refused, database.transaction() as session:  # noqa: PT011 what it is, is asked below
         session.execute(text("CREATE TABLE word AS SELECT CAST(:word AS text) AS word"), {"word": "芒果"})
     database.dispose()
@@ -166,18 +145,19 @@ def test_rights_that_were_taken_away_are_told_in_words(durable: OwnServer, taken
     assert "芒果" not in said.en
 
 
-def test_the_log_says_why_a_server_takes_no_connection(durable: OwnServer) -> None:
+def test_the_log_says_why_a_server_takes_no_connection(url: URL) -> None:
     """A limit that was reached, a password that was changed: the program goes on and tries again, and somebody looks."""
-    durable.new_database("limited")
-    of_it = durable.url.set(database="limited")
-    run_as_superuser(of_it, "CREATE ROLE one_of_many LOGIN", "ALTER DATABASE limited CONNECTION LIMIT 0")
-    database = Database(of_it.set(username="one_of_many", password="secret").render_as_string(hide_password=False))
+    run_as_superuser(
+        url, "DROP ROLE IF EXISTS one_of_many", "CREATE ROLE one_of_many LOGIN",
+        f"ALTER DATABASE {url.database} CONNECTION LIMIT 0",
+    )  # fmt: skip
+    database = opened(url, username="one_of_many", password="secret")
     with pytest.raises(OperationalError) as refused:
         database.engine.connect()
     database.dispose()
     said = describe(refused.value)
     assert said.startswith("OperationalError (away): ")
-    assert 'too many connections for database "limited"' in said
+    assert f'too many connections for database "{url.database}"' in said
     assert "secret" not in said
 
 

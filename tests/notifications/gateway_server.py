@@ -82,11 +82,12 @@ class GatewayServer:
                 if answer.retry_after:
                     self.send_header("Retry-After", answer.retry_after)
                 self.end_headers()
+                if not answer.drip:
+                    self.wfile.write(answer.body)
+                    return
                 for byte in answer.body:
                     self.wfile.write(bytes([byte]))
-                    if answer.drip:
-                        self.wfile.flush()
-                        time.sleep(answer.drip)
+                    time.sleep(answer.drip)
 
             def log_message(self, format: str, *args: Any) -> None:
                 return None

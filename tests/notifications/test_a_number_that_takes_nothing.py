@@ -11,6 +11,7 @@ from models.message import Message
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.matrix import Event
 from tests.notifications.doubles import FAMILY_PHONE, MINOR, ScriptedChannel, SimulatedOffice
+from tests.records import fresh_record
 
 CAME_BACK = SendResult(SendOutcome.BOUNCED, reason="gateway_no_number")
 TOOK_IT = SendResult(SendOutcome.DELIVERED)
@@ -31,10 +32,10 @@ def _outcomes(office: SimulatedOffice, *answers: SendResult) -> list[str]:
 
 
 @pytest.mark.parametrize("taken", [TOOK_IT, SendResult(SendOutcome.SENT)])
-def test_three_days_come_back_and_the_fourth_is_not_sent(database: Database, taken: SendResult) -> None:
+def test_three_days_come_back_and_the_fourth_is_not_sent(taken: SendResult) -> None:
     """A taken one between them begins the count anew, also where no receipt ever comes; so does a new number, or the same
     one confirmed."""
-    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
+    office = SimulatedOffice(fresh_record(), channels={"text": ScriptedChannel()})
     assert _outcomes(office, CAME_BACK, CAME_BACK, taken, CAME_BACK, CAME_BACK) == [
         *["gateway_no_number"] * 2,
         taken.outcome,

@@ -35,15 +35,6 @@ def test_a_mail_in_the_folder_has_its_subject(sqlite_database: Database, tmp_pat
     assert "Subject: 【向阳】有一件事请您今天看一下\n" in page
 
 
-def test_no_number_or_address_is_in_any_file_or_name(sqlite_database: Database, tmp_path: Path) -> None:
-    office = _office(sqlite_database, tmp_path / "outbox")
-    office.post(plan_number="P-7K3Q")
-    office.deliver()
-    for file in (tmp_path / "outbox").iterdir():
-        for private in ("10012345678", "7K3Q", str(office.only("text").recipient_id)):
-            assert private not in file.name + file.read_text("utf-8")
-
-
 def test_a_draft_left_by_a_dead_process_is_no_message(sqlite_database: Database, tmp_path: Path) -> None:
     office = _office(sqlite_database, tmp_path)
     office.post()

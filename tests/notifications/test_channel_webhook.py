@@ -1,6 +1,5 @@
 """Signed webhooks: a number, a code and a day; never into our own house, and never told twice as two things."""
 
-import json
 import socket
 from collections.abc import Iterator
 from datetime import timedelta
@@ -123,11 +122,3 @@ def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
     """Every name leads there: a test must not depend on any real one."""
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)) for address in addresses]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-
-
-def test_the_body_is_json_of_ascii_so_that_no_receiver_counts_otherwise(
-    sqlite_database: Database, gateway: GatewayServer
-) -> None:
-    _plan_date(_office(sqlite_database, gateway.url))
-    assert gateway.asked[0].raw.isascii()
-    assert json.loads(gateway.asked[0].raw)

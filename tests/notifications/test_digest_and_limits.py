@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 
-from models.database import Database
 from models.message import MessageState
 from notifications.digest_and_limits import MessageLimits
 from notifications.dispatcher import DeliveryCounts
@@ -13,13 +12,14 @@ from notifications.matrix import Event
 from notifications.outbox import load_steps
 from notifications.reminder_policy import ReminderPolicy
 from tests.notifications.doubles import SimulatedOffice
+from tests.records import fresh_record
 
 BOUNDS = MessageLimits(ReminderPolicy.load(), most_a_day=2)
 
 
 @pytest.fixture
-def office(database: Database) -> SimulatedOffice:
-    return SimulatedOffice(database)
+def office() -> SimulatedOffice:
+    return SimulatedOffice(fresh_record())
 
 
 def deliver(office: SimulatedOffice) -> DeliveryCounts:

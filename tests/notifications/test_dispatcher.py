@@ -43,8 +43,8 @@ def test_a_message_leaves_at_its_moment_and_not_a_second_before(database: Databa
     assert office.deliver().sent == 0
 
 
-def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(database: Database) -> None:
-    office = SimulatedOffice(database)
+def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database)
     office.post(event=Event.CONTACT_CHANGED)
     office.book.everybody = Address(phone="10012345678", code_word="大山", call_back="0900-8611111")
     office.deliver()
@@ -54,30 +54,23 @@ def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(database: D
     assert sent.rendered.body == "【向阳】您的联系人换了，新电话0900-8611111，收藏的页面不变。暗语大山"
 
 
-def test_what_is_overdue_after_days_without_power_is_caught_up(database: Database) -> None:
-    office = SimulatedOffice(database)
-    office.post(event=Event.CONTACT_CHANGED)
-    office.clock.advance_by(timedelta(days=10))
-    assert office.deliver().sent == 1
-
-
-def test_words_that_have_become_untrue_are_not_said(database: Database) -> None:
-    office = SimulatedOffice(database)
+def test_words_that_have_become_untrue_are_not_said(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database)
     office.post(event=Event.CHECK_IN_LAST_DAY)
     office.clock.advance_by(timedelta(days=1))
     assert office.deliver().expired == 2
     assert office.only("text").state == MessageState.EXPIRED
 
 
-def test_a_reason_against_it_at_the_moment_of_sending_is_kept_in_the_row(database: Database) -> None:
-    office = SimulatedOffice(database, eligible=lambda session, message: "excused")
+def test_a_reason_against_it_at_the_moment_of_sending_is_kept_in_the_row(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database, eligible=lambda session, message: "excused")
     office.post()
     assert office.deliver().not_sent == 2
     assert (office.only("text").state, office.only("text").state_reason) == ("not_sent", "excused")
 
 
-def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(database: Database) -> None:
-    office = SimulatedOffice(database)
+def test_somebody_without_a_phone_is_not_texted_and_the_row_says_so(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database)
     office.book.everybody = Address(call_back="0900-8600000")
     office.post()
     office.deliver()
@@ -131,13 +124,6 @@ def test_of_several_in_one_round_each_is_told_what_it_was_not_told_before(
     assert office.deliver().sent == 1
 
 
-def test_a_manual_message_is_sent_even_if_the_same_was_just_sent(database: Database) -> None:
-    office = SimulatedOffice(database)
-    office.post("a")
-    office.post("b", alone=True)
-    assert office.deliver().sent == 2
-
-
 def test_a_refusal_takes_the_next_way_as_a_message_of_its_own(database: Database) -> None:
     mail = ScriptedChannel([SendResult(SendOutcome.REFUSED, reason="smtp_550")])
     office = SimulatedOffice(database, channels={"email": mail})
@@ -150,9 +136,9 @@ def test_a_refusal_takes_the_next_way_as_a_message_of_its_own(database: Database
     assert (text.template, text.dedupe_key, text.state) == ("S23", "plan-item-1/text", "sent")
 
 
-def test_tries_come_further_and_further_apart_and_end(database: Database) -> None:
+def test_tries_come_further_and_further_apart_and_end(sqlite_database: Database) -> None:
     mail = ScriptedChannel(_try_again(ATTEMPTS))
-    office = SimulatedOffice(database, channels={"email": mail})
+    office = SimulatedOffice(sqlite_database, channels={"email": mail})
     office.book.everybody = STAFF_MAIL
     office.post(event=Event.INCIDENT_REPORTED, to=Recipient.PROSECUTOR, recipient_id=PROSECUTOR)
     office.deliver()
@@ -170,9 +156,9 @@ def test_tries_come_further_and_further_apart_and_end(database: Database) -> Non
     assert (office.only("email").state, office.only("email").state_reason) == ("refused", "smtp_451")
 
 
-def test_one_bad_message_holds_up_no_other(database: Database) -> None:
+def test_one_bad_message_holds_up_no_other(sqlite_database: Database) -> None:
     """Whatever fails while a message is prepared, the next one leaves; the bad one ends before a person."""
-    office = SimulatedOffice(database, channels={"text": ScriptedChannel()})
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel()})
     bad = office.post("bad")
     assert bad is not None
 
@@ -192,8 +178,8 @@ def test_one_bad_message_holds_up_no_other(database: Database) -> None:
     assert (refused.state, refused.state_reason) == ("refused", "error_KeyError")
 
 
-def test_a_carrier_that_fails_in_an_unforeseen_way_leaves_the_outcome_unknown(database: Database) -> None:
-    office = SimulatedOffice(database, channels={"text": ScriptedChannel([RuntimeError("?")])})
+def test_a_carrier_that_fails_in_an_unforeseen_way_leaves_the_outcome_unknown(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel([RuntimeError("?")])})
     office.post()
     assert office.deliver().unknown == 1
     office.clock.advance_by(timedelta(days=1))
@@ -271,11 +257,11 @@ def test_a_round_takes_no_more_than_its_limit(database: Database) -> None:
     assert office.deliver(limit=3).sent == 2
 
 
-def test_an_unset_channel_is_said_in_the_row(database: Database) -> None:
-    office = SimulatedOffice(database)
+def test_an_unset_channel_is_said_in_the_row(sqlite_database: Database) -> None:
+    office = SimulatedOffice(sqlite_database)
     office.post()
     without_text = {"inbox": office.channels["inbox"]}
-    deliver_pending(database, office.clock, without_text, office.book, nothing_against)
+    deliver_pending(sqlite_database, office.clock, without_text, office.book, nothing_against)
     assert (office.only("text").state, office.only("text").state_reason) == ("not_sent", "no_channel")
 
 

@@ -66,18 +66,9 @@ def test_nothing_leaves_once_the_hour_or_the_lease_has_passed(sqlite_database: D
     assert len(channel.handed) == 1
 
 
-def test_the_same_person_is_never_twice_among_those_under_way(sqlite_database: Database) -> None:
-    """The second of two that say the same must see that the first has left."""
-    office = SimulatedOffice(sqlite_database, channels={"text": ScriptedChannel()})
-    for number in range(3):
-        office.post(str(number))
-    came_to = office.deliver(threads=3)
-    assert (came_to.sent, came_to.not_sent) == (1, 2)
-
-
-def test_one_that_cannot_be_prepared_takes_no_other_with_it(database: Database) -> None:
+def test_one_that_cannot_be_prepared_takes_no_other_with_it(sqlite_database: Database) -> None:
     """The rest leaves, and the bad one waits for its next try."""
-    office = _office(database, channel := ScriptedChannel())
+    office = _office(sqlite_database, channel := ScriptedChannel())
 
     def fails_for_one(session: Session, message: Message) -> None:
         if message.dedupe_key.startswith("3"):

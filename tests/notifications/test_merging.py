@@ -169,7 +169,7 @@ def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(off
 
 def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) -> None:
     office = SimulatedOffice(database)
-    people = [uuid.UUID(int=1000 + number) for number in range(12)]
+    people = [uuid.UUID(int=1000 + number) for number in range(6)]
     for who in people:
         for item, event in EVENTS.items():
             office.post(f"{who.int}-{item.int}", event=event, recipient_id=who, plan_id=who,
@@ -179,7 +179,7 @@ def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) ->
     def dispatch(who: str) -> None:
         own = Database(office.database.url)
         try:
-            for _ in range(60):
+            for _ in range(20):
                 deliver_pending(
                     own, office.clock, {"text": channel, "inbox": InboxChannel()}, AddressBook(), nothing_against,
                     limit=5, who=who, bounds=BOUNDS,

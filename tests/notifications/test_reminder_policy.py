@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clock import local_time
@@ -28,14 +28,6 @@ def _local(moment: datetime | None) -> str:
     return f"{local_time(moment):%a %H:%M:%S}"
 
 
-def test_by_day_a_message_leaves_at_once() -> None:
-    assert first_allowed(TUESDAY_NOON, NIGHT) == TUESDAY_NOON
-
-
-def test_at_night_it_waits_until_the_morning() -> None:
-    assert _local(first_allowed(TUESDAY_NIGHT, NIGHT)) == "Wed 08:00:00"
-
-
 def test_a_boarder_is_written_to_when_the_school_week_is_over() -> None:
     assert _local(first_allowed(TUESDAY_NOON, NIGHT, (BOARDER,))) == "Fri 18:00:00"
 
@@ -57,10 +49,6 @@ def test_a_window_may_reach_over_the_end_of_the_week() -> None:
     assert first_allowed(monday_six, None, (weekend,)) == monday_six
 
 
-def test_a_window_that_lies_in_the_night_leaves_no_moment() -> None:
-    assert first_allowed(TUESDAY_NOON, NIGHT, (PhoneWindow.read("Mon 22:00-Mon 23:00"),)) is None
-
-
 @pytest.mark.parametrize(
     "text", ["Fri 18-Sun 16", "Frei 18:00-Sun 16:00", "Fri 25:00-Sun 16:00", "Fri 18:00-Fri 18:00"]
 )
@@ -73,6 +61,7 @@ _minutes = st.integers(0, 7 * 1440 - 1)
 _times = st.times(timezones=st.none()).map(lambda clock: clock.replace(second=0, microsecond=0))
 
 
+@settings(max_examples=40)
 @given(
     offset=st.integers(0, 7 * 86_400 - 1),
     quiet=st.none() | st.builds(QuietHours, _times, _times),

@@ -14,7 +14,7 @@ from notifications.matrix import Event
 from tests.at_once import at_once
 from tests.notifications.doubles import AddressBook, ScriptedChannel, SimulatedOffice, nothing_against
 
-MESSAGES = 40
+MESSAGES = 16
 
 
 @pytest.mark.parametrize("is_local", [True, False], ids=["inside the transaction", "after it"])
@@ -31,7 +31,7 @@ def test_each_message_leaves_once(database: Database, is_local: bool) -> None:
         try:
             while (
                 came_to := deliver_pending(
-                    own, office.clock, channels, AddressBook(), nothing_against, limit=7, who=who
+                    own, office.clock, channels, AddressBook(), nothing_against, limit=3, who=who
                 )
             ).sent + came_to.delivered:
                 sent += came_to.sent

@@ -10,6 +10,7 @@ from core.clock import SimulatedClock, local_date
 from models.database import Database
 from models.outage import Heartbeat, Outage
 from tests.builders import SimulatedPlan, an_announced_plan, an_office, at, start_plan
+from tests.cached_plans import cached_copy
 
 
 def away(life: SimulatedPlan, since: str, until: str) -> SimulatedPlan:
@@ -17,6 +18,12 @@ def away(life: SimulatedPlan, since: str, until: str) -> SimulatedPlan:
     life.on(since)
     record_heartbeat(life.context)
     return life.jumps_to(until)
+
+
+@cached_copy
+def away_until_wednesday() -> SimulatedPlan:
+    """Out from Monday noon, when the note was due at eight in the evening."""
+    return away(an_announced_plan(team_works=False, delivers=True), "2026-03-16 12:30", "2026-03-18 09:00")
 
 
 def run_until(life: SimulatedPlan, until: str) -> SimulatedPlan:
@@ -55,15 +62,15 @@ def test_a_window_is_longer_by_what_fell_into_it_and_by_nothing_else(sqlite_data
 
 
 def test_the_first_note_after_our_own_downtime_is_not_late() -> None:
-    """Out from Monday noon, when it was due at eight in the evening, until Wednesday: it comes in before we have looked."""
-    life = away(an_announced_plan(team_works=False), "2026-03-16 12:30", "2026-03-18 09:00")
+    """It comes in before we have looked."""
+    life = away_until_wednesday()
     life.act("minor", "submit", item="weekly_note", due_on="2026-03-16")
     assert life.item("weekly_note", "2026-03-16").status == "on_time"
 
 
 def test_nobody_is_asked_before_the_longer_window_is_over() -> None:
     """Back on Wednesday at nine: open seven and a half hours more than that, asked on Thursday, missed on Saturday."""
-    life = away(an_announced_plan(team_works=False, delivers=True), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away_until_wednesday()
     record_heartbeat(life.context)
     life.process_due()
     (line,) = life.lines("lengthen_window")
@@ -106,7 +113,7 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
 
 def test_a_clock_that_stood_a_year_ahead_for_a_moment_keeps_no_window_open_for_a_year() -> None:
     """As on a machine without a battery, just after its start. What was kept open until next year is asked about now."""
-    life = away(an_announced_plan(team_works=False, delivers=True), "2026-03-16 12:30", "2026-03-18 09:00")
+    life = away_until_wednesday()
     ahead = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
     record_heartbeat(ahead)
     life.process_due()

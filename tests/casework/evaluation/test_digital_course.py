@@ -102,8 +102,7 @@ def test_without_a_consent_that_stands_it_says_that_it_was_not_looked_at_and_not
 
 def test_an_evaluation_keeps_the_course_that_was_known_when_it_was_made() -> None:
     """Later figures leave it as it was; a withdrawal hides it at once, and takes it away with the figures themselves."""
-    life = an_announced_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS)
-    life.act("social_worker", "name_device", device="computer", whose="own")
+    life = begun()
     life.jumps_to("2026-05-11 10:00")
     hand_in(life, BEGAN, 30, lambda _day: 240)
     known = words(evaluated(life).digital_use)
@@ -117,7 +116,7 @@ def test_an_evaluation_keeps_the_course_that_was_known_when_it_was_made() -> Non
     assert decided.digital_use is None
     (row,) = [row for row in life.rows(Submission) if row.by_role == "prosecutor"]
     assert "digital_use" in read(life, row)
-    life.on("2026-06-01 12:00")
+    life.skips_to("2026-06-01 12:00")
     (row,) = [row for row in life.rows(Submission) if row.by_role == "prosecutor"]
     assert read(life, row) == {"result": "continue", "text": None}
 

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
@@ -90,13 +89,6 @@ def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[Simulated
     assert figures.days_late.p90 is None  # nine of ten are ten people or more
     assert figures.dates_late <= figures.dates_of_law
     assert figures.not_done == 0
-
-
-def test_a_year_is_by_the_day_of_the_decision(lives: list[SimulatedPlan]) -> None:
-    auditor = staff(lives, "shi.auditor")
-    before = load_statistics(lives[0].context, auditor, from_on=date(2025, 1, 1), to_on=date(2025, 12, 31))
-    assert all(row.figures is None for row in before.offices)
-    assert load_statistics(lives[0].context, auditor).offices[1].figures is not None
 
 
 def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[SimulatedPlan]) -> None:

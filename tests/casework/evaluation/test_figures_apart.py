@@ -6,7 +6,6 @@ import shutil
 import statistics
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ READERS = (*(f"{name}.chief" for name in OFFICES), "city.chief", "city.auditor")
 BY_LAW = next(code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.STATUTORY)
 ENDS = {"non_prosecution": "non_prosecution", "revocation": "prosecution", "end_otherwise": "otherwise"}
 Things = frozenset[tuple[uuid.UUID, str]]
+Answers = list[tuple[str, Statistics]]
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,12 @@ def context(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> A
     file = tmp_path_factory.mktemp("apart") / "record.db"
     shutil.copy(sqlite_template, file)
     return _open_caseload(file, OFFICES)
+
+
+@pytest.fixture(scope="module")
+def answers(context: Any) -> Answers:
+    """What every reader is told of the three years, and of one without a case."""
+    return _ask(context)
 
 
 def _open_caseload(file: Path, offices: dict[str, int]) -> Any:
@@ -91,12 +97,12 @@ def _add_due_item(session: Any, plan: uuid.UUID, kind: str, owner: Role, due_on:
                      due_on=due_on, due_at=due_at, status=status, settled_at=due_at + timedelta(days=late)))  # fmt: skip
 
 
-def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any) -> None:
+def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any, answers: Answers) -> None:
     """Every number that anybody is told is taken from every other, and all that are told of one whole from that whole."""
     truth = _truth(context)
     known: dict[Things, str] = {}
     withheld_somewhere = 0
-    for reader, answer in _answers(context):
+    for reader, answer in answers:
         with_figures = [row.office for row in answer.offices if row.figures is not None]
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
         if answer.all_offices is not None:
@@ -123,7 +129,7 @@ def test_no_difference_of_two_answers_is_of_fewer_than_five_people(context: Any)
             _refuse_few(larger - smaller, f"{first} less {second}")
 
 
-def test_only_whole_years_are_reported_and_two_of_them_share_no_day(context: Any) -> None:
+def test_only_whole_years_are_reported_and_two_of_them_share_no_day(context: Any, answers: Answers) -> None:
     """Any other days are refused in words that name the allowed ones."""
     reader = _reader(context, "city.auditor")
     for from_on, to_on in (
@@ -134,27 +140,30 @@ def test_only_whole_years_are_reported_and_two_of_them_share_no_day(context: Any
         with pytest.raises(BadInput) as refused:
             load_statistics(context, reader, from_on=from_on, to_on=to_on)
         assert "2013年到2026年" in refused.value.reason.zh
-    spans = [(known.from_on, known.to_on) for _, known in _answers(context)]
+    spans = [(known.from_on, known.to_on) for _, known in answers]
     assert all(one == other or one[1] < other[0] or other[1] < one[0] for one in spans for other in spans)
-    assert {known.as_of for _, known in _answers(context)} == {date(2026, 9, 30)}
+    assert {known.as_of for _, known in answers} == {date(2026, 9, 30)}
 
 
-def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended(context: Any) -> None:
+def test_a_seal_changes_no_figure_nor_does_what_has_come_since_the_quarter_ended(
+    context: Any, answers: Answers
+) -> None:
     """A case is as little found by its sealing as by its end the day before."""
-    before = [known for _, known in _answers(context)]
     with context.database.transaction() as session:
         for plan in session.exec(select(Plan).where(Plan.decided_on < date(2026, 9, 1)).limit(7)).all():
             plan.status, plan.sealed_at, plan.outcome = PlanStatus.SEALED.value, context.clock.now(), "non_prosecution"
             session.add(plan)
             session.add(Decision(id=uuid.uuid4(), plan_id=plan.id, kind="extension", decided_on=date(2026, 10, 2),
                                  recorded_at=context.clock.now(), document=b""))  # fmt: skip
-    assert [known for _, known in _answers(context)] == before
+    assert _ask(context) == answers
 
 
-def test_how_long_it_took_is_said_of_five_cases_and_what_nine_of_ten_did_not_exceed_of_ten(context: Any) -> None:
+def test_how_long_it_took_is_said_of_five_cases_and_what_nine_of_ten_did_not_exceed_of_ten(
+    context: Any, answers: Answers
+) -> None:
     """Of each office, and of all that say it together."""
     said: Counter[bool] = Counter()
-    for login, answer in _answers(context):
+    for login, answer in answers:
         columns = [([row.office], row.figures) for row in answer.offices if row.figures is not None]
         if answer.all_offices is not None:
             with_median = [names for names, figures in columns if figures.to_announcement.median is not None]
@@ -185,13 +194,12 @@ def test_where_all_have_one_result_none_is_shown() -> None:
     assert withheld({"prosecution": everybody, "non_prosecution": set()}) == {"prosecution", "non_prosecution"}
 
 
-def _answers(context: Any) -> Iterator[tuple[str, Statistics]]:
-    for login in READERS:
-        for year in list_years(context.clock.today())[:4]:
-            yield (
-                login,
-                load_statistics(context, _reader(context, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31)),
-            )
+def _ask(context: Any) -> Answers:
+    return [
+        (login, load_statistics(context, _reader(context, login), from_on=date(year, 1, 1), to_on=date(year, 12, 31)))
+        for login in READERS
+        for year in list_years(context.clock.today())[:4]
+    ]
 
 
 def _reader(context: Any, login: str) -> Actor:

@@ -13,10 +13,10 @@ from casework.shared.rights import Actor
 from casework.staff.enrolment import enrol
 from casework.staff.staff_accounts import list_staff
 from models.base import new_id
-from models.database import Database
 from models.message import Message
 from models.office import Staff
 from tests.builders import an_office
+from tests.records import fresh_record
 
 FILE = """format = "sunward-staff/1"
 offices = [{ name = "甲区" }]
@@ -42,14 +42,12 @@ def _mute(context: Context) -> tuple[bool, list[str]]:
     return not alarm.ok, [one.login for one in seen.staff if one.mute]
 
 
-def test_it_stands_before_the_administrator_until_an_address_is_entered_again(
-    database: Database, tmp_path: Path
-) -> None:
-    context = an_office(database, "2026-11-27 09:00")
+def test_it_stands_before_the_administrator_until_an_address_is_entered_again(tmp_path: Path) -> None:
+    context = an_office(fresh_record(), "2026-11-27 09:00")
     _enrol(context, tmp_path, "old@jia.invalid")
     context.clock.advance_by(timedelta(days=1))
     now = context.clock.now()
-    with database.transaction() as session:
+    with context.database.transaction() as session:
         staff = session.exec(select(Staff).where(Staff.login == "jia.prosecutor")).one()
         unsent = Message(
             id=new_id(now), event="statutory_date_passed", recipient_role="prosecutor", recipient_id=staff.id,
@@ -62,7 +60,7 @@ def test_it_stands_before_the_administrator_until_an_address_is_entered_again(
     context.clock.advance_by(timedelta(days=1))
     _enrol(context, tmp_path, "new@jia.invalid")
     assert _mute(context) == (False, [])
-    with database.reading() as session:
+    with context.database.reading() as session:
         address = CaseAddresses(context).address(session, session.exec(select(Message)).one())
     assert address is not None
     assert (address.email, address.since) == ("new@jia.invalid", context.clock.now())

@@ -88,7 +88,7 @@ def test_what_the_provider_says_stands_in_the_row(life: SimulatedPlan) -> None:
 
 def test_a_provider_that_does_not_answer_is_asked_once_a_round(life: SimulatedPlan) -> None:
     """Each question may take half a minute, and fifty may wait. The others keep their turn."""
-    life.on("2026-04-20 17:30")
+    life.on("2026-03-13 17:30")
     with life.context.database.transaction() as session:
         texts = session.exec(select(Message).where(Message.channel == "text", Message.state == "sent")).all()
         assert len(texts) > 2

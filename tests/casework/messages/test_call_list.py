@@ -21,9 +21,9 @@ MONDAY = "2026-03-09"
 
 
 @cached_copy
-def by_phone(**changes: Any) -> SimulatedPlan:
-    """A boy with a keypad phone, told and served; his note is due on Monday at 20:00."""
-    return an_announced_plan(a_plan(minor=KEYPAD, **changes), delivers=True)
+def by_phone(until: str = f"{MONDAY} 15:00") -> SimulatedPlan:
+    """A boy with a keypad phone, told and served, until that moment; his note is due on Monday at 20:00."""
+    return an_announced_plan(a_plan(minor=KEYPAD), delivers=True).on(until)
 
 
 def calls(life: SimulatedPlan, by: str = "social_worker") -> list[CallTask]:
@@ -38,7 +38,7 @@ def call(life: SimulatedPlan, outcome: CallOutcome, **more: Any) -> None:
 
 
 def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words() -> None:
-    life = by_phone().on("2026-03-08 16:59")
+    life = by_phone("2026-03-08 16:59")
     assert calls(life) == []
     (entry,) = calls(life.on("2026-03-08 17:30"))
     assert (entry.plan_number, entry.to, entry.because, entry.asks) == (life.number, "minor", "no_address", False)
@@ -68,7 +68,7 @@ def test_after_an_outage_nobody_is_called_whom_the_last_word_reaches() -> None:
 
 def test_a_call_that_reached_him_counts_as_a_text_would_and_silence_after_it_may_be_missed() -> None:
     """Spoken to before it was due, asked by a call, and two days to explain: then it stands as not done."""
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     call(life, CallOutcome.REACHED)
     assert calls(life) == []
     life.on("2026-03-10 11:00")
@@ -84,38 +84,38 @@ def test_a_call_that_reached_him_counts_as_a_text_would_and_silence_after_it_may
 
 
 def test_reminded_by_a_call_and_never_asked_is_unknown() -> None:
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     call(life, CallOutcome.REACHED)
-    assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
+    assert life.on("2026-03-13").item("weekly_note", MONDAY).status == "unknown"
 
 
 @pytest.mark.parametrize("outcome", [CallOutcome.NOT_REACHED, CallOutcome.CALL_BACK, CallOutcome.WRONG_NUMBER])
 def test_a_call_that_did_not_reach_him_proves_nothing_and_stays_on_the_list(outcome: CallOutcome) -> None:
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     call(life, outcome)
     (entry,) = calls(life)
     assert (entry.tries, entry.last) == (1, outcome.value)
-    assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
+    assert life.on("2026-03-13").item("weekly_note", MONDAY).status == "unknown"
 
 
 def test_a_wrong_number_is_reported_to_those_who_can_find_the_right_one() -> None:
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     call(life, CallOutcome.WRONG_NUMBER)
     assert "E8" in life.texts(f"{MONDAY} 15:00", to="assistant")
 
 
 def test_a_call_noted_after_its_day_does_not_turn_a_reminder_into_a_question() -> None:
     """He was told on Monday; written down on Tuesday, it is still only the reminder."""
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     call(life, CallOutcome.REACHED)
     life.on("2026-03-10 11:00")
     call(life, CallOutcome.REACHED, called_at=at(f"{MONDAY} 16:00"))
     assert {m.event for m in _by_channel(life, "call")} == {"check_in_due"}
-    assert life.on("2026-03-20").item("weekly_note", MONDAY).status == "unknown"
+    assert life.on("2026-03-13").item("weekly_note", MONDAY).status == "unknown"
 
 
 def test_a_month_s_sheet_given_to_him_lets_him_know_of_every_monday_on_it() -> None:
-    life = by_phone().on("2026-03-06 10:00")
+    life = by_phone("2026-03-06 10:00")
     number = perform_as(life.context, life.actor("social_worker"), life.number, RecordPaperNotice, who=Role.MINOR,
                           until_on=date(2026, 3, 31))  # fmt: skip
     assert number == len(_by_channel(life, "paper")) >= 4
@@ -146,7 +146,7 @@ def test_texts_held_back_in_a_crisis_become_calls() -> None:
 
 
 def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:
-    life = by_phone().on("2026-03-08 17:30")
+    life = by_phone("2026-03-08 17:30")
     life.act("prosecutor", "record_unable", who="minor", from_on="2026-03-08", to_on="2026-03-12", reason="hospital")
     assert calls(life) == []
     with pytest.raises(Refused):
@@ -155,7 +155,7 @@ def test_whoever_is_unable_is_on_no_list_and_is_not_to_be_pressed() -> None:
 
 
 def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
-    life = by_phone().on("2026-03-08 17:30")
+    life = by_phone("2026-03-08 17:30")
     for when in (life.now + timedelta(minutes=1), life.now - timedelta(days=8)):
         with pytest.raises(BadInput):
             call(life, CallOutcome.REACHED, called_at=when)
@@ -170,12 +170,12 @@ def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
 
 
 def test_calls_are_no_messages_that_a_machine_could_send_again() -> None:
-    life = by_phone().on(f"{MONDAY} 15:00")
+    life = by_phone()
     for outcome, minute in ((CallOutcome.NOT_REACHED, 1), (CallOutcome.REACHED, 2)):
         life.on(f"{MONDAY} 15:0{minute}")
         call(life, outcome)
     before = [(m.state, m.steps) for m in _by_channel(life, "call")]
-    life.on("2026-03-20")
+    life.on("2026-03-13")
     assert [(m.state, m.steps) for m in _by_channel(life, "call")] == before
     assert [line.note["outcome"] for line in life.lines("record_call")] == ["not_reached", "reached"]
 

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -22,11 +21,11 @@ POLICY = ReminderPolicy.load()
 
 
 @cached_copy
-def a_worker_s_morning(**changes: Any) -> SimulatedPlan:
-    """A plan told and served whose team rests, with the outbox under the policy."""
-    life = an_announced_plan(team_works=False, delivers=True, **changes)
+def a_worker_s_morning() -> SimulatedPlan:
+    """A plan told and served whose team rests, with the outbox under the policy, on the eve of the first contact."""
+    life = an_announced_plan(team_works=False, delivers=True)
     life.mail.dispatcher = Dispatcher(create_memory_channels(), POLICY)
-    return life
+    return life.on(f"{first_contact(life) - timedelta(days=1)} 18:00")
 
 
 def mails(life: SimulatedPlan, role: str, event: Event, since: datetime) -> list[Message]:

@@ -15,12 +15,18 @@ from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.inbox import InboxChannel
 from notifications.channels.memory import MemoryChannel
 from tests.builders import SimulatedPlan, a_plan, an_announced_plan, start_plan_in
+from tests.cached_plans import cached_copy
 from tests.notifications.doubles import ScriptedChannel
+
+
+@cached_copy
+def a_sunday() -> SimulatedPlan:
+    return an_announced_plan(delivers=True).on("2026-03-08 16:59")
 
 
 def a_week_with(answer: SendResult) -> SimulatedPlan:
     """The text of Sunday 17:00 meets that answer; everything later is taken."""
-    life = an_announced_plan(delivers=True).on("2026-03-08 16:59")
+    life = a_sunday()
     channels = {"text": ScriptedChannel([answer]), "email": MemoryChannel(), "inbox": InboxChannel()}
     life.mail.dispatcher = Dispatcher(channels)
     return life.on("2026-03-08 17:01")

@@ -17,23 +17,23 @@ from casework.shared.rights import SYSTEM, Actor
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock
 from flows.services import link_journal
-from models.database import Database
 from models.exported_head import SignedHead, open_head
 from models.message import Message
 from models.office import Role
 from notifications.channels.memory import MemoryChannel
 from tests.builders import an_office
 from tests.notifications.doubles import TUESDAY
+from tests.records import fresh_record
 
 KEEPER = "keeper@example.test"
 TODAY = date(2026, 11, 24)
 
 
 @pytest.fixture
-def office(database: Database) -> Context:
-    context = an_office(database, TUESDAY)
+def office() -> Context:
+    context = an_office(fresh_record(), TUESDAY)
     context.heads_email = KEEPER
-    with database.transaction() as session:
+    with context.database.transaction() as session:
         context.write_journal_line(session, TUESDAY, SYSTEM, "read")
     return context
 

@@ -29,7 +29,7 @@ def test_the_answer_to_a_referral_waits_with_whoever_carries_the_plan_and_blocks
     life = running().act("social_worker", "refer", **TO, **BOTH)
     (item,) = life.items("referral_answer", status="open")
     assert (item.owner, str(item.due_on)) == ("social_worker", "2026-03-20")
-    life.on("2026-04-10 10:00")
+    life.skips_to("2026-03-19 10:00").on("2026-04-10 10:00")
     assert [line for line in life.lines("bring_up_again") if line.note["kind"] == "referral_answer"]
     life.skips_to("2026-09-03 10:00")
     with pytest.raises(Refused) as refused:

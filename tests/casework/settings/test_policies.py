@@ -71,7 +71,7 @@ def test_the_office_s_own_policy_moves_what_is_still_to_be_said_as_it_was_seen_o
     moved = switch_policy(life.context, head, text=EARLIER, reason=WHY, office=OFFICE)
     assert moved == 1
     assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}
-    life.on("2026-05-01 10:00")
+    life.on("2026-04-08 10:00")
     message = [
         (one.at, one.template) for one in life.delivered("2026-04-01", to="minor") if local_date(one.at).month == 4
     ]
@@ -141,10 +141,10 @@ def test_what_a_process_that_did_not_know_of_it_counted_is_counted_again_once_al
     assert finish_switching(scheduler) == 0  # it is done
 
 
-def test_of_many_plans_whoever_switches_it_waits_for_the_first_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_many_plans_whoever_switches_it_waits_for_the_first_only() -> None:
     life = a_march()
     former = steps(life)
-    with monkeypatch.context() as few:
+    with pytest.MonkeyPatch.context() as few:
         few.setattr(policies, "AT_ONCE", 0)
         assert switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY) == 0
     assert steps(life) == former
@@ -155,7 +155,7 @@ def test_of_many_plans_whoever_switches_it_waits_for_the_first_only(monkeypatch:
 
 @pytest.mark.parametrize("failure", [ValueError("one plan"), OSError(errno.ENOSPC, "no room")], ids=["plan", "record"])
 def test_of_a_plan_that_fails_it_is_told_once_and_a_record_that_takes_nothing_is_tried_again(
-    monkeypatch: pytest.MonkeyPatch, failure: Exception
+    failure: Exception,
 ) -> None:
     life = a_march()
     switch_policy(life.context, life.actor("department_head"), text=EARLIER, reason=WHY)
@@ -165,7 +165,7 @@ def test_of_a_plan_that_fails_it_is_told_once_and_a_record_that_takes_nothing_is
     def fails(*_: object) -> None:
         raise failure
 
-    with monkeypatch.context() as broken:
+    with pytest.MonkeyPatch.context() as broken:
         broken.setattr(policies, "refresh_steps", fails)
         with pytest.raises(type(failure)):
             finish_switching(life.context)

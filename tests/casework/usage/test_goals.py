@@ -67,7 +67,7 @@ def test_without_consent_nothing_of_devices_is_in_a_goal_and_its_start_is_delete
 
 def test_a_proposal_of_the_young_person_waits_for_somebody_and_becomes_a_goal() -> None:
     """What no device tells, people say: the last one said of a week counts, and a device's goal takes nothing said."""
-    life = a_household().on("2026-03-08 10:00")
+    life = a_household("2026-03-08 10:00")
     life.act("minor", "propose_goal", goal="g1", measure="activity_days", target=3, words="想去打球")
     assert [(each.goal, each.status) for each in read(life, get_goals)] == [("g1", GoalStatus.PROPOSED)]
     with pytest.raises(StateConflict):

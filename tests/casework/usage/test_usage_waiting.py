@@ -22,7 +22,7 @@ def hand_in(life: object, text: str, by: str = "mother", device: str = "computer
 
 def test_nothing_counts_before_it_is_confirmed_and_its_week_is_on_time_all_the_same() -> None:
     """By whoever handed it in, once; again it changes nothing. The same file handed in again is shown again."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     shown = hand_in(life, SHEET)
     assert shown.reading is not None
     assert [(each.day.isoformat(), each.minutes, each.night) for each in shown.reading.days] == [
@@ -38,7 +38,7 @@ def test_nothing_counts_before_it_is_confirmed_and_its_week_is_on_time_all_the_s
 
 def test_it_is_shown_beside_the_same_weekdays_and_what_is_far_above_them_is_asked_about() -> None:
     """A guardian is shown beside it what they handed in, and nothing of anybody else's."""
-    life = a_household().on("2026-03-16 19:00")
+    life = a_household("2026-03-16 19:00")
     week = "日期,总时长\n" + "".join(f"2026-03-{day:02},1小时\n" for day in range(9, 16))
     life.act("minor", "upload_usage", device="computer", text=week, confirmed=True)
     later = life.on("2026-03-18 19:00")
@@ -54,7 +54,7 @@ def test_it_is_shown_beside_the_same_weekdays_and_what_is_far_above_them_is_aske
 
 def test_a_sheet_whose_unit_nobody_can_tell_is_refused_with_the_question_and_nothing_is_kept() -> None:
     """Two hours, or two minutes: whoever hands it in says it. A stranger to it confirms nothing."""
-    life = a_household().on("2026-03-12 19:00")
+    life = a_household("2026-03-12 19:00")
     with pytest.raises(BadInput, match="unit"):
         hand_in(life, UNITLESS)
     assert life.rows(UsageSource) == []
@@ -69,7 +69,7 @@ def test_a_sheet_whose_unit_nobody_can_tell_is_refused_with_the_question_and_not
 
 def test_what_nobody_confirms_is_deleted_on_its_day_and_what_is_taken_back_at_once() -> None:
     """Neither ever counted. Handed in again, either waits anew."""
-    life = a_household().on("2026-03-12 19:00")
+    life = a_household("2026-03-12 19:00")
     hand_in(life, SHEET)
     life.act("mother", "withdraw_usage", device="computer", reason="交错了")
     shown = hand_in(life, SHEET)
@@ -86,7 +86,7 @@ def test_what_nobody_confirms_is_deleted_on_its_day_and_what_is_taken_back_at_on
 
 def test_a_family_takes_back_its_own_record_and_nobody_elses() -> None:
     """As easily as it was handed in, also once it counts."""
-    life = a_household().on("2026-03-12 19:00")
+    life = a_household("2026-03-12 19:00")
     hand_in(life, SHEET)
     life.act("mother", "confirm_usage", device="computer")
     with pytest.raises(NotFound):
@@ -97,7 +97,7 @@ def test_a_family_takes_back_its_own_record_and_nobody_elses() -> None:
 
 def test_an_unknown_table_is_matched_once_and_known_to_the_office_by_its_headings() -> None:
     """Received and on time before that; the next one is shown as it was matched, and can be matched otherwise."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     shown = hand_in(life, "Que;Cuando;Rato\nWeChat;2026-03-09;1\nWeChat;2026-03-09;20\nQQ;2026-03-10;30\n")
     assert (shown.reading, shown.first_lines[0]) == (None, ["Que", "Cuando", "Rato"])
     with pytest.raises(BadInput):
@@ -118,7 +118,7 @@ def test_an_unknown_table_is_matched_once_and_known_to_the_office_by_its_heading
 
 def test_a_table_with_its_days_side_by_side_is_matched_too() -> None:
     """The days stand in the headings; another table of that program has other days and the same headings."""
-    life = a_household().on("2026-03-12 19:00")
+    life = a_household("2026-03-12 19:00")
     hand_in(life, "Que,2026-03-09,2026-03-10\nWeChat,10,20\nQQ,1,2\n")
     life.act("social_worker", "match_usage_table", device="computer", app_column=1, days_across=True, unit="minutes")
     life.act("social_worker", "confirm_usage", device="computer")
@@ -135,7 +135,7 @@ def test_a_table_with_its_days_side_by_side_is_matched_too() -> None:
 ])  # fmt: skip
 def test_a_matched_table_is_read_whatever_way_its_days_are_written(days: tuple[str, str], order: str | None) -> None:
     """A day without a year is the last such day; one that could be two asks in which order it is written."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     hand_in(life, "Dia;Rato\n" + "".join(f"{day};30 min\n" for day in days))
     columns = {"device": "computer", "day_column": 1, "duration_column": 2}
     if order is not None:
@@ -152,7 +152,7 @@ def test_a_matched_table_is_read_whatever_way_its_days_are_written(days: tuple[s
 def test_sessions_of_a_matched_table_add_up_and_an_overlapping_export_counts_each_of_them_once() -> None:
     """Two of ten minutes are twenty, also when the longer export of the same days comes later; a line of the whole day is
     no app."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     rows = "Dia;App;Min\n2026-03-09;qq;10\n2026-03-09;qq;10\n"
     hand_in(life, rows)
     life.act(
@@ -173,7 +173,7 @@ def test_sessions_of_a_matched_table_add_up_and_an_overlapping_export_counts_eac
 
 def test_a_typed_week_counts_unless_a_day_is_doubtful_and_is_received_in_any_case() -> None:
     """On the family's own page: one more tap, and nothing else to do."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     week = [60, 60, 60, 60, 60, 60, 60]
     submit_usage_sheet(life.context, life.actor("mother"), life.number, content={"minutes": week}, asks_again=True)
     assert minutes(life, "phone")["2026-03-09"] == 60
@@ -188,7 +188,7 @@ def test_a_typed_week_counts_unless_a_day_is_doubtful_and_is_received_in_any_cas
 
 def test_a_total_beside_its_parts_is_asked_about_and_not_counted_twice() -> None:
     """Also under a heading that nobody knows in a sheet; a table without one is read as it is."""
-    life = a_household().on("2026-03-15 19:00")
+    life = a_household("2026-03-15 19:00")
     shown = hand_in(life, "日期,微信,抖音,全天\n2026-03-09,30,20,50\n2026-03-10,0,0,0\n2026-03-11,5,10,15\n")
     assert (shown.reading, shown.total_column) == (None, 4)
     life.act("social_worker", "match_usage_table", device="computer", day_column=1, duration_column=4, unit="minutes")
