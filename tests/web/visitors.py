@@ -182,7 +182,9 @@ class Pages:
         """The first plan's period ends on that day, and the program was there to see it if a decision is awaited."""
         with self.offices.context.database.transaction() as session:
             plan = session.get_one(Plan, self.offices.plan().id)
+            earlier_by = plan.period_to - date.fromisoformat(on)
             plan.period_to = plan.working_end = date.fromisoformat(on)
+            plan.final_decision_by -= earlier_by
             plan.status = PlanStatus.AWAITING_DECISION.value if awaits_decision else plan.status
             session.add(plan)
 
