@@ -19,7 +19,7 @@ from casework.staff.authentication import start_session
 from flows.rehearsal import create_staff, get_opener
 from models.database import Database
 from serving import middleware
-from tests.api.front import Visitor
+from tests.api.front import Front, Visitor
 from tests.builders import an_office
 
 CASELOAD = Path(__file__).parents[2] / "examples" / "caseload"
@@ -65,7 +65,7 @@ def test_no_name_of_the_caseload_is_in_any_refusal_or_log(
 ) -> None:
     names, answers = _names(), []
     context = an_office(sqlite_database, "2026-11-24 09:00")
-    app = create_app(AppState(context))
+    app = Front("api", lambda: create_app(AppState(context)))
     for path in sorted(CASELOAD.glob("0[1-3]-*.toml")):
         if path.name.endswith(".acts.toml"):
             continue
@@ -108,7 +108,7 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
     actor = get_opener(context, plan)
     number = open_new_plan(context, actor, plan)
     context.vault.destroy(context.vault.cases()[0])  # a key is lost: nothing of the plan can be opened
-    client = _client(create_app(AppState(context)), context, actor)
+    client = _client(Front("api", lambda: create_app(AppState(context))), context, actor)
     answer = client.get(f"{URL}/{number}")
     assert answer.status_code == 500
     reference = answer.json()["reference"]
@@ -125,7 +125,8 @@ def test_a_failure_tells_a_reference_and_the_log_only_its_kind_and_place(
 
 def test_what_is_not_there_is_answered_as_a_problem(sqlite_database: Database) -> None:
     """With every method of the address, each of which is a route."""
-    client = Visitor(create_app(AppState(an_office(sqlite_database, "2026-11-24"))))
+    context = an_office(sqlite_database, "2026-11-24")
+    client = Visitor(Front("api", lambda: create_app(AppState(context))))
     for method, path, status, allowed in (
         ("GET", "/nope", 404, None),
         ("GET", "/api/v1/nope", 404, None),
