@@ -1,6 +1,5 @@
 """Handing in through the API: once, late, twice, for somebody else, and too much of it."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
@@ -50,24 +49,6 @@ def test_an_answer_is_remembered_for_a_phone_that_lay_in_a_drawer_for_two_months
     offices.context.clock.advance_by(timedelta(days=31))
     delete_expired(offices.context)
     assert offices.rows(IdempotencyRecord) == []
-    assert len(offices.rows(Submission)) == 1
-
-
-def test_one_key_from_two_clients_at_once_is_done_once(offices: TwoOffices) -> None:
-    answers: list[Any] = []
-    clients = [offices.as_("minor"), offices.as_("minor")]
-    threads = [
-        threading.Thread(
-            target=lambda client=client: answers.append(_note(client, offices, key="both", due_on="2026-03-16"))
-        )
-        for client in clients
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [answer.status_code for answer in answers] == [201, 201]
-    assert answers[0].json() == answers[1].json()
     assert len(offices.rows(Submission)) == 1
 
 

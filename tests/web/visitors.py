@@ -43,7 +43,7 @@ class ParsedPage(HTMLParser):
     fields: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
-    """What an English page marks as Chinese: papers, and what stands in the record."""
+    """What a page in another language marks as Chinese: papers, and what stands in the record."""
     title: str = ""
     _language: str = ""
     _quoting: int | None = None
@@ -59,7 +59,7 @@ class ParsedPage(HTMLParser):
         if tag not in VOID:
             self._open.append(tag)
             marked = dict(attrs).get("lang") == "zh-CN" and tag not in ("html", "a")
-            if self._language == "en" and marked and self._quoting is None:
+            if self._language != "zh-CN" and marked and self._quoting is None:
                 self._quoting = len(self._open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
