@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from casework.shared.device_consent import ask_for_consent, get_device_consent
+from casework.shared.device_consent import DeviceConsent, ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.files.plan_file import (
     WEEKDAYS,
@@ -95,7 +95,8 @@ def generate_items(
     to data of devices. Where nobody was asked for that yet, somebody of the team is to ask.
     """
     coming = list_due_between(cadence, milestones, open_plan.plan.period_from, after, until, open_plan.context.days)
-    laid = [due_item for due_item in coming if not is_excluded(open_plan, due_item)]
+    consent = get_device_consent(open_plan)
+    laid = [due_item for due_item in coming if not is_excluded(open_plan, due_item, consent)]
     if any(due_item.kind in SHEETS for due_item in coming):
         ask_for_consent(open_plan)
     there = {(item.kind, item.label, item.due_on) for item in open_plan.items()}
@@ -115,8 +116,8 @@ def generate_items(
     return len(laid)
 
 
-def is_excluded(open_plan: OpenPlan, due_item: DueItem) -> bool:
+def is_excluded(open_plan: OpenPlan, due_item: DueItem, consent: DeviceConsent) -> bool:
     """Whether nobody can owe it: no guardian is left, or there is no consent to sheets of minutes on that day."""
     if due_item.owner == Role.GUARDIAN and get_role_holder(open_plan, Role.GUARDIAN) is None:
         return True
-    return due_item.kind in SHEETS and not get_device_consent(open_plan).takes(DataWay.SHEET, due_item.due_on)
+    return due_item.kind in SHEETS and not consent.takes(DataWay.SHEET, due_item.due_on)

@@ -15,6 +15,7 @@ from casework.plan.calendar import is_excluded, list_due_between, list_milestone
 from casework.plan.opening import store_edition
 from casework.plan.period_and_conditions import ensure_running, get_cadence
 from casework.shared.acts.verbs import verb
+from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
 from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE, OF_THE_WORKER, Pattern
@@ -195,12 +196,13 @@ def _regenerate(open_plan: OpenPlan, kind: str, cadence: CadencePart, from_on: d
     row = open_plan.plan
     milestones = list_milestones([], row.period_from, row.period_to)
     eve = from_on - timedelta(days=1)
+    consent = get_device_consent(open_plan)
     coming = [
         due_item
         for due_item in list_due_between(
             cadence, milestones, row.period_from, eve, row.period_to, open_plan.context.days
         )
-        if due_item.kind == kind and not is_excluded(open_plan, due_item)
+        if due_item.kind == kind and not is_excluded(open_plan, due_item, consent)
     ]
     wanted = {(due_item.kind, due_item.due_on): due_item for due_item in coming}
     kept = cancelled = 0

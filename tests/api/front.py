@@ -1,11 +1,16 @@
-"""One application answers for all houses of a test run: its routes are compiled at their first request, once.
+"""One application answers for all houses of a test run: its routes are compiled at their first request, once. One event
+loop is enough for all who ask.
 
 Each house keeps what stands behind its doors. Whoever adds a route of their own gets an application of their own.
 """
 
+import atexit
 from collections.abc import Callable
+from contextlib import ExitStack
+from functools import cache
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -37,3 +42,12 @@ class Visitor(TestClient):
 
     def __init__(self, app: Any, **more: Any) -> None:
         super().__init__(app, raise_server_exceptions=False, **more)
+        self.portal = _loop()
+
+
+@cache
+def _loop() -> BlockingPortal:
+    """Where all requests are answered: to start and end a loop for each costs as much as a small answer."""
+    until_the_end = ExitStack()
+    atexit.register(until_the_end.close)
+    return until_the_end.enter_context(start_blocking_portal())

@@ -94,13 +94,13 @@ def _copied(near: tuple[Path, TwoOffices], file: Path) -> tuple[Database, TwoOff
 
 @pytest.fixture(scope="module")
 def near(built_offices: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TwoOffices]:
-    """The house three days before the period ends, all lived so far."""
+    """The house three days before the period ends."""
     file, built = built_offices
     copy = tmp_path_factory.mktemp("near") / "record.db"
     shutil.copy(file, copy)
     database = Database(f"sqlite:///{copy}")
     offices = TwoOffices(built.desk_on(database), built.number, built.other)
-    offices.on(NEAR_THE_END)
+    offices.skips_to(NEAR_THE_END)
     process_due_events(offices.context, offices.number, source="tick")
     database.dispose()
     return copy, built

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -46,8 +45,7 @@ def test_a_move_to_a_day_off_says_so_for_many_and_for_one(offices: TwoOffices) -
     assert moved.json()["recorded"][0]["note"]["warnings"] == ["SU-07"], moved.text
 
 
-@pytest.mark.parametrize("other", [{"from_on": "2026-04-02"}, {"reason": "另一个理由"}, {"weekday": "Thu"}])
-def test_one_plan_is_changed_only_as_it_was_previewed(offices: TwoOffices, other: dict[str, Any]) -> None:
+def test_one_plan_is_changed_only_as_it_was_previewed(offices: TwoOffices) -> None:
     """Under the digest of a preview no other day and no other reason goes on record; as previewed, it is done."""
     url = f"/api/v1/plans/{offices.number}/acts"
     values = {
@@ -60,10 +58,11 @@ def test_one_plan_is_changed_only_as_it_was_previewed(offices: TwoOffices, other
     prosecutor = offices.as_("gui.prosecutor")
     seen = prosecutor.post(f"{url}/preview", json=values).json()
     named = {"Preview-Digest": seen["digest"]}
-    refused = prosecutor.post(url, json=values | other, headers=named)
-    assert refused.status_code == 412, refused.text
-    assert refused.json()["code"] == "preview-outdated"
-    assert offices.plan().version == seen["version"]
+    for other in ({"from_on": "2026-04-02"}, {"reason": "另一个理由"}, {"weekday": "Thu"}):
+        refused = prosecutor.post(url, json=values | other, headers=named)
+        assert refused.status_code == 412, refused.text
+        assert refused.json()["code"] == "preview-outdated"
+        assert offices.plan().version == seen["version"]
     assert prosecutor.post(url, json=values, headers=named).status_code == 201
 
 

@@ -57,14 +57,6 @@ def test_every_route_asks_for_a_right_but_for_those_listed_here(offices: TwoOffi
     assert asking | PUBLIC | ONES_OWN == set(found)
 
 
-def test_the_search_for_routes_sees_one_that_somebody_forgot(offices: TwoOffices) -> None:
-    @offices.app.get("/api/v1/forgotten")
-    def forgotten() -> str:
-        return "芒果"
-
-    assert access_rules(offices.app)["GET /api/v1/forgotten"] is None
-
-
 def test_without_signing_in_nothing_but_the_public_routes_answers(offices: TwoOffices) -> None:
     stranger = offices.stranger()
     for name, rule in access_rules(offices.app).items():
@@ -81,47 +73,41 @@ def test_without_signing_in_nothing_but_the_public_routes_answers(offices: TwoOf
 # ---------------------------------------------------------------- what does not ask does not answer
 
 
-def test_a_route_without_an_access_rule_fails_at_run_time_and_tells_nothing(offices: TwoOffices) -> None:
+def test_a_route_that_does_not_ask_what_it_says_fails_at_run_time_and_tells_nothing(offices: TwoOffices) -> None:
+    """One without an access rule, one that has it and never asks about the plan, one that asks for another right. One that
+    says that it is public answers; and the search for routes sees them."""
     router = APIRouter()
 
     @router.get("/api/v1/rogue")
     def rogue() -> str:
         return "芒果"
 
-    offices.app.include_router(router)
-    for client in (offices.stranger(), offices.as_("gui.prosecutor")):
-        answer = client.get("/api/v1/rogue")
-        assert answer.status_code == 500
-        assert "芒果" not in answer.text
-        assert len(answer.json()["reference"]) == 8
-
-
-def test_a_route_with_an_access_rule_that_never_asks_about_the_plan_fails_too(offices: TwoOffices) -> None:
-    @offices.app.get("/api/v1/careless/{number}")
+    @router.get("/api/v1/careless/{number}")
     def careless(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
         with offices.context.database.reading() as session:
             return offices.context.find(session, number).number
 
-    answer = offices.as_("gui.prosecutor").get(f"/api/v1/careless/{offices.other}")
-    assert answer.status_code == 500
-    assert offices.other not in answer.text
-
-
-def test_a_route_that_asks_for_another_right_than_it_says_fails_too(offices: TwoOffices) -> None:
-    @offices.app.get("/api/v1/mistaken/{number}")
+    @router.get("/api/v1/mistaken/{number}")
     def mistaken(number: str, request: Request, actor: Annotated[Actor, requires_right(READ_PLAN)]) -> str:
         with offices.context.open_for_reading(number, actor, READ_DATES) as open_plan:
             return open_plan.plan.status
 
-    assert offices.as_("gui.prosecutor").get(f"/api/v1/mistaken/{offices.number}").status_code == 500
-
-
-def test_a_route_that_says_it_is_public_answers(offices: TwoOffices) -> None:
-    @offices.app.get("/api/v1/open", dependencies=[PUBLIC_ACCESS])
+    @router.get("/api/v1/open", dependencies=[PUBLIC_ACCESS])
     def opened() -> str:
         return "well"
 
-    assert offices.stranger().get("/api/v1/open").json() == "well"
+    offices.app.include_router(router)
+    assert access_rules(offices.app)["GET /api/v1/rogue"] is None
+    stranger, prosecutor = offices.stranger(), offices.as_("gui.prosecutor")
+    for client in (stranger, prosecutor):
+        answer = client.get("/api/v1/rogue")
+        assert answer.status_code == 500
+        assert "芒果" not in answer.text
+        assert len(answer.json()["reference"]) == 8
+    answer = prosecutor.get(f"/api/v1/careless/{offices.other}")
+    assert (answer.status_code, offices.other in answer.text) == (500, False)
+    assert prosecutor.get(f"/api/v1/mistaken/{offices.number}").status_code == 500
+    assert stranger.get("/api/v1/open").json() == "well"
 
 
 # ---------------------------------------------------------------- roles and acts

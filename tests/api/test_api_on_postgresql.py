@@ -1,24 +1,31 @@
 """What leans on the database is asked on PostgreSQL as well: pages, filters, keys from many hands, versions."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import URL
 
 from models.database import Database
 from models.idempotency import IdempotencyRecord
 from models.item import Submission
 from models.sign_in_attempt import SignInAttempt
 from tests.api.two_offices import TwoOffices, make_two_offices
+from tests.databases import new_database
 from tests.passwords import give_password
 from tests.second_factors import give_app
 
 
-@pytest.fixture
-def offices(postgresql_database: Database) -> TwoOffices:
-    return make_two_offices(postgresql_database)
+@pytest.fixture(scope="module")
+def offices(postgresql_server: URL) -> Iterator[TwoOffices]:
+    """Once for all: each test looks at what is its own."""
+    with new_database(postgresql_server) as url:
+        database = Database(url.render_as_string(hide_password=False))
+        database.create_tables()
+        yield make_two_offices(database)
+        database.dispose()
 
 
 def test_every_view_answers(offices: TwoOffices) -> None:

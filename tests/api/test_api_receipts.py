@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from standardwebhooks import Webhook
-from starlette.testclient import TestClient
 
 from api.app import AppState, create_app
 from app.bootstrap import Dispatcher, create_memory_channels
@@ -12,10 +11,15 @@ from core.clock import WallClock
 from models.message import Message
 from notifications.channels.channel import SendOutcome, SendResult, make_idempotency_key
 from serving.rate_limit import TRIES_PER_MINUTE
+from tests.api.front import Front, Visitor
 from tests.api.two_offices import TwoOffices
 from tests.notifications.doubles import ScriptedChannel
 
 SECRET = "whsec_bWFkZSB1cCBmb3IgdGhpcyB0ZXN0"
+
+
+def _gateway(offices: TwoOffices, secret: str | None) -> Visitor:
+    return Visitor(Front("api", lambda: create_app(AppState(offices.context, receipts_secret=secret))))
 
 
 def _tell(
@@ -24,9 +28,9 @@ def _tell(
     secret: str | None = SECRET,
     signed_with: str = SECRET,
     what: str = "receipts",
-    client: TestClient | None = None,
+    client: Visitor | None = None,
 ) -> Any:
-    client = client or TestClient(create_app(AppState(offices.context, receipts_secret=secret)))
+    client = client or _gateway(offices, secret)
     body, at = json.dumps({what: receipts}), WallClock().now()
     headers = {
         "webhook-id": "r",
@@ -62,7 +66,7 @@ def test_a_signed_receipt_is_taken_and_an_unsigned_one_is_not(offices: TwoOffice
 
 
 def test_who_signs_wrongly_again_and_again_is_heard_no_more_for_a_minute(offices: TwoOffices) -> None:
-    client = TestClient(create_app(AppState(offices.context, receipts_secret=SECRET)))
+    client = _gateway(offices, SECRET)
     answers = [
         _tell(offices, [], signed_with="whsec_b3RoZXI=", client=client).status_code for _ in range(TRIES_PER_MINUTE + 1)
     ]

@@ -1,12 +1,9 @@
 """Reminders: of one thing, of all that is late, and what became of each; a look ahead says exactly what the sending does."""
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import Any
-
-import pytest
 
 from casework.messages.manual_send import FreeText, Reminder, ReminderRequest, list_reminders, send_reminder
 from casework.messages.proof import load_proof
@@ -48,22 +45,24 @@ def _late(client: Client, **more: Any) -> list[tuple[str, str, str, bool, str]]:
 
 
 def test_looking_and_sending_never_differ_whatever_is_said_to_whom(offices: TwoOffices) -> None:
-    """The first two open items of each kind and every text, to every recipient; what the plan lists is exactly what is sent."""
+    """The first open item of each kind and every text, to every recipient; what the plan lists is exactly what is sent. What a
+    look refuses is tried once for each reason."""
     worker = Actor.of_staff(offices.staff("gui.social_worker"))
     with offices.context.open_for_reading(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
         listed = list_reminders(replace(open_plan, actor=worker))
-        items = defaultdict(list)
-        for item in open_plan.items():
-            items[item.kind].append(ReminderRequest(item.kind, item.due_on))
-    occasions = [one for of_a_kind in items.values() for one in of_a_kind[:2]] + [
-        ReminderRequest(text=one) for one in FreeText
-    ]
+        items = {item.kind: ReminderRequest(item.kind, item.due_on) for item in reversed(open_plan.items())}
+    occasions = [*items.values(), *(ReminderRequest(text=one) for one in FreeText)]
     sent: list[Reminder] = []
+    refused = set()
     for occasion in occasions:
         for to in Recipient:
             day = date(2026, 3, 13) if occasion.text is FreeText.APPOINTMENT_OR_VISIT else None
             wanted = replace(occasion, to=to, day=day)
             looked = _tried(offices, worker, wanted, dry_run=True)
+            if not isinstance(looked, Reminder):
+                if (why := (occasion.text, looked[0], re.sub(r"\w+-\w+|\d+", "", looked[1]))) in refused:
+                    continue
+                refused.add(why)
             done = _tried(offices, worker, wanted, dry_run=False)
             if isinstance(done, Reminder):
                 assert done.id is not None
@@ -71,7 +70,10 @@ def test_looking_and_sending_never_differ_whatever_is_said_to_whom(offices: TwoO
                 assert looked == sent[-1], wanted
             else:
                 assert looked == done, wanted
-    assert {_who(one) for one in sent} == {_who(one) for one in listed if one.reason is None}
+    of_these = {(one.kind, one.due_on) for one in items.values()} | {(None, None)}
+    assert {_who(one) for one in sent} == {
+        _who(one) for one in listed if one.reason is None and (one.kind, one.due_on) in of_these
+    }
     assert len(sent) > 12
 
 
@@ -86,11 +88,13 @@ def _tried(offices: TwoOffices, by: Actor, wanted: ReminderRequest, *, dry_run: 
         return refused.status, refused.reason.zh
 
 
-@pytest.mark.parametrize("event", [event for event in Event if event not in set(FreeText)])
-def test_what_is_said_when_it_happens_is_said_by_nobody_s_choice(offices: TwoOffices, event: Event) -> None:
-    answer = _remind(offices.as_("gui.social_worker"), offices, {"text": event.value, "to": "minor"})
-    assert answer.status_code == 422
-    assert [one["place"] for one in answer.json()["mistakes"]] == ["text"]
+def test_what_is_said_when_it_happens_is_said_by_nobody_s_choice(offices: TwoOffices) -> None:
+    worker, taken = offices.as_("gui.social_worker"), []
+    for event in set(Event) - set(FreeText):
+        answer = _remind(worker, offices, {"text": event.value, "to": "minor"})
+        wrong = [one["place"] for one in answer.json().get("mistakes", [])]
+        taken += [event] if (answer.status_code, wrong) != (422, ["text"]) else []
+    assert taken == []
 
 
 def test_a_look_posts_nothing_and_records_no_sending(offices: TwoOffices) -> None:

@@ -4,8 +4,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
-
 from casework.plan.views.journal_pages import load_journal_page
 from casework.shared.acts.act import ACTS
 from casework.shared.notify.notify import notify
@@ -70,14 +68,11 @@ def test_a_token_ends_by_itself(offices: TwoOffices) -> None:
     assert client.get("/api/v1/plans").status_code == 401
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"ends_on": "2026-03-10"}, {"ends_on": "2027-03-12"}, {"scopes": ["revoke"]}, {"scopes": []}]
-)
-def test_a_token_has_an_end_within_a_year_and_only_what_a_token_can_be_given(
-    offices: TwoOffices, wrong: dict[str, Any]
-) -> None:
-    sent = {"name": "门户", "scopes": ALL, "ends_on": "2026-12-31", "reason": "对接门户"} | wrong
-    assert offices.as_role(Role.ADMINISTRATOR).post("/api/v1/tokens", json=sent).status_code == 422
+def test_a_token_has_an_end_within_a_year_and_only_what_a_token_can_be_given(offices: TwoOffices) -> None:
+    administrator = offices.as_role(Role.ADMINISTRATOR)
+    for wrong in ({"ends_on": "2026-03-10"}, {"ends_on": "2027-03-12"}, {"scopes": ["revoke"]}, {"scopes": []}):
+        sent = {"name": "门户", "scopes": ALL, "ends_on": "2026-12-31", "reason": "对接门户"} | wrong
+        assert administrator.post("/api/v1/tokens", json=sent).status_code == 422, wrong
 
 
 def test_nothing_that_a_token_can_be_given_decides_signs_seals_or_shows_who_somebody_is() -> None:
@@ -119,9 +114,10 @@ def test_a_token_with_everything_it_can_be_given_is_refused_at_every_other_route
 
 
 def test_a_token_does_none_of_the_acts_but_handing_in(offices: TwoOffices) -> None:
+    """Every fifth, and those that decide; the table of rights is looked through above."""
     client, before = confirmed_client(offices), offices.plan().model_dump()
-    for did in ACTS:
-        if did != "submit":
+    for place, did in enumerate(ACTS):
+        if did != "submit" and (place % 5 == 0 or ACTS[did].operation.decision):
             answer = client.post(f"/api/v1/plans/{offices.number}/acts", json=body_of(offices, did))
             assert answer.status_code in (403, 404), (did, answer.text)
     assert offices.plan().model_dump() == before

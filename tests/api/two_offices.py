@@ -18,6 +18,7 @@ from app.bootstrap import Dispatcher, create_memory_channels
 from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.items.item_kinds import RHYTHMS
 from casework.shared.performing import perform
 from casework.shared.rights import Actor
 from casework.shared.script_actors import resolve_actor
@@ -28,6 +29,7 @@ from flows.rehearsal import create_staff, get_opener
 from flows.supervision import process_due_events
 from models.bound_rows import RowBinding
 from models.database import Database
+from models.item import Item
 from models.message import Message
 from models.office import STAFF_ROLES, Role, Staff
 from models.plan import Plan
@@ -67,7 +69,7 @@ class TwoOffices:
         """The same context over a copy of the record, with a clock of its own."""
         clock = SimulatedClock(at(START_MOMENT))
         database.row_binding = RowBinding(self.context.vault.chain_key, clock.now)
-        return replace(self.context, database=database, clock=clock, choices=[])
+        return replace(self.context, database=database, clock=clock, choices=[], policies={})
 
     def stranger(self) -> "Client":
         """Somebody who is not signed in."""
@@ -114,6 +116,15 @@ class TwoOffices:
         """The clock shows that moment; nobody was there to live what fell due."""
         assert isinstance(self.context.clock, SimulatedClock)
         self.context.clock.advance_to(at(moment))
+
+    def skips_to(self, moment: str) -> None:
+        """The clock shows that moment. The record says that whatever recurs came in on its day; all else is still due."""
+        self.on(moment)
+        with self.context.database.transaction() as session:
+            recurs = select(Item).where(Item.status == "open", col(Item.kind).in_([*RHYTHMS, "milestone"]))
+            for item in session.exec(recurs.where(col(Item.due_on) < self.today)):
+                item.status, item.next_step, item.next_at = "on_time", None, None
+                session.add(item)
 
     def process_due(self) -> None:
         """Whatever is due is done, and the outbox is empty."""

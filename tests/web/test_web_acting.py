@@ -13,6 +13,7 @@ from casework.outcome.acts_ending import DecideNonProsecution
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock
 from core.errors import SunwardError
+from flows.supervision import process_due_events
 from models.decision import Decision, Incident, ServiceReceipt
 from models.item import Item
 from models.journal import JournalLine
@@ -84,7 +85,7 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     offices.context.vault = offices.context.vault.set_aside()
 
     def read(role: Role = Role.PROSECUTOR) -> str:
-        offices.process_due()
+        process_due_events(offices.context, offices.number, source="tick")
         return pages.as_role(role).get(pages.plan("/documents")).text
 
     def next_step(role: Role = Role.PROSECUTOR) -> str:
@@ -97,8 +98,8 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
         assert checked.status_code == 200, checked.text
         follow(browser, browser.post(address, data=ready))
 
-    offices.on("2026-09-03 10:00")
-    offices.process_due()
+    offices.skips_to("2026-09-03 10:00")
+    process_due_events(offices.context, offices.number, source="tick")
     offices.dismiss_open_items()
     page = read()
     assert next_step() == "考察意见书"
@@ -121,10 +122,9 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
             offices.act("clerk", "record_service", to=row.addressee, decision=row.decision, received_on="2026-09-03")
     assert next_step() == "记录封存"
     offices.dismiss_open_items()
-    offices.on("2026-09-04 10:00")
-    offices.process_due()
-    offices.on("2026-09-05 10:00")
-    offices.process_due()
+    for day in ("2026-09-04", "2026-09-05"):
+        offices.on(f"{day} 10:00")
+        process_due_events(offices.context, offices.number, source="tick")
     assert offices.plan().status == "sealed"
 
 

@@ -148,7 +148,7 @@ def test_the_search_leads_to_an_act_and_to_what_the_history_says(pages: Pages) -
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:
     """The decision is due more than a week after the opinion was written: the chief's desk says so at once."""
     offices = pages.offices
-    offices.on("2026-09-02 09:00")
+    offices.skips_to("2026-09-02 09:00")
     process_due_events(offices.context, offices.number, source="tick")
     offices.act("prosecutor", "hear_victim", state="heard")
     offices.dismiss_open_items()

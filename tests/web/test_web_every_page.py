@@ -389,8 +389,8 @@ def visit(what: str, language: str, readers: Pages, request: pytest.FixtureReque
     return VISITS[what](readers if only_looks else request.getfixturevalue("pages"), language)
 
 
-def assert_keeps_rules(what: str, answer: httpx2.Response) -> None:
-    """The page is well-formed, silent in its title, our own in every address, and never kept."""
+def assert_keeps_rules(what: str, answer: httpx2.Response) -> ParsedPage:
+    """The page is well-formed, silent in its title, our own in every address, and never kept; the page, as it was read."""
     assert answer.status_code in (200, 401, 404, 422), answer.text
     page = parse_page(answer)
     live = what.endswith("live part")
@@ -400,6 +400,7 @@ def assert_keeps_rules(what: str, answer: httpx2.Response) -> None:
     _needs_no_javascript(answer.text, family=what.startswith(("the minor", "the mother", "a family")))
     assert not any(word in page.title for word in ("芒果", "癸县", "银行"))
     assert not ARTICLE.search(page.title)
+    return page
 
 
 def _asks_nobody_else(page: ParsedPage) -> None:

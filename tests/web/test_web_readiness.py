@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from pydantic import SecretStr
-from starlette.testclient import TestClient
 
 from casework.messages.outbox_alarms import check_leaving
 from core.settings import Settings
 from models.office import Role
+from tests.api.front import Front, Visitor
 from tests.web.visitors import SETTINGS, Pages
 from web.app import create_web
 
@@ -17,8 +17,10 @@ def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
     unready; all well is ready."""
     now = pages.offices.context.clock.now()
     heartbeats: dict[str, datetime] = dict.fromkeys(("tick", "outbox", "journal"), now)
-    app = create_web(SETTINGS, pages.offices.context, lambda: None, lambda: heartbeats, None)
-    parts = {part["name"]: part["ok"] for part in TestClient(app).get("/health/ready").json()["parts"]}
+    visitor = Visitor(
+        Front("web", lambda: create_web(SETTINGS, pages.offices.context, lambda: None, lambda: heartbeats, None))
+    )
+    parts = {part["name"]: part["ok"] for part in visitor.get("/health/ready").json()["parts"]}
     assert parts["tick"]
     assert parts["outbox_round"]
     assert parts["journal_round"]
@@ -26,7 +28,7 @@ def test_a_job_that_has_not_run_lately_is_reported(pages: Pages) -> None:
     assert not parts["leaving"], "no gateway and no mail server is set"
     for last in (now - timedelta(minutes=1), now + timedelta(hours=5)):
         heartbeats["tick"] = last
-        late = TestClient(app).get("/health/ready")
+        late = visitor.get("/health/ready")
         assert late.status_code == 503
         assert not {part["name"]: part["ok"] for part in late.json()["parts"]}["tick"]
 

@@ -14,14 +14,12 @@ from babel.messages.pofile import write_po
 from core import i18n
 from documents.papers import PAPERS
 from tests.web.test_web_every_page import VISITS, assert_keeps_rules, visit
-from tests.web.visitors import Pages, ParsedPage
+from tests.web.visitors import Pages
 from tools.messages import read
 
 THIRD = "bo"
 """Tibetan, as an example: Babel knows its days and months. The sentences are made up."""
 ROOT = Path(__file__).resolve().parents[2]
-QUOTED = re.compile(r'<(\w+)[^>]* lang="zh-CN"[^>]*>.*?</\1>', re.DOTALL)
-"""What a page itself says is Chinese: a registered text, what goes into a Chinese form."""
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 OWN = ("芒果", "新芽", "癸县", "壬县", "中文", "接受心理", "每次一小时", "都好")
@@ -66,12 +64,8 @@ def test_every_page_keeps_the_rules_and_speaks_the_third_language(
     readers: Pages, request: pytest.FixtureRequest, what: str
 ) -> None:
     """Nothing of a page is left in Chinese or English but what is a person's own, law, or a registered text."""
-    answer = visit(what, THIRD, readers, request)
-    assert_keeps_rules(what, answer)
-    page = ParsedPage()
-    page.feed(QUOTED.sub("", answer.text))
-    left = [words for words in page.words if _of_ours(words)]
-    assert left == []
+    page = assert_keeps_rules(what, visit(what, THIRD, readers, request))
+    assert [words for words in page.words if _of_ours(words)] == []
 
 
 def _of_ours(words: str) -> bool:

@@ -43,7 +43,7 @@ class ParsedPage(HTMLParser):
     fields: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
     quoted: list[str] = field(default_factory=list)
-    """What an English page marks as Chinese: papers, and what stands in the record."""
+    """What a page in another language marks as Chinese: papers, and what stands in the record."""
     title: str = ""
     _language: str = ""
     _quoting: int | None = None
@@ -59,7 +59,7 @@ class ParsedPage(HTMLParser):
         if tag not in VOID:
             self._open.append(tag)
             marked = dict(attrs).get("lang") == "zh-CN" and tag not in ("html", "a")
-            if self._language == "en" and marked and self._quoting is None:
+            if self._language != "zh-CN" and marked and self._quoting is None:
                 self._quoting = len(self._open)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -182,7 +182,9 @@ class Pages:
         """The first plan's period ends on that day, and the program was there to see it if a decision is awaited."""
         with self.offices.context.database.transaction() as session:
             plan = session.get_one(Plan, self.offices.plan().id)
+            earlier_by = plan.period_to - date.fromisoformat(on)
             plan.period_to = plan.working_end = date.fromisoformat(on)
+            plan.final_decision_by -= earlier_by
             plan.status = PlanStatus.AWAITING_DECISION.value if awaits_decision else plan.status
             session.add(plan)
 
