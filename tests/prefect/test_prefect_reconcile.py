@@ -14,7 +14,7 @@ import pytest
 from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import StateType
-from prefect.states import Cancelled, Failed, Paused, Running
+from prefect.states import Cancelled, Paused, Running
 from pydantic import SecretStr
 
 from casework.plan import prefect_runs
@@ -117,19 +117,6 @@ def test_a_deleted_run_is_replaced(prefect: Prefect, fake_record: FakeRecord, re
     passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
     assert is_parked(prefect, fake_record, plan)
     assert fake_record.run_of(plan).generation == 1
-
-
-@pytest.mark.parametrize("ended", ["cancelled", "failed"])
-def test_a_run_that_ended_before_its_plan_is_replaced(
-    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, ended: str
-) -> None:
-    """Cancelled by a stopped worker, or failed: a new generation goes on."""
-    plan = fake_record.a_plan(f"2F8M-05-{ended}", due_in=FAR)
-    reconciliation.once(fake_record)
-    first = run_of(fake_record, plan)
-    prefect._client.set_flow_run_state(first, Cancelled() if ended == "cancelled" else Failed(), force=True)
-    passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
-    assert is_parked(prefect, fake_record, plan)
 
 
 def test_a_run_paused_by_a_person_is_parked_again(
