@@ -67,15 +67,23 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     gc.freeze()
 
 
-_SLOW = ("tests/prefect/", "tests/browser/", "tests/stories/", "tests/notifications/test_killed", "tests/flows/")
+_SLOW = (
+    "tests/prefect/",
+    "tests/crash/",
+    "tests/browser/",
+    "tests/stories/",
+    "tests/notifications/test_killed",
+    "tests/flows/",
+)
 """Rooms that begin first, so that nobody waits for them alone at the end."""
 
 
 class OneServer(LoadFileScheduling):
-    """Each file of tests stays with one worker, and all that need Prefect's server with the same: it starts once."""
+    """Each file of tests stays with one worker, and all that need Prefect's server or fork the program with the same: the one
+    is started and the other loaded once."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return _SLOW[0] if nodeid.startswith(_SLOW[0]) else str(super()._split_scope(nodeid))
+        return _SLOW[0] if nodeid.startswith(_SLOW[:2]) else str(super()._split_scope(nodeid))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,7 +2,13 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PRODUCT: list[str] = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+"""The folders of the program."""
 
 
 def parse_where(path: Path, pattern: str) -> ast.Module:

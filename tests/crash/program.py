@@ -17,8 +17,9 @@ from typing import Any
 
 from tests.crash.points import install
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["tests.crash.loaded"])
+forked = multiprocessing.get_context("forkserver")
+forked.set_forkserver_preload(["tests.crash.loaded"])
+"""Processes that have loaded the program already."""
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Program:
         self._mark = self.log.with_suffix(".mark")
         self._mark.unlink(missing_ok=True)
         given = (list(self.arguments), dict(self.environment), str(self.log), point, after)
-        self._process = _processes.Process(target=become, args=given)
+        self._process = forked.Process(target=become, args=given)
         self._process.start()
 
     @property

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +32,23 @@ def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
 def _plan(number: str) -> PlanFile:
     path = next(path for path in CASELOAD.glob(f"{number}-*.toml") if not path.name.endswith(".acts.toml"))
     return PlanFile.model_validate(_read(path))
 
 
+@cache
 def _acts(number: str) -> list[AnyAct]:
     acts = ActsFile.model_validate(_read(_only(f"{number}-*.acts.toml"))).acts
     return sorted(acts, key=lambda act: act.moment)
 
 
-PLANS = {number: _plan(number) for number in NUMBERS}
-ACTS = {number: _acts(number) for number in NUMBERS}
 EACH = pytest.mark.parametrize("number", NUMBERS)
 
 
 def _did(number: str, did: str) -> list[Any]:
-    return [act for act in ACTS[number] if act.did == did]
+    return [act for act in _acts(number) if act.did == did]
 
 
 def _works(day: date) -> bool:
@@ -76,8 +77,8 @@ def test_there_are_twenty_eight_plans_and_as_many_stories() -> None:
 @EACH
 def test_offices_act_on_working_days(number: str) -> None:
     """Receipts, opinions, decisions, changes and outcomes lie on days the announced calendar works."""
-    assert all(_works(day) for day in _written_days(PLANS[number]))
-    for act in ACTS[number]:
+    assert all(_works(day) for day in _written_days(_plan(number)))
+    for act in _acts(number):
         if act.by in OFFICE_STAFF and not (isinstance(act, Submit) and act.each_until):
             assert _works(act.on), f"{act.did} on {act.on}"
     for receipt in _did(number, "record_service"):
@@ -86,9 +87,9 @@ def test_offices_act_on_working_days(number: str) -> None:
 
 def test_identity_numbers_are_refused_twice() -> None:
     """Unassigned area and wrong check digit, so that no check anywhere takes one for a person's; none occurs twice."""
-    numbers = [plan.minor.identity_number or "" for plan in PLANS.values()]
+    numbers = [plan.minor.identity_number or "" for plan in map(_plan, NUMBERS)]
     assert len(set(numbers)) == 28
-    for plan, number in zip(PLANS.values(), numbers, strict=True):
+    for plan, number in zip(map(_plan, NUMBERS), numbers, strict=True):
         assert number.startswith("99")
         assert number[6:14] == plan.minor.born_on.strftime("%Y%m%d")
         assert (int(number[16]) % 2 == 1) == (plan.minor.sex == "M")
@@ -99,7 +100,7 @@ def test_identity_numbers_are_refused_twice() -> None:
 def test_phones_belong_to_nobody() -> None:
     """Every number begins with 100; two people have the same one only in one household with one phone."""
     households: dict[str, set[str]] = {}
-    for number, plan in PLANS.items():
+    for number, plan in zip(NUMBERS, map(_plan, NUMBERS), strict=True):
         people = [plan.minor, *plan.guardian]
         for phone in [person.phone for person in people if person.phone] + [
             act.phone for act in _did(number, "name_contact") if act.phone
@@ -117,7 +118,7 @@ def test_no_place_is_real() -> None:
     for path in CASELOAD.glob("*.toml"):
         for found in place.findall(path.read_text(encoding="utf-8")):
             assert allowed.search(found), f"{path.name}: {found}"
-    assert {plan.case.office for plan in PLANS.values()} == OFFICES
+    assert {plan.case.office for plan in map(_plan, NUMBERS)} == OFFICES
 
 
 def test_every_file_says_that_it_is_invented() -> None:

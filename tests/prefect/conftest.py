@@ -8,11 +8,37 @@ from pathlib import Path
 
 import pytest
 
+from app import bootstrap
+from app.plan_commands import get_actor
+from app.server import DEMO_NOW
+from casework.plan.opening import open_new_plan
+from casework.shared.context import Context
+from casework.shared.files.parsing import read_plan_path
+from casework.shared.files.plan_file import PlanFile
 from core.settings import Settings
+from flows.demo_history import enrol_staff
+from flows.later_events import split_later_events
 from flows.prefect.client import Prefect
 from flows.prefect.runner import Runner
 from flows.prefect.server import EmbeddedServer
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
+
+CASELOAD = Path(__file__).parents[2] / "examples/caseload"
+
+
+def begin_record(settings: Settings) -> Context:
+    """A record on its own clock with the offices of the sample caseload, and no plan."""
+    bootstrap.set_clock(settings.data_folder, DEMO_NOW)
+    context = bootstrap.create_context(settings)
+    enrol_staff(context, CASELOAD / "staff.toml")
+    return context
+
+
+def open_plan(context: Context, name: str = "12-dashu") -> PlanFile:
+    """A plan of the sample caseload is in the record."""
+    plan, _later = split_later_events(read_plan_path(CASELOAD / f"{name}.toml"))
+    open_new_plan(context, get_actor(context, plan.team.prosecutor), plan)
+    return plan
 
 
 def free_port() -> int:

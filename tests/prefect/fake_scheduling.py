@@ -1,14 +1,12 @@
-"""A world small enough to fit into one SQLite file, so that other processes live in it too.
+"""A world small enough to fit into one SQLite file.
 
-A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` and `casework.plan.prefect_runs` answer,
-and `supervise` is the same Prefect face as the real one's, over this world instead of the record.
+A plan here is due every so many seconds, so many times, and then closed. It answers what `casework.plan.scheduling` and
+`casework.plan.prefect_runs` answer; `make_fake_flow` is the same Prefect face as the real one's, over this world instead of
+the record.
 """
 
 import contextlib
-import os
 import sqlite3
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,9 +19,6 @@ from core.clock import Clock, WallClock
 from flows.prefect.flow import make_flow
 from flows.prefect.waiting import Wait
 
-FAKE_RECORD_FILE = "SMALL_WORLD"
-"""The environment variable by which a child process finds the world."""
-
 FAR = timedelta(days=200)
 
 
@@ -32,7 +27,6 @@ class RecordedRun:
     """One time that a plan was lived."""
 
     source: str
-    process: int
     began: datetime
     ended: datetime
     was_due: bool
@@ -49,7 +43,7 @@ class FakeRecord:
                 """
                 CREATE TABLE IF NOT EXISTS plan (number TEXT PRIMARY KEY, generation INTEGER, run TEXT, wake REAL,
                     every REAL, times INTEGER, takes REAL, breaks TEXT, sealed INTEGER DEFAULT 0);
-                CREATE TABLE IF NOT EXISTS call (plan TEXT, source TEXT, process INTEGER, began REAL, ended REAL,
+                CREATE TABLE IF NOT EXISTS call (plan TEXT, source TEXT, began REAL, ended REAL,
                     was_due INTEGER);
                 CREATE TABLE IF NOT EXISTS failure (plan TEXT, source TEXT, reference TEXT, kind TEXT);
                 """
@@ -99,8 +93,7 @@ class FakeRecord:
         time.sleep(takes)
         with self._open() as connection:
             connection.execute(
-                "INSERT INTO call VALUES (?, ?, ?, ?, ?, ?)",
-                (number, source, os.getpid(), began, time.time(), processed),
+                "INSERT INTO call VALUES (?, ?, ?, ?, ?)", (number, source, began, time.time(), processed)
             )
             wake, times = connection.execute("SELECT wake, times FROM plan WHERE number = ?", (number,)).fetchone()
         return datetime.fromtimestamp(wake, UTC) if times > 0 else None
@@ -120,10 +113,8 @@ class FakeRecord:
         with self._open() as connection:
             rows = connection.execute("SELECT * FROM call WHERE plan = ? ORDER BY began", (number,)).fetchall()
         return [
-            RecordedRun(
-                source, process, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due)
-            )
-            for _, source, process, began, ended, was_due in rows
+            RecordedRun(source, datetime.fromtimestamp(began, UTC), datetime.fromtimestamp(ended, UTC), bool(was_due))
+            for _, source, began, ended, was_due in rows
         ]
 
     def times_processed(self, number: str) -> int:
@@ -211,25 +202,3 @@ def make_fake_flow(fake_record: FakeRecord):  # type: ignore[no-untyped-def]
             fake_record, number, source="run", reference=reference, kind=kind
         ),
     )
-
-
-if FAKE_RECORD_FILE in os.environ:
-    supervise = make_fake_flow(FakeRecord(Path(os.environ[FAKE_RECORD_FILE])))
-
-
-def main() -> None:
-    """In a process of its own: serve the runs of the deployment, as a second program would, until killed."""
-    from flows.prefect.client import Prefect
-    from flows.prefect.runner import Runner
-
-    secret = os.environ["PREFECT_API_AUTH_STRING"]
-    Runner(
-        Prefect(sys.argv[1], secret),
-        make_fake_flow(FakeRecord(Path(os.environ[FAKE_RECORD_FILE]))),
-        look_every_seconds=0.2,
-    ).start()
-    threading.Event().wait()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,10 +1,9 @@
-"""The shape of many machines, with real servers: PostgreSQL, Prefect's server, and our own parts apart on two data folders.
-Once, as docs/many-machines.md leads to it; its commands are those of deploy/systemd."""
+"""The shape of many machines, with real servers: PostgreSQL, Prefect's server as deploy/systemd starts it, and our own parts
+apart on three data folders. Once, as docs/many-machines.md leads to it."""
 
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import urllib.request
@@ -17,13 +16,9 @@ from pydantic import SecretStr
 from sqlalchemy import create_engine, text
 from sqlmodel import col, func, select
 
-from app import bootstrap
-from app.plan_commands import get_actor
 from app.server import DEMO_NOW
-from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from core.settings import Settings
-from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect.client import NAME, Prefect
 from flows.prefect.server import is_ready
 from models.installation import load_installation_name
@@ -31,45 +26,13 @@ from models.message import Message, MessageState
 from models.plan import Plan
 from models.running_process import load_running
 from notifications.outbox import find_next_due
+from tests.crash.program import Program
 from tests.postgresql import OwnServer, find_contrib
-from tests.prefect.conftest import free_port, until
+from tests.prefect.conftest import begin_record, free_port, open_plan, until
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
 SECRET = "sunward:many-machines"
-
-
-class Machines:
-    """What runs, each in a process of its own, ended at the end whatever happened."""
-
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self._folder = folder
-        self._environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT", "SUNWARD"))}
-        self._environment |= environment
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-
-    def start(self, name: str, command: list[str], **more: str) -> None:
-        """The command runs under that name."""
-        with (self._folder / f"{name}.log").open("wb") as log:
-            self._running[name] = subprocess.Popen(
-                command, cwd=ROOT, env=self._environment | more, stdout=log, stderr=subprocess.STDOUT
-            )
-
-    def kill(self, name: str) -> None:
-        """As a machine does that loses its power."""
-        self._running[name].send_signal(signal.SIGKILL)
-        self._running.pop(name).wait()
-
-    def stop(self) -> None:
-        """Asked first, and then made to; what each wrote is in the report of a test that failed."""
-        for process in self._running.values():
-            process.terminate()
-        for name, process in self._running.items():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=15)
-            process.kill()
-            process.wait()
-            print(f"== {name}\n{(self._folder / f'{name}.log').read_text(errors='replace')[-1500:]}")  # noqa: T201
 
 
 def unit_command(unit: str, port: int) -> list[str]:
@@ -155,38 +118,42 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         "PREFECT_SERVER_API_AUTH_STRING": SECRET,
         "PREFECT_HOME": str(tmp_path / "prefect"),
     }
-    machines = Machines(tmp_path, shared)
     folders = {name: tmp_path / name for name in "abc"}
+    programs: list[Program] = []
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "SUNWARD"))}
+    with (tmp_path / "prefect-server.log").open("wb") as log:
+        prefect_server = subprocess.Popen(
+            unit_command("sunward-prefect-server.service", api),
+            env=outside | of_prefect, stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
     try:
-        machines.start("prefect-server", unit_command("sunward-prefect-server.service", api), **of_prefect)
         for folder in folders.values():
             folder.mkdir()
-        bootstrap.set_clock(folders["a"], DEMO_NOW)
-        for name in "bc":
-            shutil.copy(folders["a"] / "clock.json", folders[name] / "clock.json")
         settings = Settings(
             data_folder=folders["a"], database_url=shared["SUNWARD_DATABASE_URL"], keys_folder=tmp_path / "keys",
             prefect_api_url=shared["SUNWARD_PREFECT_API_URL"], prefect_secret=SecretStr(SECRET),
         )  # fmt: skip
-        context = bootstrap.create_context(settings)
-        enrol_staff(context, ROOT / "examples/caseload/staff.toml")
-        first, second = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name[:2] in ("12", "14")]
+        context = begin_record(settings)
+        for name in "bc":
+            shutil.copy(folders["a"] / "clock.json", folders[name] / "clock.json")
 
-        def part(name: str, which: str, folder: str, **more: str) -> None:
-            command = [str(PROGRAMS / "sunward"), which]
-            machines.start(name, command, SUNWARD_DATA_FOLDER=str(folders[folder]), **more)
+        def start(part: str, machine: str, **more: str) -> Program:
+            own = {"SUNWARD_DATA_FOLDER": str(folders[machine]), **more}
+            programs.append(Program([part], shared | own, tmp_path / f"{part}-{machine}.log"))
+            programs[-1].start()
+            return programs[-1]
 
         until(lambda: is_ready(shared["SUNWARD_PREFECT_API_URL"]), 200)
-        part("a", "scheduler", "a", SUNWARD_METRICS_PORT=str(health["a"]))
+        leading = start("scheduler", "a", SUNWARD_METRICS_PORT=str(health["a"]))
         until(lambda: leader(context), 120)
-        part("b", "scheduler", "b", SUNWARD_METRICS_PORT=str(health["b"]))
-        part("delivery", "delivery", "c")
-        part("runner", "runner", "c")
-        open_new_plan(context, get_actor(context, first.team.prosecutor), first)
+        start("scheduler", "b", SUNWARD_METRICS_PORT=str(health["b"]))
+        start("delivery", "c")
+        start("runner", "c")
+        open_plan(context)
         until(lambda: is_kept(context, 1) and nothing_waits(context), 200)
         until(lambda: answers(health["a"]) and answers(health["b"]), 120)
-        machines.kill("a")
-        open_new_plan(context, get_actor(context, second.team.prosecutor), second)
+        assert leading.kill()
+        open_plan(context, "14-chushu")
         until(lambda: is_kept(context, 2) and nothing_waits(context), 120)
 
         # The last plan may still be said to be at rest before it has said all, and what was handed over lies there a
@@ -200,4 +167,9 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         prefect.close()
         context.database.dispose()
     finally:
-        machines.stop()
+        for program in programs:
+            program.kill()
+        prefect_server.kill()
+        prefect_server.wait()
+        for log_file in tmp_path.glob("*.log"):  # in the report of a test that failed
+            print(f"== {log_file.name}\n{log_file.read_text(errors='replace')[-1500:]}")  # noqa: T201

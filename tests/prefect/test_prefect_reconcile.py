@@ -3,8 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,17 +14,12 @@ import pytest
 from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import StateType
-from prefect.states import Cancelled, Failed, Paused
+from prefect.states import Cancelled, Paused, Running
 from pydantic import SecretStr
 
-from app import bootstrap
-from app.plan_commands import get_actor
-from app.server import DEMO_NOW
 from casework.plan import prefect_runs
-from casework.plan.opening import open_new_plan
 from casework.settings.health import POOL_PAUSED
 from core.settings import Settings
-from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect.client import Prefect
 from flows.prefect.reconciliation import Reconciliation
 from flows.prefect.runner import Runner
@@ -36,10 +29,9 @@ from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
 from models.installation import load_installation_name
 from tests.builders import a_plan, start_plan
-from tests.prefect.conftest import free_port, until
-from tests.prefect.fake_scheduling import FAKE_RECORD_FILE, FakeRecord
+from tests.prefect.conftest import begin_record, free_port, open_plan, until
+from tests.prefect.fake_scheduling import FakeRecord
 
-ROOT = Path(__file__).parent.parent.parent
 FAR = timedelta(days=30)
 
 
@@ -127,19 +119,6 @@ def test_a_deleted_run_is_replaced(prefect: Prefect, fake_record: FakeRecord, re
     assert fake_record.run_of(plan).generation == 1
 
 
-@pytest.mark.parametrize("ended", ["cancelled", "failed"])
-def test_a_run_that_ended_before_its_plan_is_replaced(
-    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, ended: str
-) -> None:
-    """Cancelled by a stopped worker, or failed: a new generation goes on."""
-    plan = fake_record.a_plan(f"2F8M-05-{ended}", due_in=FAR)
-    reconciliation.once(fake_record)
-    first = run_of(fake_record, plan)
-    prefect._client.set_flow_run_state(first, Cancelled() if ended == "cancelled" else Failed(), force=True)
-    passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
-    assert is_parked(prefect, fake_record, plan)
-
-
 def test_a_run_paused_by_a_person_is_parked_again(
     prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation
 ) -> None:
@@ -168,26 +147,14 @@ def test_a_plan_that_always_fails_gets_new_runs_later_and_later(
 
 
 def test_a_run_whose_process_was_killed_is_replaced_and_one_of_ours_is_left_alone(
-    server: EmbeddedServer,
-    prefect: Prefect,
-    fake_record: FakeRecord,
-    reconciliation: Reconciliation,
-    idle_runner: Runner,
+    prefect: Prefect, fake_record: FakeRecord, reconciliation: Reconciliation, idle_runner: Runner
 ) -> None:
     """SIGKILL leaves the run Running for ever in Prefect; when its lease is over, a new run goes on."""
-    plan = fake_record.a_plan("2F8M-08", due_in=timedelta(0), takes=600)
-    program = subprocess.Popen(
-        [sys.executable, "-m", "tests.prefect.fake_scheduling", server.api_url],
-        cwd=ROOT,
-        env=os.environ | {FAKE_RECORD_FILE: str(fake_record.file), "PREFECT_API_AUTH_STRING": server.secret},
-    )
+    plan = fake_record.a_plan("2F8M-08", due_in=FAR)
     reconciliation.once(fake_record)
     first = run_of(fake_record, plan)
-    try:
-        until(lambda: prefect.seen([first])[first].state_type is StateType.RUNNING, 40)
-    finally:
-        program.send_signal(signal.SIGKILL)
-        program.wait()
+    prefect._client.set_flow_run_state(first, Running(), force=True)
+    fake_record.wake(plan)
     fake_record._change("UPDATE plan SET takes = 4.5")
     idle_runner.start()
     passes(reconciliation, fake_record, lambda: run_of(fake_record, plan) != first)
@@ -356,11 +323,8 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
     """Nothing is started beside the program. A paused pool is among what the pages are told."""
     settings = Settings(data_folder=tmp_path, prefect_api_url=server.api_url, prefect_secret=SecretStr(server.secret))
     ensure_fit_for(EVERY_PART, settings)
-    bootstrap.set_clock(tmp_path, DEMO_NOW)
-    services = BackgroundServices(settings, bootstrap.create_context(settings))
-    enrol_staff(services.context, ROOT / "examples/caseload/staff.toml")
-    [opened] = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
-    open_new_plan(services.context, get_actor(services.context, opened.team.prosecutor), opened)
+    services = BackgroundServices(settings, begin_record(settings))
+    open_plan(services.context)
     assert services.prefect is not None
     at_server = services.prefect.prefect
     [keep_right] = [job.act for job in services.scheduler.jobs if job.name == "prefect"]

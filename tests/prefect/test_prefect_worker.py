@@ -13,21 +13,17 @@ from prefect.flows import load_flow_from_entrypoint
 from sqlmodel import select
 
 from app import bootstrap
-from app.plan_commands import get_actor
-from app.server import DEMO_NOW
 from casework.plan import prefect_runs
-from casework.plan.opening import open_new_plan
 from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
-from flows.demo_history import enrol_staff, read_scenarios
 from flows.prefect.client import ENTRYPOINT, NAME, Prefect
 from flows.prefect.flow import supervise
 from flows.prefect.runner import Runner
 from flows.prefect.server import EmbeddedServer
 from flows.prefect.waiting import Wait
 from models.plan import RunLogEntry
-from tests.prefect.conftest import until
+from tests.prefect.conftest import begin_record, open_plan, until
 from tests.prefect.fake_scheduling import FakeRecord
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,11 +82,8 @@ def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServ
     nor completed."""
     data = a_folder_to_work_in(tmp_path / "project", server.secret)
     settings = Settings(data_folder=data)
-    [opened] = [one.plan for one in read_scenarios(ROOT / "examples/caseload") if one.name.startswith("12")]
-    bootstrap.set_clock(data, DEMO_NOW)
-    context = bootstrap.create_context(settings)
-    enrol_staff(context, ROOT / "examples/caseload/staff.toml")
-    open_new_plan(context, get_actor(context, opened.team.prosecutor), opened)
+    context = begin_record(settings)
+    open_plan(context)
     [plan] = prefect_runs.list_active_plans(context)
     keys = {file: file.read_bytes() for file in data.rglob("*.key")}
     files = sorted(file.name for file in data.rglob("*"))

@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from app import bootstrap
+from app.answers import _Spoken
 from app.cli import app, main
 from app.server import ensure_port_free
 from casework.shared.context import Context
@@ -380,6 +381,7 @@ def test_whoever_never_reached_the_database_is_told_that_nothing_was_begun(
     folder: Path, command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(database, "_reached", threading.Event())
+    monkeypatch.setattr(_Spoken, "may_be_lost", False)  # as it is again after this test: `web` sets it
     monkeypatch.setattr(bootstrap, "_current", None)
     if command[0] != "migrate-to":
         monkeypatch.setenv("SUNWARD_DATABASE_URL", NOBODY_THERE)

@@ -1,12 +1,10 @@
 """What the program declares to need, it uses: every line of it is one more thing to install, to trust and to keep."""
 
 import re
-import tomllib
 from importlib.metadata import packages_distributions
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+from tests.sources import PRODUCT, PROJECT, ROOT
+
 USED_WITHOUT_IMPORT = {
     "python-multipart": "FastAPI reads forms and uploads with it",
     "tzdata": "zoneinfo finds the office's time zone there where the machine has none",
@@ -24,7 +22,7 @@ def _name(written: str) -> str:
 def _imported() -> set[str]:
     """The names of the distributions that the product's sources import."""
     modules: set[str] = set()
-    for folder in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]:
+    for folder in PRODUCT:
         for file in (ROOT / folder).rglob("*.py"):
             modules |= set(re.findall(r"^\s*(?:from|import) (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE))
     known = packages_distributions()

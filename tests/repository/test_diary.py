@@ -38,10 +38,10 @@ def first_column(text: str) -> list[str]:
 
 @cache
 def a_life() -> Rehearsal:
-    """A life of the sample caseload, to the day of the demonstration."""
+    """A life of the sample caseload, to a message that has a reason."""
     folder = ROOT / "examples" / "caseload"
     plan, acts = read_plan_path(folder / f"{LIFE}.toml"), read_acts_path(folder / f"{LIFE}.acts.toml").acts
-    return rehearse(plan, acts, date(2026, 11, 24))
+    return rehearse(plan, acts, date(2026, 10, 8))
 
 
 def test_the_fields_of_a_line_are_the_page_s_fields() -> None:

@@ -12,8 +12,7 @@ from pydantic import BaseModel
 from casework.plan.plan_examination import examine_plan
 from casework.shared.acts.act import ACTS
 from casework.shared.files.acts_file import ActsFile
-from casework.shared.files.acts_page import SHARED
-from casework.shared.files.acts_page import render_page as acts_page
+from casework.shared.files.acts_page import SHARED, render_page
 from casework.shared.files.field_descriptions import get_field_descriptions
 from casework.shared.files.parsing import read_acts_file, read_plan_file
 from casework.shared.files.plan_file import PlanFile
@@ -24,6 +23,8 @@ from law.working_days import WorkingDays
 from serving.act_schemas import get_request_model
 
 DOCS = Path(__file__).parents[2] / "docs"
+
+acts_page = cache(render_page)
 
 
 @cache

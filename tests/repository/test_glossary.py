@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,9 @@ from models.item import ItemStatus
 from models.message import MessageState
 from models.office import OfficeLevel, Role
 from notifications.events import ChannelName, Recipient
+from tests.sources import PRODUCT, ROOT
 
-GLOSSARY = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
+GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 WORDS = set(re.findall(r"`([^`]+)`", GLOSSARY))
 SETS: dict[str, Iterable[object]] = {
     "how a plan stands": PlanStatus,
@@ -54,26 +54,11 @@ def test_what_a_kind_is_called_is_what_the_glossary_calls_it() -> None:
 
 def test_no_word_of_ours_labels_a_person() -> None:
     """Nobody is an offender, a target or a subject in the code either."""
-    root = Path(__file__).parents[2]
-    rooms = (
-        "api",
-        "casework",
-        "documents",
-        "evaluation",
-        "flows",
-        "law",
-        "models",
-        "notifications",
-        "core",
-        "serving",
-        "app",
-        "web",
-    )
     label = re.compile(r"\b(offender|culprit|delinquent|perpetrator)s?\b|失足|网瘾|监管对象|帮教对象", re.IGNORECASE)
     found = [
-        f"{path.relative_to(root)}:{number}"
-        for package in rooms
-        for path in sorted((root / package).rglob("*"))
+        f"{path.relative_to(ROOT)}:{number}"
+        for package in PRODUCT
+        for path in sorted((ROOT / package).rglob("*"))
         if path.suffix in (".py", ".toml", ".txt", ".html", ".po") and path.name != "forbidden_words.py"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if label.search(line)

@@ -5,30 +5,15 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.sources import PRODUCT, ROOT
+
 PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")],
     key=lambda page: page.as_posix(),
 )
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
-PACKAGES = [
-    "api",
-    "bench",
-    "casework",
-    "docs",
-    "evaluation",
-    "examples",
-    "flows",
-    "law",
-    "models",
-    "notifications",
-    "core",
-    "serving",
-    "app",
-    "tests",
-    "web",
-]
+PACKAGES = [*PRODUCT, "bench", "docs", "examples", "tests"]
 PATH = re.compile(rf"`((?:{'|'.join(PACKAGES)})/[\w./-]*)`")
 
 

@@ -6,22 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PRODUCT = (
-    "core",
-    "serving",
-    "app",
-    "law",
-    "evaluation",
-    "usage",
-    "models",
-    "notifications",
-    "documents",
-    "casework",
-    "flows",
-    "api",
-    "web",
-)
+from tests.sources import PRODUCT, ROOT
+
 READ_BY_A_NAME = {".py", ".html", ".toml", ".typ", ".txt"}
 """Templates call functions by name, and so do the examples of the law."""
 

@@ -1,9 +1,11 @@
 """The page on which an office installs the program and lives with it, carried out as printed: in an empty home, with git and
 python3, until a mail stands in a server of this test.
 
-Two things come from the test and not from the page. The packages are lent by the environment of the tests, since to download
-them takes minutes; and the environment names this test's own mail server and port, which come before what the page writes
-into `sunward.env`, and a Prefect that is not there (tests/prefect have one that is). Left out are the lines that need root: those of the start at boot. The lines of the proxy are no commands.
+Two things come from the test and not from the page. The packages and what is compiled of the program are lent by the
+environment of the tests, since to download and compile them takes minutes; and the environment names this test's own mail
+server and port, which come before what the page writes into `sunward.env`, and a Prefect that is not there (tests/prefect
+have one that is). Left out are the lines that need root: those of the start at boot; and a command of the program that the
+page prints again further down is carried out there alone. The lines of the proxy are no commands.
 """
 
 import os
@@ -24,7 +26,6 @@ PAGES = (ROOT / "docs/run-it.md", ROOT / "docs/run-it.zh-CN.md")
 BLOCKS = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMANDS = re.compile(r".*<<'?END'?\n(?:.*\n)*?END\n|.+\n")
 OF_ROOT = 4
-OTHER_TABLES = "models/migrations/versions/initial.py"
 
 
 def read_blocks(page: Path, kind: str) -> list[str]:
@@ -71,7 +72,7 @@ def git(folder: Path, *words: str) -> None:
 
 
 def lend_packages(program: Path) -> None:
-    """The program's environment has the packages of this one and the program's own modules."""
+    """The program's environment has the packages of this one and the program's own modules, as they are compiled here."""
     subprocess.run([sys._base_executable, "-m", "venv", "--without-pip", program / ".venv"], check=True)  # type: ignore[attr-defined]
     (packages,) = (program / ".venv").glob("lib/python*/site-packages")
     (lent,) = (Path(sys.prefix)).glob("lib/python*/site-packages")
@@ -81,6 +82,11 @@ def lend_packages(program: Path) -> None:
     command.chmod(0o755)
     made_from = "cat pyproject.toml requirements.lock | cksum > .venv/.installed-from"
     subprocess.run(["sh", "-c", made_from], cwd=program, check=True)
+    for module in program.glob("[a-z]*/**/*.py"):
+        source = ROOT / module.relative_to(program)
+        shutil.copystat(source, module)  # a compiled module is one of a source of that time
+        if (source.parent / "__pycache__").is_dir() and not (module.parent / "__pycache__").exists():
+            shutil.copytree(source.parent / "__pycache__", module.parent / "__pycache__")
 
 
 @pytest.fixture
@@ -109,8 +115,7 @@ def mail() -> Iterator[tuple[MailServer, int]]:
 def test_an_office_is_installed_and_lived_with_as_the_page_says(
     tmp_path: Path, published: Path, mail: tuple[MailServer, int]
 ) -> None:
-    """From the clone to a mail of a first reminder in nine commands; then backup, upgrade and restore; and the sentence where
-    the next release has other tables."""
+    """From the clone to a mail of a first reminder in nine commands; then backup, upgrade and restore."""
     server, port = mail
     home = tmp_path / "home"
     home.mkdir()
@@ -124,9 +129,11 @@ def test_an_office_is_installed_and_lived_with_as_the_page_says(
     typed = left_out = 0
     sent = None
     try:
-        for command in read_commands(PAGES[0]):
+        commands = read_commands(PAGES[0])
+        for number, command in enumerate(commands, 1):
             if command.startswith("sudo "):
                 left_out += 1
+            if command.startswith("sudo ") or (command.startswith("./run ") and command in commands[number:]):
                 continue
             if command == "git pull\n":
                 git(published, "commit", "--quiet", "--allow-empty", "--message", "the next release")
@@ -138,17 +145,11 @@ def test_an_office_is_installed_and_lived_with_as_the_page_says(
             if command.startswith("./run reminders send"):
                 sent = typed
                 wait_for_mail(server)
-        changed = published / OTHER_TABLES
-        changed.write_text(re.sub(r'(revision = ").', r"\1x", changed.read_text(), count=1))
-        git(published, "commit", "--quiet", "--all", "--message", "other tables")
-        assert shell.type("git pull")[0] == 0
-        refused, said = shell.type("./run doctor")
     finally:
         shell.close()
     assert sent is not None
     assert sent <= 9
     assert left_out == OF_ROOT
-    assert (refused, "Nothing was written" in said) == (2, True), said
     log = (home / "sunward/data/sunward.log").read_text(encoding="utf-8")
     assert "SUNWARD_TEXT_PROVIDER" in log, "texts do not leave, and the log says so"
     unit = (home / "sunward/sunward.service").read_text(encoding="utf-8")

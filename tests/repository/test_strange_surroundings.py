@@ -1,14 +1,12 @@
-"""The program starts, answers and ends wherever it is started: with closed streams, into an output that nobody reads, in a
-folder of any name, in a terminal of another encoding."""
+"""The program starts, answers and ends wherever it is started: with closed streams, in a folder of any name, in a terminal of
+another encoding."""
 
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -30,31 +28,21 @@ ANY_NAME = "a?b%41#c 向阳"
 PLAIN_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 A_MINUTE_AND_MORE = 100
 """The program itself gives up after a minute."""
-A_REQUEST_NEVER_ENDS = """
-import os, pathlib, sys, threading
-from api.routes import health
-from app import server
-from app.cli import app
-def never_ends(context):
-    pathlib.Path(os.environ["ASKED"]).touch()
-    threading.Event().wait()
-health.run_health_checks = never_ends
-server.LAST_REQUESTS_SECONDS, server.STOP_SECONDS = 1, 3
-sys.argv = sys.argv[1:]
-app()
-"""
 
 
-@contextmanager
-def program(
-    folder: Path, start: list[str], more: Mapping[str, str], output: int | None, port: int | None = None
-) -> Iterator["subprocess.Popen[bytes]"]:
-    """`sunward up`, which answers; no Prefect beside it."""
-    port = port or free_port()
-    env = os.environ | {"SUNWARD_DATA_FOLDER": str(folder), "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api"} | more
+def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
+    """As something starts it that has no terminal and gives it nothing in its place; no Prefect beside it. What a process that
+    was killed left half written there an hour ago is gone."""
+    folder, port = tmp_path / ANY_NAME, free_port()
+    folder.mkdir()
+    left = folder / ".outbox.json.0123456789abcdef.part"
+    left.touch()
+    os.utime(left, (0, left.stat().st_mtime - 3600))
+    settings = {"SUNWARD_DATA_FOLDER": str(folder), "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api"}
     running = subprocess.Popen(
-        [*start, str(SUNWARD), "up", "--port", str(port)], cwd=ROOT, env=env, stdout=output, stderr=output
-    )
+        ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", str(SUNWARD), "up", "--port", str(port)],
+        cwd=ROOT, env=os.environ | settings | PLAIN_ASCII,
+    )  # fmt: skip
 
     def answers() -> bool:
         assert running.poll() is None, "it has ended"
@@ -66,43 +54,13 @@ def program(
 
     try:
         until(answers, 120)
-        yield running
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(A_MINUTE_AND_MORE) == 0
     finally:
         running.kill()
         running.wait()
-
-
-def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
-    """As something starts it that has no terminal and gives it nothing in its place. What a process that was killed left
-    half written there an hour ago is gone."""
-    folder = tmp_path / ANY_NAME
-    folder.mkdir()
-    left = folder / ".outbox.json.0123456789abcdef.part"
-    left.touch()
-    os.utime(left, (0, left.stat().st_mtime - 3600))
-    with program(folder, ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"], PLAIN_ASCII, None) as running:
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(A_MINUTE_AND_MORE) == 0
     assert (folder / "record.db").read_bytes().startswith(b"SQLite format 3\0")
     assert not left.exists()
-
-
-def test_a_request_that_never_ends_keeps_it_from_ending_for_a_while_only(tmp_path: Path) -> None:
-    """It says that something has not stopped, and not that it has."""
-    asked, said, port = tmp_path / "asked", tmp_path / "said", free_port()
-    start = [sys.executable, "-c", A_REQUEST_NEVER_ENDS]
-    with (
-        open(said, "wb") as output,
-        program(tmp_path / "data", start, {"ASKED": str(asked)}, output.fileno(), port) as running,
-        socket.create_connection(("127.0.0.1", port)) as asker,
-    ):
-        asker.sendall(b"GET /health/ready HTTP/1.0\r\n\r\n")
-        until(asked.exists, 60)
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(A_MINUTE_AND_MORE) == 1
-    words = said.read_text(encoding="utf-8")
-    assert "没有停下来" in words
-    assert "已停止" not in words
 
 
 @pytest.mark.parametrize("name", ["a?b", "a%41b", ANY_NAME])

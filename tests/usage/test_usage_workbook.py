@@ -70,35 +70,39 @@ def part(name: str, content: bytes) -> bytes:
 
 SHEET = "xl/worksheets/sheet1.xml"
 NS = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-HOSTILE = {
-    "no workbook": b"PK\x03\x04rest of a workbook",
-    "empty archive": b"PK\x03\x04" + b"\x00" * 60,
-    "zip bomb": part(SHEET, b"<worksheet>" + b" " * 90_000_000),
-    "entities": part(SHEET, b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY c "&b;&b;">]><worksheet ' + NS + b">&c;</worksheet>"),
-    "broken xml": part(SHEET, b"<worksheet><sheetData><row>"),
-    "deep xml": part(SHEET, b"<a>" * 200_000),
-    "a claimed size": part(
-        SHEET, b"<worksheet " + NS + b'><dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576">'
-        b"<v>1</v></c></row></sheetData></worksheet>",
-    ),
-    "a far column": part(
-        SHEET, b"<worksheet " + NS + b'><sheetData><row r="1"><c r="ZZZ1"><v>1</v></c></row></sheetData></worksheet>'
-    ),
-    "endless number": part(
-        SHEET, b"<worksheet " + NS + b'><sheetData><row r="1"><c r="A1"><v>' + b"9" * 9000 + b"</v></c></row></sheetData></worksheet>"
-    ),
-    "no book": part("xl/workbook.xml", b"<x/>"),
-}  # fmt: skip
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_workbook_made_to_do_harm_is_refused_in_words_and_soon(what: str) -> None:
+def make_hostile() -> dict[str, bytes]:
+    """Each does harm in another way."""
+    return {
+        "no workbook": b"PK\x03\x04rest of a workbook",
+        "empty archive": b"PK\x03\x04" + b"\x00" * 60,
+        "zip bomb": part(SHEET, b"<worksheet>" + b" " * 90_000_000),
+        "entities": part(SHEET, b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY c "&b;&b;">]><worksheet ' + NS + b">&c;</worksheet>"),
+        "broken xml": part(SHEET, b"<worksheet><sheetData><row>"),
+        "deep xml": part(SHEET, b"<a>" * 200_000),
+        "a claimed size": part(
+            SHEET, b"<worksheet " + NS + b'><dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576">'
+            b"<v>1</v></c></row></sheetData></worksheet>",
+        ),
+        "a far column": part(
+            SHEET, b"<worksheet " + NS + b'><sheetData><row r="1"><c r="ZZZ1"><v>1</v></c></row></sheetData></worksheet>'
+        ),
+        "endless number": part(
+            SHEET, b"<worksheet " + NS + b'><sheetData><row r="1"><c r="A1"><v>' + b"9" * 9000 + b"</v></c></row></sheetData></worksheet>"
+        ),
+        "no book": part("xl/workbook.xml", b"<x/>"),
+    }  # fmt: skip
+
+
+def test_a_workbook_made_to_do_harm_is_refused_in_words_and_soon() -> None:
     """No other exception, no unpacking of what is too large, no belief in what a file says of its size."""
-    began = perf_counter()
-    with pytest.raises(BadInput) as refused:
-        read_workbook(HOSTILE[what])
-    assert refused.value.reason.zh
-    assert perf_counter() - began < 30
+    for what, content in make_hostile().items():
+        began = perf_counter()
+        with pytest.raises(BadInput) as refused:
+            read_workbook(content)
+        assert refused.value.reason.zh, what
+        assert perf_counter() - began < 30, what
 
 
 def test_a_workbook_with_more_lines_than_allowed_is_refused() -> None:
