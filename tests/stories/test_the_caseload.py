@@ -62,7 +62,7 @@ OPENED = """
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 LIVED_UNTIL = {row[0]: date.fromisoformat(row[1]) for row in ROWS}
-WHOLE = {"05", "06", "09", "12", "26"}
+WHOLE = {"05", "12", "26"}
 """These are lived from their first day: of the others what recurs came in on its day until three weeks before."""
 SHORT = {"weekly_note": "note", "usage_sheet": "sheet"}
 IN_ORDER = ("on_time", "open", "done")
