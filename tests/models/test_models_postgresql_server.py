@@ -59,7 +59,7 @@ def opened(url: URL, **more: str) -> Database:
 def test_a_database_that_cannot_hold_every_character_is_refused(postgresql_server: URL, tmp_path: Path) -> None:
     """At the start, before anything is made in it."""
     run_as_superuser(
-        postgresql_server, "DROP DATABASE IF EXISTS in_other_letters",
+        postgresql_server, "DROP DATABASE IF EXISTS in_other_letters WITH (FORCE)",
         "CREATE DATABASE in_other_letters ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0",
     )  # fmt: skip
     database = opened(postgresql_server, database="in_other_letters")
@@ -71,6 +71,7 @@ def test_a_database_that_cannot_hold_every_character_is_refused(postgresql_serve
             ask()
     assert not has_tables(database)
     database.dispose()
+    run_as_superuser(postgresql_server, "DROP DATABASE in_other_letters WITH (FORCE)")
 
 
 @needs_own_server
@@ -139,6 +140,7 @@ def test_rights_that_were_taken_away_are_told_in_words(url: URL, taken: str) -> 
     with pytest.raises(Exception) as refused, database.transaction() as session:  # noqa: PT011 what it is, is asked below
         session.execute(text("CREATE TABLE word AS SELECT CAST(:word AS text) AS word"), {"word": "芒果"})
     database.dispose()
+    run_as_superuser(url, "DROP ROLE stranger")
     assert find_storage_problem(refused.value) is StorageProblem.READ_ONLY
     [said] = describe_server_answer(refused.value)
     assert said.en.split()[0] in ("42501", "3F000")
@@ -155,6 +157,7 @@ def test_the_log_says_why_a_server_takes_no_connection(url: URL) -> None:
     with pytest.raises(OperationalError) as refused:
         database.engine.connect()
     database.dispose()
+    run_as_superuser(url, "DROP ROLE one_of_many")
     said = describe(refused.value)
     assert said.startswith("OperationalError (away): ")
     assert f'too many connections for database "{url.database}"' in said
