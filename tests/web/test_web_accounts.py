@@ -73,11 +73,11 @@ def test_a_lost_password_takes_two_people_and_ends_with_the_persons_own(pages: P
     administrator, head = pages.as_(ADMIN), pages.as_(HEAD)
     clerk = pages.as_(CLERK)
     first = ask(administrator, CLERK)
-    assert first not in administrator.get("/people").text
     assert use(pages.stranger(), CLERK, first).status_code == 422, "nobody has confirmed it"
-    assert "本人忘了密码" in head.get("/people").text
-    assert '<button class="main">确认</button>' in head.get("/people").text
-    own = administrator.get("/people").text
+    for_the_second, own = (browser.get("/people").text for browser in (head, administrator))
+    assert "本人忘了密码" in for_the_second
+    assert '<button class="main">确认</button>' in for_the_second
+    assert first not in own
     assert "本人忘了密码" in own
     assert "由别人确认" in own
     assert '<button class="main">确认</button>' not in own, "whoever asked is not led to what they may not do"
@@ -221,8 +221,9 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
     )  # patience is not what keeps anybody out
     kept = {staff.id: (staff.password_hash, staff.email, staff.phone) for staff in everybody}
     taken, seen, before = set[str](), list[str](), len(pages.offices.rows(SignIn))
-    for staff in everybody:
-        for route in routes:
+    for place, staff in enumerate(everybody):
+        # What names nobody else is tried once.
+        for route in (one for one in routes if not place or not one.startswith(("/account", "/password"))):
             values = {
                 "login": staff.login, "renews": staff.login, "display_name": "某人", "role": staff.role, "office": "癸县",
                 "email": "mine@evil.example", "phone": "10000990999", "code": "".join(seen[-2:]) or "x",

@@ -6,13 +6,6 @@ from models.office import Role
 from tests.web.visitors import Pages, follow
 
 
-def test_the_console_names_the_minor_for_who_sees_the_case_and_for_nobody_else(pages: Pages) -> None:
-    assert "芒果" in pages.as_role(Role.PROSECUTOR).get("/messages").text
-    administrator = pages.as_role(Role.ADMINISTRATOR).get("/messages").text
-    assert pages.offices.number in administrator
-    assert "芒果" not in administrator
-
-
 def test_alike_messages_of_a_day_are_read_together(pages: Pages) -> None:
     """One button for the row; afterwards they are folded among what was read."""
     pages.live_until("2026-03-24 09:00")

@@ -98,11 +98,12 @@ def test_an_office_that_assists_is_led_to_nothing_that_only_the_deciding_office_
     assert "用网情况" not in theirs.get(pages.plan("/check-ins")).text
 
 
-def test_an_administrator_reads_the_number_of_a_message_s_plan_and_is_not_led_there(pages: Pages) -> None:
+def test_an_administrator_reads_the_number_of_a_message_s_plan_and_no_name_and_is_not_led_there(pages: Pages) -> None:
     pages.offices.act("prosecutor", "change_condition", condition="A1", text="心理辅导4次", heard=True, reason="已谈好")
     for role, led in ((Role.PROSECUTOR, True), (Role.ADMINISTRATOR, False)):
         console = pages.as_role(role).get("/messages")
         assert pages.offices.number in console.text
+        assert ("芒果" in console.text) == led
         assert (pages.plan("/history?kind=message") in parse_page(console).addresses) == led
         one = next(
             each for each in parse_page(console).addresses if re.fullmatch(r"/messages\?one=[0-9a-f-]{36}", each)
