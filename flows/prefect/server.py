@@ -17,8 +17,6 @@ from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from core.clock import WallClock
 from core.durable_files import write_over
@@ -84,12 +82,6 @@ class EmbeddedServer:
         self._stopping = threading.Event()
         self._watcher: threading.Thread | None = None
 
-    @property
-    def process_id(self) -> int | None:
-        """The child's process id while it lives."""
-        child = self._child
-        return child.pid if child is not None and child.poll() is None else None
-
     def start(self) -> None:
         """The server is being started and will be kept running until `stop`."""
         if self._watcher is not None:
@@ -99,10 +91,6 @@ class EmbeddedServer:
         self._stopping.clear()
         self._watcher = threading.Thread(target=self._keep_running, name="prefect-server-keeper", daemon=True)
         self._watcher.start()
-
-    def ready(self) -> bool:
-        """Whether the API answers and its database with it. Never waits longer than two seconds."""
-        return self.process_id is not None and is_ready(self.api_url)
 
     def stop(self) -> None:
         """The child process has ended, within seven seconds and by force if need be. Its secret is not valid and its
@@ -161,15 +149,6 @@ class EmbeddedServer:
                 env=_without_prefect() | {"PREFECT_SERVER_API_AUTH_STRING": self.secret},
                 start_new_session=True,
             )
-
-
-def is_ready(api_url: str) -> bool:
-    """Whether a server answers there, and its database with it. Never waits longer than two seconds."""
-    try:
-        with urlopen(f"{api_url}/ready", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (URLError, OSError, ValueError):
-        return False
 
 
 def _without_prefect() -> dict[str, str]:

@@ -21,6 +21,7 @@ from flows.later_events import split_later_events
 from flows.prefect.client import Prefect
 from flows.prefect.runner import Runner
 from flows.prefect.server import EmbeddedServer
+from tests.crash.prefect_apart import answers
 from tests.prefect.fake_scheduling import FakeRecord, make_fake_flow
 
 CASELOAD = Path(__file__).parents[2] / "examples/caseload"
@@ -60,6 +61,17 @@ def auth_header(secret: str) -> dict[str, str]:
     return {"Authorization": f"Basic {base64.b64encode(secret.encode()).decode()}"}
 
 
+def process_id(server: EmbeddedServer) -> int | None:
+    """The server's process while it lives."""
+    child = server._child
+    return child.pid if child is not None and child.poll() is None else None
+
+
+def is_ready(server: EmbeddedServer) -> bool:
+    """Whether that process lives and its API answers, and its database with it."""
+    return process_id(server) is not None and answers(f"{server.api_url}/ready")
+
+
 _started: list[EmbeddedServer] = []
 
 
@@ -74,7 +86,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> EmbeddedServer:
         shell.setenv("PREFECT_MESSAGING_BROKER", "no_such_module.messaging")
         started.start()
         _started.append(started)
-        until(started.ready, 90)
+        until(lambda: is_ready(started), 90)
     return started
 
 
@@ -88,7 +100,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture
 def prefect(server: EmbeddedServer) -> Iterator[Prefect]:
-    until(server.ready, 60)
+    until(lambda: is_ready(server), 60)
     connection = Prefect(server.api_url, server.secret)
     yield connection
     connection.close()

@@ -1,12 +1,10 @@
 """The shape of many machines, with real servers: PostgreSQL, Prefect's server as deploy/systemd starts it, and our own parts
 apart on three data folders. Once, as docs/many-machines.md leads to it."""
 
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -20,12 +18,12 @@ from app.server import DEMO_NOW
 from casework.shared.context import Context
 from core.settings import Settings
 from flows.prefect.client import NAME, Prefect
-from flows.prefect.server import is_ready
 from models.installation import load_installation_name
 from models.message import Message, MessageState
 from models.plan import Plan
 from models.running_process import load_running
 from notifications.outbox import find_next_due
+from tests.crash.prefect_apart import answers
 from tests.crash.program import Program
 from tests.postgresql import OwnServer, find_contrib
 from tests.prefect.conftest import begin_record, free_port, open_plan, until
@@ -69,13 +67,6 @@ def delivered(context: Context, folders: Collection[Path]) -> tuple[int, int]:
 def all_is_said(carried: int, sent: int) -> bool:
     """Every message was handed over once, and the record says so."""
     return carried == sent > 0
-
-
-def answers(port: int) -> bool:
-    """Whether the process with that port is ready."""
-    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=2):
-        return True
-    return False
 
 
 def leader(context: Context) -> set[UUID]:
@@ -143,7 +134,7 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
             programs[-1].start()
             return programs[-1]
 
-        until(lambda: is_ready(shared["SUNWARD_PREFECT_API_URL"]), 200)
+        until(lambda: answers(f"{shared['SUNWARD_PREFECT_API_URL']}/ready"), 200)
         leading = start("scheduler", "a", SUNWARD_METRICS_PORT=str(health["a"]))
         until(lambda: leader(context), 120)
         start("scheduler", "b", SUNWARD_METRICS_PORT=str(health["b"]))
@@ -151,7 +142,7 @@ def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgre
         start("runner", "c")
         open_plan(context)
         until(lambda: is_kept(context, 1) and nothing_waits(context), 200)
-        until(lambda: answers(health["a"]) and answers(health["b"]), 120)
+        until(lambda: all(answers(f"http://127.0.0.1:{port}/health/ready") for port in health.values()), 120)
         assert leading.kill()
         open_plan(context, "14-chushu")
         until(lambda: is_kept(context, 2) and nothing_waits(context), 120)

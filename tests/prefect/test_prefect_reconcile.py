@@ -29,7 +29,7 @@ from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
 from models.installation import load_installation_name
 from tests.builders import a_plan, start_plan
-from tests.prefect.conftest import begin_record, free_port, open_plan, until
+from tests.prefect.conftest import begin_record, free_port, is_ready, open_plan, process_id, until
 from tests.prefect.fake_scheduling import FakeRecord
 
 FAR = timedelta(days=30)
@@ -210,7 +210,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
     reconciliation.once(fake_record)
     before = run_of(fake_record, parked)
 
-    process = server.process_id
+    process = process_id(server)
     assert process is not None
     os.kill(process, signal.SIGKILL)
     shutil.rmtree(server.home)
@@ -229,7 +229,7 @@ def test_prefect_killed_and_its_whole_folder_deleted_delays_no_deadline_and_runs
             assert len(processed) == 1
             assert timedelta(0) <= processed[0].began - due_at[plan] < timedelta(seconds=5)
 
-        until(lambda: server.ready() and all(is_parked(prefect, fake_record, plan) for plan in [*due, parked]), 90)
+        until(lambda: is_ready(server) and all(is_parked(prefect, fake_record, plan) for plan in [*due, parked]), 90)
         assert run_of(fake_record, parked) != before
         assert not reconciliation.availability.away
         # And they wake as before.

@@ -17,7 +17,7 @@ from core.settings import Settings
 from flows.prefect.server import EmbeddedServer, find_room_for_page
 from flows.services import BackgroundServices
 from tests.builders import a_plan, start_plan
-from tests.prefect.conftest import auth_header, free_port, until
+from tests.prefect.conftest import auth_header, free_port, is_ready, process_id, until
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -28,9 +28,9 @@ from flows.prefect.server import EmbeddedServer
 from core.settings import Settings
 server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), port=int(sys.argv[2]) - 1))
 server.start()
-while server.process_id is None:
+while server._child is None:
     time.sleep(0.1)
-print(server.process_id, flush=True)
+print(server._child.pid, flush=True)
 time.sleep(600)
 """
 
@@ -63,10 +63,10 @@ def test_starting_returns_at_once_and_a_server_in_its_first_seconds_can_be_stopp
     server = services.prefect.server
     assert isinstance(server, EmbeddedServer)
     services.start()
-    assert not server.ready()
-    until(lambda: server.process_id is not None)
+    assert not is_ready(server)
+    until(lambda: process_id(server) is not None)
     services.stop()
-    assert server.process_id is None
+    assert process_id(server) is None
 
 
 def test_what_a_server_said_before_it_ended_is_kept_and_the_log_says_where(
@@ -93,8 +93,8 @@ def test_somebody_elses_server_on_the_port_is_not_taken_for_ours(server: Embedde
     second = EmbeddedServer(Settings(data_folder=tmp_path, port=server.port - 1))
     second.start()
     until(lambda: second._child is not None and second._child.poll() is not None, 20)
-    assert server.ready()
-    assert not second.ready()
+    assert is_ready(server)
+    assert not is_ready(second)
     second.stop()
 
 
@@ -187,7 +187,7 @@ def test_the_secret_is_for_its_owner_alone_and_new_at_each_start(server: Embedde
     kept = server.secret_file
     assert kept.read_text().strip() == server.secret
     assert kept.stat().st_mode & 0o777 == 0o600
-    arguments = Path(f"/proc/{server.process_id}/cmdline").read_bytes()
+    arguments = Path(f"/proc/{process_id(server)}/cmdline").read_bytes()
     assert b"flows.prefect.server" in arguments
     assert server.secret.encode() not in arguments
     assert server.secret not in (server.home / "server.log").read_text()
@@ -227,7 +227,7 @@ def test_another_user_of_this_machine_learns_nothing_and_starts_nothing(server: 
     try:
         for folder, mode in before.items():  # the way there is open, as it is where a service has its data
             folder.chmod(mode | 0o011)
-        asked = [server.secret_file, server.process_id, home, server.api_url]
+        asked = [server.secret_file, process_id(server), home, server.api_url]
         found = json.loads(
             subprocess.run(
                 [sys.executable, "-c", ANOTHER_USER, *map(str, asked)], capture_output=True, text=True, check=True
