@@ -149,7 +149,6 @@ def test_of_eight_who_claim_a_run_one_gets_it(server: EmbeddedServer, prefect: P
 def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, fake_record: FakeRecord, runner: Runner) -> None:
     """Six plans that are due every half second, two runners with two threads each: no two calls of a plan overlap."""
     second = Runner(prefect, make_fake_flow(fake_record), look_every_seconds=0.25)
-    second.start()
     plans = [
         fake_record.a_plan(
             f"7Q3K-1{number}", due_in=timedelta(seconds=1), every=timedelta(seconds=0.5), times=2, takes=0.1
@@ -157,6 +156,7 @@ def test_two_runners_never_execute_one_run_at_once(prefect: Prefect, fake_record
         for number in range(6)
     ]
     runs = [prefect.create(plan, 0, Wait(fake_record.run_of(plan).wake_at)) for plan in plans]
+    second.start()
     until(lambda: all(seen.state_type is StateType.COMPLETED for seen in prefect.seen(runs).values()), 40)
     assert second.stop()
     for plan in plans:
