@@ -21,6 +21,7 @@ from casework.shared.rights.phase_checks import opens_sealed
 from core.errors import NotAllowed, NotFound
 from models.database import Database
 from models.journal import Harmless, JournalLine
+from models.office import Staff
 from models.origin import writing_as
 from models.plan import RunLogEntry
 from models.sealed_access import SealedAccessRequest
@@ -93,6 +94,8 @@ class Context(Resources):
             with self.database.reading() as session:
                 now = self.clock.now()
                 plan = self.find(session, number)
+                if actor.kind == "staff":
+                    session.info["reader"] = session.get(Staff, actor.id)  # held: each right on a page asks for it
                 ensure_not_deleted(session, actor, plan, now)
                 basis = find_basis(session, actor, act, plan, now)
                 if not basis:

@@ -268,7 +268,6 @@ def _is_still_in_office(session: Session, actor: Actor, now: datetime) -> bool:
     if actor.kind != "staff":
         return True
     staff = session.get(Staff, actor.id)
-    session.info["actor"] = staff  # held, so that the rights to a whole page ask for this row once
     if staff is None or not staff.active or staff.role != actor.role:
         return False
     if actor.role is Role.DEPUTY:
