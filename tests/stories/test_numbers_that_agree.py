@@ -100,7 +100,9 @@ def test_today_counts_what_it_shows_and_where_it_leads(accounts: list[Account]) 
 
 
 def test_the_runs_are_those_of_the_cases(accounts: list[Account]) -> None:
-    """Whoever has both sees the same plans in both; each state counts its own lines."""
+    """Whoever has both sees the same plans in both; each state counts its own lines. One without any is opened once
+    for each role."""
+    empty = set()
     for one in accounts:
         if one.role not in {*READ_CASELOAD.by} & {*READ_RUNS.by} or one.login.startswith("city."):
             continue  # of a city: counts of whole offices, and no list
@@ -109,7 +111,10 @@ def test_the_runs_are_those_of_the_cases(accounts: list[Account]) -> None:
         counts = re.findall(r'<a href="(/runs\?[^"]*)"[^>]*><strong>(\d+)</strong>', text)
         assert counts
         for address, count in counts:
-            assert len(one.plans(address.replace("&amp;", "&"))) == int(count), (one.login, address)
+            if count != "0" or (one.role, address) not in empty:
+                assert len(one.plans(address.replace("&amp;", "&"))) == int(count), (one.login, address)
+            if count == "0":
+                empty.add((one.role, address))
 
 
 def test_a_case_counts_what_waits_on_it_as_today_does(accounts: list[Account]) -> None:
