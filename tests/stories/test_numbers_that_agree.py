@@ -58,7 +58,7 @@ class Account:
 @pytest.fixture(scope="module")
 def accounts() -> list[Account]:
     """Everybody of the demonstration, with all its cases that are that old, as if they had been taken over a fortnight
-    before its day: nothing has come in since but one note, late."""
+    before its day: nothing has come in since but one note, late, and one is closed."""
     context = create_rehearsal_context(TAKEN_OVER)
     enrol_staff(context, CASELOAD / "staff.toml")
     since = local_date(TAKEN_OVER)
@@ -69,7 +69,8 @@ def accounts() -> list[Account]:
     for number in numbers:
         process_due_events(context, number, source="tick")
     quarantine(context, HALTED_PLAN)
-    with context.database.reading() as session:
+    with context.database.transaction() as session:
+        context.find(session, numbers[-1], lock=True).closed_at = DEMO_NOW
         is_late = (Item.kind == "weekly_note", col(Item.due_on) > since, col(Item.due_on) < local_date(DEMO_NOW))
         late, number = session.exec(select(Item, Plan.number).join(Plan).where(*is_late)).first() or (None, "")
         staff = [(row.login, row.role) for row in session.exec(select(Staff).order_by(Staff.login))]
