@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlmodel import select
@@ -14,13 +14,14 @@ from casework.seal.acts import AskAccess
 from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.performing import perform_as
 from casework.shared.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST
+from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_OWN
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import NotAllowed, Refused
 from flows.rehearsal import get_opener
 from models.decision import Decision
 from models.journal import JournalLine
 from models.office import Role, Staff
+from models.person import Person
 from tests.builders import (
     BOTH_CONSENTS,
     SimulatedPlan,
@@ -120,6 +121,26 @@ def test_rights_end_with_the_account(life: SimulatedPlan) -> None:
     finally:
         with life.context.database.transaction() as session:
             session.get_one(Staff, worker.id).active = True
+
+
+@pytest.mark.parametrize("end", ["the majority", "a named danger"])
+def test_a_guardian_s_rights_end_with_the_majority_and_with_a_named_danger(life: SimulatedPlan, end: str) -> None:
+    """Also where a page of theirs is still open."""
+    mother = life.actor("mother")
+    with life.context.open_for_reading(life.number, mother, READ_OWN):
+        pass
+
+    def change(ended_on: date | None, named_as_danger_at: datetime | None) -> None:
+        with life.context.database.transaction() as session:
+            person = session.get_one(Person, mother.id)
+            person.ended_on, person.named_as_danger_at = ended_on, named_as_danger_at
+
+    change(life.today if end == "the majority" else None, life.now if end == "a named danger" else None)
+    try:
+        with pytest.raises(NotAllowed), life.context.open_for_reading(life.number, mother, READ_OWN):
+            pass
+    finally:
+        change(None, None)
 
 
 @pytest.mark.parametrize(
