@@ -64,6 +64,12 @@ def in_use(**changed: Any) -> SimulatedPlan:
 
 
 @cached_copy
+def of_two_parents() -> SimulatedPlan:
+    """As `in_use`, for nine months, with two parents."""
+    return in_use(months=9, guardian=[MOTHER, FATHER])
+
+
+@cached_copy
 def not_announced() -> SimulatedPlan:
     return start_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-04 08:30")
 
@@ -244,7 +250,7 @@ SCENES: dict[str, Scene] = {
         perform_act("minor", "give_consents", device_data=True), perform_act("minor", "withdraw_consent")),
     "consent_withdrawn": Scene(perform_act("minor", "withdraw_consent")),
     "guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died"),
-                            begin=lambda: in_use(guardian=[MOTHER, FATHER])),
+                            begin=of_two_parents),
     "last_guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died")),
     "contact_named": Scene(
         perform_act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own",
