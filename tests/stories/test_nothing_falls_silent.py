@@ -58,9 +58,9 @@ def heard(life: SimulatedPlan, role: str) -> set[str]:
 
 
 @cached_copy
-def a_tidy_life(*, delivers: bool = False) -> SimulatedPlan:
+def a_tidy_life() -> SimulatedPlan:
     """Everybody does what they owe: whatever waits was put there by the test."""
-    life = an_announced_plan(told_on="2026-03-03", delivers=delivers)
+    life = an_announced_plan(told_on="2026-03-03")
     for kind in {item.kind for item in life.items(owner="minor")}:
         life.add_habit("minor", kind)
     for kind in {item.kind for item in life.items(owner="guardian")}:
@@ -69,7 +69,7 @@ def a_tidy_life(*, delivers: bool = False) -> SimulatedPlan:
 
 
 def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() -> None:
-    life = a_tidy_life(delivers=True)
+    life = a_tidy_life()
     enrol(life.context, the_office(life), "department_head head")
     life.skips_to("2026-06-01 10:00")
     life.habits = [habit for habit in life.habits if habit.by in ("minor", "mother")]
@@ -88,7 +88,7 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     # ------------------------------------------------- the next person up has heard of each
     assert heard(life, "department_head") == set(waiting)
     kinds = {item.id: kind for kind, item in waiting.items()}
-    told = Counter((kinds[m.item_id], m.recipient_role) for m in life.messages() if m.item_id in kinds
+    told = Counter((kinds[m.item_id], m.recipient_role) for m in life.posted() if m.item_id in kinds
                    and m.channel == "email" and m.event in ("statutory_date_passed", "still_waiting"))  # fmt: skip
     turns = 15 // AGAIN.one_up  # of so many working days, one for each step up
     assert not {key: n for key, n in told.items() if key[1] == "department_head" and n > 1 + turns}
