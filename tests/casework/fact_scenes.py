@@ -129,6 +129,10 @@ def on(moment: str) -> SceneStep:
     return lambda life: life.on(moment)
 
 
+def skips_to(moment: str) -> SceneStep:
+    return lambda life: life.skips_to(moment)
+
+
 def filed(remedy: str) -> SceneStep:
     return perform_act("clerk", "file_remedy", remedy=remedy, decision_received_on="2026-03-05")
 
@@ -158,7 +162,7 @@ GROUND = then(
 REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
 JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
 OVER = then(
-    lambda life: life.skips_to("2026-09-01 12:00"),
+    skips_to("2026-09-01 12:00"),
     on("2026-09-02 10:00"),
     lambda life: life.dismiss_open_items(),
 )
@@ -221,7 +225,7 @@ SCENES: dict[str, Scene] = {
         perform_act("clerk", "file_remedy", remedy="higher_review", decision_received_on="today"))),
     "corrected_on_complaint": Scene(answered("victim_complaint"), filed("victim_complaint")),
     "corrected_on_late_complaint": Scene(
-        decided("victim_complaint"), then(on("2026-03-15 22:30"), filed("victim_complaint"))),
+        decided("victim_complaint"), then(skips_to("2026-03-15 22:30"), filed("victim_complaint"))),
     "corrected_after_the_end": Scene(
         answered("victim_complaint"), then(filed("victim_complaint"), OVER, OPINION, NOT_PROSECUTED)),
     "objection_made": Scene(
@@ -232,7 +236,7 @@ SCENES: dict[str, Scene] = {
     "age_doubted": Scene(DOUBT),
     "age_settled": Scene(perform_act("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
     "age_not_covered": Scene(perform_act("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
-    "came_of_age": Scene(on("2026-03-20 00:01"), on("2026-03-19 12:00"), lambda: in_use(born_on="2008-03-20"),
+    "came_of_age": Scene(on("2026-03-20 00:01"), skips_to("2026-03-19 12:00"), lambda: in_use(born_on="2008-03-20"),
                           due=lambda life: {"consents": date(2026, 3, 27)}),
     "held": Scene(HELD, due=lambda life: {"custody": life.today}),
     "released": Scene(perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",

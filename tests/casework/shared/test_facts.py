@@ -26,7 +26,7 @@ from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item
 from models.plan import TeamMember
 from notifications.events import FAMILY
-from tests.builders import SimulatedPlan, an_announced_plan, open_view, the_rulebook
+from tests.builders import KeptOutbox, SimulatedPlan, an_announced_plan, open_view, the_rulebook
 from tests.casework.fact_scenes import SCENES, of_two_parents
 
 STOPS_THE_FAMILY = (Stops.FAMILY, Stops.SUPERVISION, Stops.WHILE_UNABLE, Stops.EVERYTHING)
@@ -48,6 +48,8 @@ def performed(row: FactRule) -> tuple[SimulatedPlan, str]:
     """The row's fact, done for real; and the moment just before it."""
     scene = SCENES[row.code]
     life = scene.begin()
+    if row.stops is Stops.NOTHING:  # then only what was posted is looked at, and none of it need leave
+        life.rehearsal.mail = KeptOutbox(life.context)
     by_opening = "open_plan" in list_recording_acts(row)
     if not by_opening:
         scene.before(life)

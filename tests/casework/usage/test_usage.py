@@ -300,7 +300,7 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
         life.act("assistant", "answer_appeal", restriction="r1", outcome="granted")
     life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-10")
     assert life.due("restriction_appeal") == date(2026, 4, 10)
-    life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
+    life.skips_to("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
     life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
     (row,) = open_view(
         load_cards, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
