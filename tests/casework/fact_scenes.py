@@ -64,6 +64,12 @@ def in_use(**changed: Any) -> SimulatedPlan:
 
 
 @cached_copy
+def of_two_parents() -> SimulatedPlan:
+    """As `in_use`, for nine months, with two parents."""
+    return in_use(months=9, guardian=[MOTHER, FATHER])
+
+
+@cached_copy
 def not_announced() -> SimulatedPlan:
     return start_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-04 08:30")
 
@@ -123,6 +129,10 @@ def on(moment: str) -> SceneStep:
     return lambda life: life.on(moment)
 
 
+def skips_to(moment: str) -> SceneStep:
+    return lambda life: life.skips_to(moment)
+
+
 def filed(remedy: str) -> SceneStep:
     return perform_act("clerk", "file_remedy", remedy=remedy, decision_received_on="2026-03-05")
 
@@ -152,7 +162,7 @@ GROUND = then(
 REVOKE = perform_act("chief_prosecutor", "revoke", incident="x", reason="再犯")
 JUDGE = perform_act("assistant", "record_judgment", sentence_months=8, effective_on="today")
 OVER = then(
-    lambda life: life.skips_to("2026-09-01 12:00"),
+    skips_to("2026-09-01 12:00"),
     on("2026-09-02 10:00"),
     lambda life: life.dismiss_open_items(),
 )
@@ -215,7 +225,7 @@ SCENES: dict[str, Scene] = {
         perform_act("clerk", "file_remedy", remedy="higher_review", decision_received_on="today"))),
     "corrected_on_complaint": Scene(answered("victim_complaint"), filed("victim_complaint")),
     "corrected_on_late_complaint": Scene(
-        decided("victim_complaint"), then(on("2026-03-15 22:30"), filed("victim_complaint"))),
+        decided("victim_complaint"), then(skips_to("2026-03-15 22:30"), filed("victim_complaint"))),
     "corrected_after_the_end": Scene(
         answered("victim_complaint"), then(filed("victim_complaint"), OVER, OPINION, NOT_PROSECUTED)),
     "objection_made": Scene(
@@ -226,7 +236,7 @@ SCENES: dict[str, Scene] = {
     "age_doubted": Scene(DOUBT),
     "age_settled": Scene(perform_act("prosecutor", "settle_age", born_on="2009-11-20", reason="核实"), DOUBT),
     "age_not_covered": Scene(perform_act("prosecutor", "settle_age", born_on="2010-10-08", reason="核实"), DOUBT),
-    "came_of_age": Scene(on("2026-03-20 00:01"), on("2026-03-19 12:00"), lambda: in_use(born_on="2008-03-20"),
+    "came_of_age": Scene(on("2026-03-20 00:01"), skips_to("2026-03-19 12:00"), lambda: in_use(born_on="2008-03-20"),
                           due=lambda life: {"consents": date(2026, 3, 27)}),
     "held": Scene(HELD, due=lambda life: {"custody": life.today}),
     "released": Scene(perform_act("clerk", "record_measure", measure="custody", decided_by="police", from_on="2026-03-06",
@@ -244,7 +254,7 @@ SCENES: dict[str, Scene] = {
         perform_act("minor", "give_consents", device_data=True), perform_act("minor", "withdraw_consent")),
     "consent_withdrawn": Scene(perform_act("minor", "withdraw_consent")),
     "guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died"),
-                            begin=lambda: in_use(guardian=[MOTHER, FATHER])),
+                            begin=of_two_parents),
     "last_guardian_gone": Scene(perform_act("social_worker", "end_contact", person="mother", because="died")),
     "contact_named": Scene(
         perform_act("social_worker", "name_contact", person="aunt", name="芒果的姑姑", phone="10000990103", device="own",

@@ -101,9 +101,9 @@ def test_of_two_different_decisions_one_stands_and_the_other_is_refused(postgres
     assert len(life.items("carry_out")) == 1
 
 
-def test_two_who_decide_the_same_decide_it_once(database: Database) -> None:
+def test_two_who_decide_the_same_decide_it_once(postgresql_database: Database) -> None:
     """The same person again is harmless; the other one hears who decided it and when, and does not believe they did."""
-    life = awaiting_decision(database)
+    life = awaiting_decision(postgresql_database)
     signers: list[Actor] = [life.actor("chief_prosecutor"), life.actor("deputy")] * 2
     results = performed_at_once(
         life, *(lambda context, by=by: perform_as(context, by, life.number, DecideNonProsecution) for by in signers)

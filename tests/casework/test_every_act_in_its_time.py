@@ -236,6 +236,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     bare.on("2026-09-05 10:00")
     assert bare.status == there.status == "sealed"
     responses, compared = [], 0
+    lives = ((there, cache(there.actor)), (bare, cache(bare.actor)))
     for name, verb in PERSON_OPERATIONS.items():
         times = verb.act.fits
         if times is None or name in WITHOUT_A_FILE:
@@ -245,7 +246,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
         compared += 1
         answers = [
             (str(came.error), [(did, {**note, "digest": ""}) for did, note in came.lines])  # under a key of each record
-            for came in (tried(there, name), tried(bare, name))
+            for came in (tried(life, name, actor) for life, actor in lives)
         ]
         if answers[0] != answers[1]:
             responses.append((name, answers))

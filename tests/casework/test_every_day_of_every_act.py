@@ -288,15 +288,6 @@ def tried(life: SimulatedPlan, tag: str, scene: Scene, values: dict[str, Any]) -
         return to_bad_input(unreadable)
 
 
-def odd_days(life: SimulatedPlan) -> Iterator[date]:
-    plan, minor = life.plan, date(2009, 11, 20)
-    yield minor - timedelta(days=1)
-    yield plan.decided_on - timedelta(days=1)
-    yield life.today + timedelta(days=1)
-    yield life.today + timedelta(days=400)
-    yield date(2200, 12, 31)
-
-
 def outside(life: SimulatedPlan, day: date, holds: DayRange) -> bool:
     """Whether the declaration itself says that the day cannot be, in words of this test."""
     plan, today = life.plan, life.today
@@ -314,6 +305,17 @@ def outside(life: SimulatedPlan, day: date, holds: DayRange) -> bool:
     return too_early or (holds.latest is not None and day > last[holds.latest])
 
 
+def odd_days(life: SimulatedPlan, holds: DayRange) -> Iterator[date]:
+    """Backwards and forwards, up to the first of them that cannot be."""
+    backwards = (life.plan.decided_on - timedelta(days=1), date(2009, 11, 19))
+    forwards = (life.today + timedelta(days=1), life.today + timedelta(days=400), date(2200, 12, 31))
+    for days in (backwards, forwards):
+        for day in days:
+            yield day
+            if outside(life, day, holds):
+                break
+
+
 def _as_written(tag: str, name: str, day: date) -> str:
     moment = "datetime.datetime" in str(ACTS[tag].model_fields[name].annotation)
     return f"{day}T08:00:00+08:00" if moment else str(day)
@@ -329,7 +331,7 @@ def test_a_day_that_cannot_be_is_refused_by_its_field_and_no_day_is_taken_in_sil
     for name, holds in day_ranges(tag).items():
         assert name in scene.values or tag == "correct_fact", name
         assert holds is not None
-        for day in odd_days(life):
+        for day in odd_days(life, holds):
             came = tried(life, tag, scene, scene.values | {name: _as_written(tag, name, day)})
             if isinstance(came, list):
                 if not came or outside(life, day, holds) or (holds == DayRange(None, None) and "due_on" in name):

@@ -28,9 +28,10 @@ AGAIN = ReminderPolicy.load().overdue
 OFFICE = "甲县人民检察院"
 
 
-def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PROSECUTOR, label: str = "x") -> None:
-    """Such an item is on the plan, as the act that makes it would put it there."""
-    if kind.code == "incident_review" and not any(row.kind == kind.code for row in life.items()):
+def put(life: SimulatedPlan, *kinds: ItemKind, due_on: date, owner: Role = Role.PROSECUTOR, label: str = "x") -> None:
+    """Such items are on the plan, as the acts that make them would put them there."""
+    left = list(kinds)
+    if ITEM_KINDS["incident_review"] in left and not life.items("incident_review"):
         life.act(
             "assistant",
             "report_incident",
@@ -39,11 +40,12 @@ def put(life: SimulatedPlan, kind: ItemKind, due_on: date, owner: Role = Role.PR
             done_on=str(life.today),
             facts="一次晚归",
         )
-        return
+        left.remove(ITEM_KINDS["incident_review"])
     with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
-        item = add_item(open_plan, kind.code, due_on, owner=owner, label=label)
-        if kind.code == "incident_review":
-            item.next_step, item.next_at = "passed", open_plan.now
+        for kind in left:
+            item = add_item(open_plan, kind.code, due_on, owner=owner, label=label)
+            if kind.code == "incident_review":
+                item.next_step, item.next_at = "passed", open_plan.now
         open_plan.wake()
 
 
@@ -58,9 +60,9 @@ def heard(life: SimulatedPlan, role: str) -> set[str]:
 
 
 @cached_copy
-def a_tidy_life(*, delivers: bool = False) -> SimulatedPlan:
+def a_tidy_life() -> SimulatedPlan:
     """Everybody does what they owe: whatever waits was put there by the test."""
-    life = an_announced_plan(told_on="2026-03-03", delivers=delivers)
+    life = an_announced_plan(told_on="2026-03-03")
     for kind in {item.kind for item in life.items(owner="minor")}:
         life.add_habit("minor", kind)
     for kind in {item.kind for item in life.items(owner="guardian")}:
@@ -69,12 +71,11 @@ def a_tidy_life(*, delivers: bool = False) -> SimulatedPlan:
 
 
 def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() -> None:
-    life = a_tidy_life(delivers=True)
+    life = a_tidy_life()
     enrol(life.context, the_office(life), "department_head head")
     life.skips_to("2026-06-01 10:00")
     life.habits = [habit for habit in life.habits if habit.by in ("minor", "mother")]
-    for kind in STAFF_OWES:
-        put(life, kind, life.today)
+    put(life, *STAFF_OWES, due_on=life.today)
     life.on("2026-06-23 12:00")
 
     # ------------------------------------------------- weeks later each is open and has its next reminder
@@ -88,7 +89,7 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     # ------------------------------------------------- the next person up has heard of each
     assert heard(life, "department_head") == set(waiting)
     kinds = {item.id: kind for kind, item in waiting.items()}
-    told = Counter((kinds[m.item_id], m.recipient_role) for m in life.messages() if m.item_id in kinds
+    told = Counter((kinds[m.item_id], m.recipient_role) for m in life.posted() if m.item_id in kinds
                    and m.channel == "email" and m.event in ("statutory_date_passed", "still_waiting"))  # fmt: skip
     turns = 15 // AGAIN.one_up  # of so many working days, one for each step up
     assert not {key: n for key, n in told.items() if key[1] == "department_head" and n > 1 + turns}
@@ -116,7 +117,7 @@ def the_office(life: SimulatedPlan) -> str:
 def test_days_off_the_air_bring_one_reminder_and_not_ten() -> None:
     life = a_tidy_life()
     life.skips_to("2026-06-01 10:00")
-    put(life, ITEM_KINDS["aid_answer"], life.today)
+    put(life, ITEM_KINDS["aid_answer"], due_on=life.today)
     life.on("2026-06-02 12:00")
     life.jumps_to("2026-08-03 10:00").process_due()
     assert len(life.lines("bring_up_again")) == 1
@@ -125,7 +126,7 @@ def test_days_off_the_air_bring_one_reminder_and_not_ten() -> None:
 def test_found_in_the_night_or_on_a_day_off_it_waits_for_the_morning() -> None:
     life = a_tidy_life()
     life.skips_to("2026-06-01 10:00")
-    put(life, ITEM_KINDS["aid_answer"], life.today)
+    put(life, ITEM_KINDS["aid_answer"], due_on=life.today)
     life.on("2026-06-03 12:00")
     life.jumps_to("2026-06-13 23:00").process_due()  # a Saturday
     assert life.lines("bring_up_again") == []
@@ -137,7 +138,7 @@ def test_a_workers_thing_goes_to_the_prosecutor_then_the_head_then_the_chief() -
     life = a_tidy_life()
     enrol(life.context, the_office(life), "department_head head")
     life.skips_to("2026-06-01 10:00")
-    put(life, ITEM_KINDS["guardian_order"], life.today, Role.SOCIAL_WORKER)
+    put(life, ITEM_KINDS["guardian_order"], due_on=life.today, owner=Role.SOCIAL_WORKER)
     day = life.context.days.after
     life.on("2026-06-02 12:00")
     assert [m.recipient_role for m in life.posted() if m.event == "statutory_date_passed"][-1:] == ["prosecutor"]
@@ -175,8 +176,7 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
     decision: tuple[str, str, dict[str, str]] = ("chief_prosecutor", "decide_non_prosecution", {})
     for label, (by, step, values) in (("x", opinion), ("y", decision)):
         kinds = MAY_BE_SET_ASIDE if label == "x" else MAY_BE_SET_ASIDE[:2]
-        for kind in kinds:
-            put(life, kind, yesterday, label=label)
+        put(life, *kinds, due_on=yesterday, label=label)
         review = open_view(get_expiry_review, life.context, life.actor("prosecutor"), life.number)
         assert {left.words for left in review.left} == {kind.words for kind in kinds}
         with pytest.raises(Refused, match="left open"):
@@ -189,8 +189,7 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
         life.act(by, step, **values)
     life.act("prosecutor", "announce_outcome", present=["minor"])
     life.act("prosecutor", "answer_after_care", consent=False)
-    for kind in MAY_BE_SET_ASIDE:
-        put(life, kind, yesterday, label="z")
+    put(life, *MAY_BE_SET_ASIDE, due_on=yesterday, label="z")
     *rest, last = [f"{kind.code}/z" for kind in MAY_BE_SET_ASIDE]
     life.on(f"{life.context.days.after(life.today, 2)} 12:00")
     assert life.plan.sealed_at is None
@@ -215,7 +214,7 @@ def test_neither_opinion_nor_decision_nor_seal_goes_through_over_something_left(
 
 def test_the_last_day_of_the_law_is_kept_whatever_is_left() -> None:
     life = at_the_end()
-    put(life, ITEM_KINDS["explanation_answer"], life.today)
+    put(life, ITEM_KINDS["explanation_answer"], due_on=life.today)
     life.on(f"{life.plan.final_decision_by} 10:00")
     life.act("prosecutor", "write_opinion", proposal="non_prosecution")
     life.act("chief_prosecutor", "decide_non_prosecution")
@@ -233,7 +232,7 @@ def test_the_dates_of_the_procedure_are_met_and_never_set_aside() -> None:
 
 def test_only_who_owes_it_or_the_prosecutor_sets_it_aside() -> None:
     life = a_tidy_life()
-    put(life, ITEM_KINDS["aid_answer"], life.today)
+    put(life, ITEM_KINDS["aid_answer"], due_on=life.today)
     with pytest.raises(StateConflict, match="prosecutor"):
         life.act("social_worker", "dismiss_items", items=["aid_answer"], reason="不清楚")
     with pytest.raises(BadInput):

@@ -40,7 +40,7 @@ WHY = "农忙，早点提醒"
 
 @cached_copy
 def a_march() -> SimulatedPlan:
-    return an_announced_plan(delivers=True).on("2026-03-20 10:00")
+    return an_announced_plan(delivers=True).skips_to("2026-03-20 10:00")
 
 
 def administrator_of(life: SimulatedPlan) -> Actor:
@@ -71,7 +71,7 @@ def test_the_office_s_own_policy_moves_what_is_still_to_be_said_as_it_was_seen_o
     moved = switch_policy(life.context, head, text=EARLIER, reason=WHY, office=OFFICE)
     assert moved == 1
     assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}
-    life.on("2026-04-08 10:00")
+    life.skips_to("2026-04-01 10:00").on("2026-04-08 10:00")
     message = [
         (one.at, one.template) for one in life.delivered("2026-04-01", to="minor") if local_date(one.at).month == 4
     ]

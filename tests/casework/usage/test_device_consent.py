@@ -133,6 +133,11 @@ ASKED: dict[str, Callable[[], SimulatedPlan]] = {
 }
 
 
+EVERY_WAY = ("nobody was asked", "the minor withdrew")
+"""A life without an answer and one with a No: there every way in is tried."""
+SOME_WAYS = ("a file by the minor", "the sheet's form", "daily totals by another system")
+
+
 def rows_of(life: SimulatedPlan) -> list[Any]:
     """Everything about devices that is in the record."""
     return [*life.rows(UsageSource), *life.rows(UsageDay), *life.rows(Submission), *life.rows(Attachment)]
@@ -143,9 +148,9 @@ def test_without_the_consents_that_count_no_way_in_takes_anything_and_each_says_
     """A sheet, a file, a photo, another system: refused with the article; the words name who may agree, or the No."""
     life = ASKED[asked]()
     refused_already = asked.endswith(("said no", "withdrew", "refused"))
-    for name, submit in CHANNELS.items():
+    for name in CHANNELS if asked in EVERY_WAY else SOME_WAYS:
         with pytest.raises(Refused) as refused:
-            submit(life)
+            CHANNELS[name](life)
         assert "PIPL" in str(refused.value.article), name
         reason = refused.value.reason
         assert ("撤回" in reason.zh) is refused_already, (name, reason.zh)

@@ -187,7 +187,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
 @pytest.fixture(scope="module")
 def reviewed() -> SimulatedPlan:
     """Four weeks of sheets, then two with more; disputed, answered, two days set aside."""
-    life = a_household("2026-03-08 19:00", delivers=True)
+    life = a_household("2026-03-08 19:00")
     life.act("prosecutor", "agree_on_usage", from_on="2026-03-04", school_day_minutes=100)
     for week in range(7):
         monday = date(2026, 3, 2) + timedelta(weeks=week)
@@ -211,7 +211,8 @@ def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts
         life.act("social_worker", "submit", item="usage_review", text="谈过了")
     life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside_from="2026-04-06")
     assert life.items("usage_answer")[0].status == "done"
-    assert "S6" in life.texts("2026-04-20 09:00", to="minor")
+    told = {(message.event, message.recipient_role) for message in life.posted() if message.created_at == life.now}
+    assert ("explanation_answered", "minor") in told
     days = {day.day: day for each in view_of(life).devices for day in each.days}
     assert days[date(2026, 4, 6)].aside
     assert days[date(2026, 4, 6)].total is None
@@ -300,7 +301,7 @@ def test_a_restriction_has_its_clocks_and_each_is_reminded_of() -> None:
         life.act("assistant", "answer_appeal", restriction="r1", outcome="granted")
     life.act("assistant", "record_appeal", restriction="r1", answer_by="2026-04-10")
     assert life.due("restriction_appeal") == date(2026, 4, 10)
-    life.on("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
+    life.skips_to("2026-04-09 10:00").act("assistant", "answer_appeal", restriction="r1", outcome="partly")
     life.act("assistant", "record_relief", restriction="r1", relief="wage_card")
     (row,) = open_view(
         load_cards, life.context, life.actor("social_worker"), life.number, right=READ_USAGE
