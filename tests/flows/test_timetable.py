@@ -38,21 +38,26 @@ def test_a_plan_is_left_to_its_own_run_for_two_seconds_and_then_processed(tmp_pa
     assert fake_record.times_processed(plan) == 1
 
 
-def test_a_week_without_power_is_caught_up_in_one_tick(tmp_path: Path) -> None:
-    """Three hundred plans that fell due meanwhile, each lived once."""
+def test_a_week_without_power_is_caught_up_in_one_tick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thirty plans that fell due meanwhile, twenty being asked for at a time: each is lived once."""
+    monkeypatch.setattr("flows.scheduler.PLANS_PER_PASS", 20)
     clock = SimulatedClock(MORNING)
     fake_record = FakeRecord(tmp_path / "world.db", clock)
-    plans = [fake_record.a_plan(f"5H2C-{number:03}", due_in=timedelta(minutes=number)) for number in range(300)]
+    plans = [fake_record.a_plan(f"5H2C-{number:03}", due_in=timedelta(minutes=number)) for number in range(30)]
     clock.advance_by(timedelta(days=7))
-    assert overdue_in(fake_record).once(fake_record) == 300
-    assert {fake_record.times_processed(plan) for plan in plans[::50]} == {1}
+    assert overdue_in(fake_record).once(fake_record) == 30
+    assert {fake_record.times_processed(plan) for plan in plans[::5]} == {1}
 
 
-def test_plans_that_fail_hold_up_nobody_and_are_tried_later_and_later(tmp_path: Path) -> None:
-    """Two hundred and fifty broken plans stand before a good one; the good one is lived in the same tick."""
+def test_plans_that_fail_hold_up_nobody_and_are_tried_later_and_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty-five broken plans stand before a good one, twenty being asked for at a time; the good one is lived in the same
+    tick."""
+    monkeypatch.setattr("flows.scheduler.PLANS_PER_PASS", 20)
     clock = SimulatedClock(MORNING)
     fake_record = FakeRecord(tmp_path / "world.db", clock)
-    broken = [fake_record.a_plan(f"5H2C-B{number:03}", due_in=timedelta(0), breaks="words") for number in range(250)]
+    broken = [fake_record.a_plan(f"5H2C-B{number:03}", due_in=timedelta(0), breaks="words") for number in range(25)]
     good = fake_record.a_plan("5H2C-G", due_in=timedelta(seconds=1))
     overdue = overdue_in(fake_record)
     for _ in range(60):
@@ -60,7 +65,7 @@ def test_plans_that_fail_hold_up_nobody_and_are_tried_later_and_later(tmp_path: 
         overdue.once(fake_record)
     assert fake_record.times_processed(good) == 1
     # Tried at 2, 7, 17 and 37 seconds.
-    assert {len(fake_record.failures(plan)) for plan in broken[::50]} == {4}
+    assert {len(fake_record.failures(plan)) for plan in broken[::5]} == {4}
     assert {kind for _, _, kind in fake_record.failures(broken[0])} == {"RuntimeError"}
 
 

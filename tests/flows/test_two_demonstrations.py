@@ -30,7 +30,8 @@ def story(tmp_path: Path) -> Story:
     return Story(tmp_path / "data" / "demo")
 
 
-def test_a_second_one_is_refused_and_the_story_stays(story: Story) -> None:
+def test_a_second_one_is_refused_and_the_story_stays(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.demo_folder.compute_program_digest", lambda: "this one")
     with story.lived() as found:
         assert not found
         assert is_in_use(story.folder)
@@ -50,8 +51,8 @@ def test_the_same_program_takes_the_copy_that_it_kept_and_another_makes_its_own(
             assert (story.folder / "record.db").read_text() == "half"
             (story.folder / "record.db").write_text("done in it")
         assert story.made == made
-    with story.lived(fresh=True):
-        assert story.made == 2
     monkeypatch.setattr("app.demo_folder.compute_program_digest", lambda: "another")
     with story.lived():
+        assert story.made == 2
+    with story.lived(fresh=True):
         assert story.made == 3

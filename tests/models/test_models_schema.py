@@ -112,7 +112,7 @@ def test_what_other_tests_get_at_once_is_what_the_migrations_make(
 def test_of_several_that_start_at_once_one_migrates_and_all_find_it_done(empty_database: Database) -> None:
     """Processes, as it would be: web, tick and runner after an upgrade."""
     forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload(["models.schema"])  # a process that starts from nothing imports for seconds
+    forked.set_forkserver_preload([__name__])  # a process that starts from nothing imports for seconds
     starting = [forked.Process(target=_migrate, args=(empty_database.url,)) for _ in range(2)]
     for process in starting:
         process.start()

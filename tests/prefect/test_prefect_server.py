@@ -2,9 +2,10 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
+import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -17,22 +18,19 @@ from core.settings import Settings
 from flows.prefect.server import EmbeddedServer, find_room_for_page
 from flows.services import BackgroundServices
 from tests.builders import a_plan, start_plan
+from tests.crash.program import forked
 from tests.prefect.conftest import auth_header, free_port, is_ready, process_id, until
 
 ROOT = Path(__file__).parent.parent.parent
 
-PARENT = """
-import sys, time
-from pathlib import Path
-from flows.prefect.server import EmbeddedServer
-from core.settings import Settings
-server = EmbeddedServer(Settings(data_folder=Path(sys.argv[1]), port=int(sys.argv[2]) - 1))
-server.start()
-while server._child is None:
-    time.sleep(0.1)
-print(server._child.pid, flush=True)
-time.sleep(600)
-"""
+
+def start_and_tell(folder: Path, port: int, tells: Connection) -> None:
+    """This process has started a server, and lives on."""
+    server = EmbeddedServer(Settings(data_folder=folder, port=port - 1))
+    server.start()
+    until(lambda: server._child is not None)
+    tells.send(process_id(server))
+    time.sleep(600)
 
 
 def is_running(process: int) -> bool:
@@ -45,14 +43,13 @@ def is_running(process: int) -> bool:
 
 def test_the_server_outlives_no_parent_even_one_killed(tmp_path: Path) -> None:
     """SIGKILL the parent: its child sees its standard input close and exits within seconds, also while it starts."""
-    parent = subprocess.Popen(
-        [sys.executable, "-c", PARENT, str(tmp_path), str(free_port())], cwd=ROOT, stdout=subprocess.PIPE
-    )
-    assert parent.stdout is not None
-    child = int(parent.stdout.readline())
+    told, tells = forked.Pipe(duplex=False)
+    parent = forked.Process(target=start_and_tell, args=(tmp_path, free_port(), tells))
+    parent.start()
+    child = told.recv()
     assert is_running(child)
-    parent.send_signal(signal.SIGKILL)
-    parent.wait()
+    parent.kill()
+    parent.join()
     until(lambda: not is_running(child), 10)
 
 

@@ -1,15 +1,10 @@
-"""The program starts, answers and ends wherever it is started: with closed streams, in a folder of any name, in a terminal of
-another encoding."""
+"""The program keeps its record wherever it is started: in a folder of any name, on a full disk, on none of a network."""
 
 import os
 import re
-import signal
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 
@@ -20,47 +15,8 @@ from casework.staff.authentication import list_without_password
 from core.errors import StateConflict
 from core.file_permissions import find_files_open_to_others
 from core.settings import Settings
-from tests.prefect.conftest import free_port, until
 
-ROOT = Path(__file__).parents[2]
-SUNWARD = Path(sys.executable).parent / "sunward"
 ANY_NAME = "a?b%41#c 向阳"
-PLAIN_ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-A_MINUTE_AND_MORE = 100
-"""The program itself gives up after a minute."""
-
-
-def test_with_closed_streams_it_runs_in_any_folder_and_any_terminal(tmp_path: Path) -> None:
-    """As something starts it that has no terminal and gives it nothing in its place; no Prefect beside it. What a process that
-    was killed left half written there an hour ago is gone."""
-    folder, port = tmp_path / ANY_NAME, free_port()
-    folder.mkdir()
-    left = folder / ".outbox.json.0123456789abcdef.part"
-    left.touch()
-    os.utime(left, (0, left.stat().st_mtime - 3600))
-    settings = {"SUNWARD_DATA_FOLDER": str(folder), "SUNWARD_PREFECT_API_URL": "http://127.0.0.1:1/api"}
-    running = subprocess.Popen(
-        ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", str(SUNWARD), "up", "--port", str(port)],
-        cwd=ROOT, env=os.environ | settings | PLAIN_ASCII,
-    )  # fmt: skip
-
-    def answers() -> bool:
-        assert running.poll() is None, "it has ended"
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
-                return bool(answer.status == 200)
-        except URLError:
-            return False
-
-    try:
-        until(answers, 120)
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(A_MINUTE_AND_MORE) == 0
-    finally:
-        running.kill()
-        running.wait()
-    assert (folder / "record.db").read_bytes().startswith(b"SQLite format 3\0")
-    assert not left.exists()
 
 
 @pytest.mark.parametrize("name", ["a?b", "a%41b", ANY_NAME])
