@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.api.two_offices import HERE as OURS
-from tests.api.two_offices import TwoOffices
+from tests.api.two_offices import TwoOffices, get_description
 from tests.builders import OFFICE
 
 
@@ -33,8 +33,8 @@ def test_nothing_but_what_the_page_is_made_of_is_given_out(offices: TwoOffices) 
         assert offices.stranger().get(f"/docs/{name}").status_code == 404, name
 
 
-def test_every_write_describes_its_refusals_as_problems(offices: TwoOffices) -> None:
-    described = offices.app.openapi()
+def test_every_write_describes_its_refusals_as_problems() -> None:
+    described = get_description()
     for path, operations in described["paths"].items():
         for method, operation in operations.items():
             for status, answer in operation["responses"].items():
@@ -45,15 +45,15 @@ def test_every_write_describes_its_refusals_as_problems(offices: TwoOffices) -> 
     assert "HTTPValidationError" not in described["components"]["schemas"]
 
 
-def _operations(offices: TwoOffices) -> list[tuple[str, str, dict[str, Any]]]:
-    paths = offices.app.openapi()["paths"]
+def _operations() -> list[tuple[str, str, dict[str, Any]]]:
+    paths = get_description()["paths"]
     return [(path, method, each) for path, methods in paths.items() for method, each in methods.items()]
 
 
-def test_every_body_and_answer_has_an_example_that_its_schema_allows(offices: TwoOffices) -> None:
-    described = offices.app.openapi()
+def test_every_body_and_answer_has_an_example_that_its_schema_allows() -> None:
+    described = get_description()
     shown = set()
-    for _path, _method, each in _operations(offices):
+    for _path, _method, each in _operations():
         answers = [answer.get("content", {}) for status, answer in each["responses"].items() if status < "4"]
         for content in (each.get("requestBody", {}).get("content", {}), *answers):
             if "application/json" in content:
@@ -66,11 +66,11 @@ def test_every_body_and_answer_has_an_example_that_its_schema_allows(offices: Tw
                 held_to = {**parameter["schema"], "components": described["components"]}
                 Draft202012Validator(held_to, format_checker=FormatChecker()).validate(parameter["example"])
                 shown.add(each["operationId"])
-    assert {each["operationId"] for _path, _method, each in _operations(offices)} - shown == {"delete_session"}
+    assert {each["operationId"] for _path, _method, each in _operations()} - shown == {"delete_session"}
 
 
 def test_the_plan_that_is_shown_as_an_example_may_be_opened(offices: TwoOffices) -> None:
-    content = offices.app.openapi()["paths"]["/api/v1/plans/check"]["post"]["requestBody"]["content"]
+    content = get_description()["paths"]["/api/v1/plans/check"]["post"]["requestBody"]["content"]
     sent = content["application/json"]["example"]
     sent |= {"case": sent["case"] | {"office": OFFICE}, "team": {role: f"{OURS}.{role}" for role in sent["team"]}}
     checked = offices.as_("gui.prosecutor").post("/api/v1/plans/check", json=sent)

@@ -154,14 +154,19 @@ def test_the_packed_fonts_lie_there_with_their_licences() -> None:
             assert font.read(4) == b"\0\1\0\0"
 
 
-def test_the_unpacked_fonts_go_with_the_process() -> None:
-    """Nothing is left on the disk of the machine."""
+def test_the_unpacked_fonts_go_with_the_process(tmp_path: Path) -> None:
+    """Nothing is left on the disk of the machine. A small file takes the place of the fonts, which take seconds."""
+    (tmp_path / "small.ttf.xz").write_bytes(lzma.compress(b"a font"))
+    unpacks = (
+        "from documents import typefaces; typefaces.RARE = typefaces.Path(sys.argv[1]); file, = typefaces.rare_files()"
+    )
     completed = subprocess.run(
-        [sys.executable, "-c", "from documents.typefaces import rare_files; print(rare_files()[0])"],
+        [sys.executable, "-c", f"import sys; {unpacks}; print(file, file.read_text())", str(tmp_path)],
         check=True, capture_output=True, text=True, cwd=Path(pdf_export.__file__).parents[1],
     )  # fmt: skip
-    assert not Path(completed.stdout.strip()).exists()
-    assert all(path.exists() for path in rare_files())
+    file, _, content = completed.stdout.strip().partition(" ")
+    assert content == "a font"
+    assert not Path(file).exists()
 
 
 @pytest.mark.usefixtures("no_typesetter")
