@@ -24,9 +24,7 @@ def test_a_week_of_a_boy_with_a_keypad_phone(postgresql_database: Database) -> N
     """Listed, called, proved, and counted in the morning."""
     plan = a_plan(minor={"device": "keypad", "reach": ["call"]})
     life = announce_and_serve(
-        start_plan_in(
-            an_office(postgresql_database, "2026-03-02 09:00"), plan, team_works=False, delivers=True
-        ),
+        start_plan_in(an_office(postgresql_database, "2026-03-02 09:00"), plan, team_works=False, delivers=True),
         "2026-03-04",
     )
     life.on("2026-03-09 15:00")
