@@ -1,6 +1,7 @@
 """Two offices in a SQLite file of their own, for the tests of the API, of the pages and of stories."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,3 +36,9 @@ def offices(built_offices: "tuple[Path, TwoOffices]", tmp_path: Path) -> "Iterat
 
     with copied(built_offices, tmp_path / "record.db") as offices:
         yield offices
+
+
+def pytest_sessionfinish() -> None:
+    """The event loop in which all requests were answered ends: its thread would be waited for."""
+    if (front := sys.modules.get("tests.api.front")) is not None:
+        front.until_the_end.close()

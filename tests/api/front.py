@@ -4,7 +4,6 @@ loop is enough for all who ask.
 Each house keeps what stands behind its doors. Whoever adds a route of their own gets an application of their own.
 """
 
-import atexit
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
@@ -45,9 +44,11 @@ class Visitor(TestClient):
         self.portal = _loop()
 
 
+until_the_end = ExitStack()
+"""What ends when the tests do: `tests/api/fixtures.py` closes it."""
+
+
 @cache
 def _loop() -> BlockingPortal:
     """Where all requests are answered: to start and end a loop for each costs as much as a small answer."""
-    until_the_end = ExitStack()
-    atexit.register(until_the_end.close)
     return until_the_end.enter_context(start_blocking_portal())
