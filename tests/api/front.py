@@ -51,4 +51,6 @@ until_the_end = ExitStack()
 @cache
 def _loop() -> BlockingPortal:
     """Where all requests are answered: to start and end a loop for each costs as much as a small answer."""
-    return until_the_end.enter_context(start_blocking_portal())
+    portal = until_the_end.enter_context(start_blocking_portal())
+    until_the_end.callback(portal.call, portal.stop, True)  # a request that has no end is not waited for
+    return portal
