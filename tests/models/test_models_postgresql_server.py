@@ -107,6 +107,7 @@ def test_the_program_does_not_start_on_a_server_that_loses_commits(
     monkeypatch.setattr(bootstrap, "create_context", lambda settings: an_office(postgresql_database, MOMENT))
     monkeypatch.setattr(bootstrap, "set_context", lambda context, settings: None)
     monkeypatch.setattr("flows.services.BackgroundServices.start", lambda services: pytest.fail("it has started"))
+    monkeypatch.setattr("app.answers._Spoken.may_be_lost", False)  # as it is again after this test: `serve` sets it
     settings = GivenSettings(data_folder=tmp_path, database_url=postgresql_database.url)
     with pytest.raises(StateConflict, match="fsync = off"):
         serve(settings, None, frozenset({Part.DELIVERY}))
