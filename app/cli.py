@@ -1,6 +1,5 @@
 """The command line: each command is a sentence away from the verb or view it calls."""
 
-import gc
 import json
 import os
 import sys
@@ -300,7 +299,6 @@ def _is_output_lost() -> bool:
 
 def main() -> None:
     """Run a command; what goes wrong is told in words, with every mistake and its place."""
-    gc.set_threshold(50_000, 20, 10)  # what is loaded stays; looked through again and again it takes a sixth of a start
     restrict_new_files()
     forbid_core_dumps()
     _open_closed_streams()

@@ -49,7 +49,8 @@ def test_whatever_the_program_dies_at_nothing_is_lost_doubled_or_left(tmp_path: 
         assert campaign.faults == []
         assert campaign.people.stop()
         messages = campaign.count_messages()
-        assert messages.get("unknown", 0) <= len(POINTS)  # each death may find the one hand inside a hand-over
+        # Each death may find the one hand inside a hand-over. A provider that is slow to answer is another reason.
+        assert sum(count for name, count in messages.items() if name.endswith("hand_over_interrupted")) <= len(POINTS)
         assert messages["sent"] > 0
 
 

@@ -70,6 +70,11 @@ def test_school_and_mentor_are_asked_for_a_form_and_nobody_else_outside_ever_hea
     assert find_rule(Event.CHECK_IN_DUE, "school") is None
 
 
+def test_case_management_hears_of_dates_of_the_law_and_of_nothing_else() -> None:
+    heard = {row.event for row in MATRIX if row.recipient is Recipient.CASE_MANAGEMENT}
+    assert heard == {Event.STATUTORY_DATE_PASSED}
+
+
 def test_every_event_is_sent_by_something() -> None:
     sources = [
         file.read_text(encoding="utf-8")

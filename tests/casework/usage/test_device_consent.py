@@ -1,8 +1,10 @@
 """Consent first: no word of the family, no data of a device; a No holds for every way in, and is told back truthfully."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +41,7 @@ from tests.pictures import a_photo
 from usage.daily_totals import DayTotals
 from web.views.own_submissions import get_own_submissions
 
+ROOT = Path(__file__).parents[3]
 SHEETS = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
     "worker_contact": None, "prosecutor_talk": None,
@@ -461,3 +464,34 @@ def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: Simul
     life.on("2026-03-26 12:00")
     assert life.plan.sealed_at is not None
     assert life.rows(UsageSource) == []
+
+
+def test_only_three_places_make_rows_of_devices_and_all_ask_for_the_consent() -> None:
+    """A new way in that writes for itself would be found here."""
+    makers = {
+        f"{path.relative_to(ROOT).as_posix()}: {made}"
+        for package in ("casework", "serving", "api", "web", "flows")
+        for path in (ROOT / package).rglob("*.py")
+        for made in re.findall(r"\b(UsageSource|UsageDay|Submission)\($", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert makers == {
+        "casework/usage/store.py: UsageSource", "casework/usage/store.py: UsageDay", "casework/usage/waiting.py: UsageSource",
+        "casework/checkins/submissions.py: Submission",
+    }  # fmt: skip
+    for file, function in (
+        ("casework/usage/store.py", "store_reading"),
+        ("casework/usage/waiting.py", "read_file"),
+        ("casework/checkins/submissions.py", "record_submission"),
+    ):
+        body = (ROOT / file).read_text(encoding="utf-8").split(f"def {function}(")[1].split("\ndef ")[0]
+        assert "ensure_device_consent(open_plan" in body
+
+
+def test_only_one_place_opens_what_was_handed_in_and_hands_it_out_as_it_may_be_seen() -> None:
+    """Whoever marks or deletes it asks that module too, and is told nothing of it."""
+    opened = re.compile(r"""open(?:_document)?\([^)]*?["']submission\.document["']""")
+    product = [path for part in ("api", "app", "casework", "flows", "models", "notifications", "web") for path in (ROOT / part).rglob("*.py")]  # fmt: skip
+    texts = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in product}
+    where = {path: len(found) for path, text in texts.items() if (found := opened.findall(text))}
+    assert where == {"casework/shared/device_consent.py": 1}
+    assert [path for path, text in texts.items() if "_open_content" in text] == ["casework/shared/device_consent.py"]
