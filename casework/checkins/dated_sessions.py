@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import Session, col, select
-
 from casework.shared.duplicates import record_correction
 from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
@@ -29,14 +27,14 @@ Subject = Condition | GuardianOrder
 LineNote = Mapping[str, Harmless | list[str]]
 
 
-def get_amounts_done(session: Session, plan_id: uuid.UUID) -> Mapping[uuid.UUID, int]:
+def get_amounts_done(open_plan: OpenPlan) -> Mapping[uuid.UUID, int]:
     """How much is done of each condition and order of the plan, by its id; 0 for whatever has none. What was done of a
     condition before it was changed counts for the one that replaces it."""
     own: Counter[uuid.UUID] = Counter()
-    query = select(DatedSession).where(DatedSession.plan_id == plan_id, col(DatedSession.taken_back_at).is_(None))
-    for row in session.exec(query):
-        own[row.condition_id or row.order_id or row.id] += row.amount
-    before = _replaced(session, plan_id)
+    for row in open_plan.rows(DatedSession):
+        if row.taken_back_at is None:
+            own[row.condition_id or row.order_id or row.id] += row.amount
+    before = _replaced(open_plan)
     whole: Counter[uuid.UUID] = Counter()
     for subject in {*own, *before}:
         whole[subject] = sum(own[each] for each in _back_from(subject, before))
@@ -98,7 +96,7 @@ def store_session(
             )
     open_plan.session.add(row)
     open_plan.session.flush()
-    done = get_amounts_done(open_plan.session, open_plan.plan.id)[subject.id]
+    done = get_amounts_done(open_plan)[subject.id]
     late: dict[str, Harmless | list[str]] = {}
     if day > (last := _last_day(open_plan, subject)):
         late = {"late": True, "last_day": last}
@@ -131,7 +129,7 @@ def withdraw_session(
         row.taken_back_at, row.taken_back_by = open_plan.now, open_plan.actor.id
         open_plan.session.add(row)
         open_plan.session.flush()
-    done = get_amounts_done(open_plan.session, open_plan.plan.id)[subject.id]
+    done = get_amounts_done(open_plan)[subject.id]
     if in_force:
         open_plan.record(article=article, note={**about, "done": done}, detail={"reason": reason})
     return done
@@ -171,18 +169,13 @@ def _last_day(open_plan: OpenPlan, subject: Subject) -> date:
 
 
 def _all_of(open_plan: OpenPlan, subject: Subject) -> list[DatedSession]:
-    replaced = _back_from(subject.id, _replaced(open_plan.session, open_plan.plan.id))
-    query = select(DatedSession).where(
-        DatedSession.plan_id == open_plan.plan.id,
-        col(DatedSession.condition_id).in_(replaced) | col(DatedSession.order_id).in_(replaced),
-    )
-    return list(open_plan.session.exec(query.order_by(col(DatedSession.recorded_at), col(DatedSession.id))))
+    replaced = _back_from(subject.id, _replaced(open_plan))
+    return [row for row in open_plan.rows(DatedSession) if {row.condition_id, row.order_id} & {*replaced}]
 
 
-def _replaced(session: Session, plan_id: uuid.UUID) -> dict[uuid.UUID, uuid.UUID]:
+def _replaced(open_plan: OpenPlan) -> dict[uuid.UUID, uuid.UUID]:
     """Which condition each one replaced."""
-    query = select(Condition).where(Condition.plan_id == plan_id, col(Condition.replaced_by_id).is_not(None))
-    return {row.replaced_by_id: row.id for row in session.exec(query) if row.replaced_by_id is not None}
+    return {row.replaced_by_id: row.id for row in open_plan.rows(Condition) if row.replaced_by_id is not None}
 
 
 def _back_from(subject: uuid.UUID, before: Mapping[uuid.UUID, uuid.UUID]) -> list[uuid.UUID]:

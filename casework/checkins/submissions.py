@@ -343,11 +343,7 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
 
 def find_condition(open_plan: OpenPlan, name: str) -> Condition:
     """The answers condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
-    rows = [
-        row
-        for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))
-        if row.ended_on is None and not row.kind.startswith("S") and name in (row.kind, str(row.place))
-    ]
+    rows = [row for row in open_plan.additional_conditions() if name in (row.kind, str(row.place))]
     if len(rows) != 1:
         raise BadInput(_("没有这项附带条件，或不止一项：请用序号。"))
     return rows[0]

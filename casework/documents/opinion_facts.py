@@ -20,7 +20,6 @@ from evaluation.ledger import LedgerStatus
 from evaluation.progress import UNITS
 from models.decision import CaseFact
 from models.office import Role
-from models.plan import Condition
 
 PRAISE = "praise"
 
@@ -97,12 +96,11 @@ def _to_fact(line: LedgerLineView) -> OpinionFact:
 
 def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
     """Each condition that has an amount, with what is done of it, and whether that is all."""
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
-    )
-    done, found = get_amounts_done(open_plan.session, open_plan.plan.id), []
-    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
-        amount, unit = row.amount or 0, UNITS[row.unit or "times"]
+    done, found = get_amounts_done(open_plan), []
+    for row in open_plan.additional_conditions():
+        if row.amount is None:
+            continue
+        amount, unit = row.amount, UNITS[row.unit or "times"]
         words = _(
             "附带条件第{place}项：{done}/{amount}{unit}", place=row.place, done=done[row.id], amount=amount, unit=unit
         )

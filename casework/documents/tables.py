@@ -1,5 +1,7 @@
 """The lists in a paper: contacts agreed, what was owed and how it stands, conditions, incidents, evaluations."""
 
+from datetime import date
+
 from sqlmodel import col, select
 
 from casework.checkins.dated_sessions import get_amounts_done
@@ -70,12 +72,10 @@ def _count(items: list[Item], statuses: set[ItemStatus]) -> str:
 
 def condition_rows(open_plan: OpenPlan) -> Rows:
     """Every additional condition with what is done of it; before it, those that it has replaced, each until when."""
-    query = select(Condition).where(Condition.plan_id == open_plan.plan.id, col(Condition.kind).not_like("S%"))
-    in_turn = query.order_by(
-        col(Condition.place), col(Condition.ended_on).is_(None), col(Condition.ended_on), col(Condition.id)
-    )
-    rows, sums = [], get_amounts_done(open_plan.session, open_plan.plan.id)
-    for row in open_plan.session.exec(in_turn):
+    additional = [row for row in open_plan.rows(Condition) if not row.kind.startswith("S")]
+    additional.sort(key=lambda row: (row.place, row.ended_on is None, row.ended_on or date.max, row.id))
+    rows, sums = [], get_amounts_done(open_plan)
+    for row in additional:
         words = open_plan.open("condition.document", row.id, row.document)
         done = f"{sums[row.id]}/{row.amount}{UNIT[row.unit or 'times']}" if row.amount else "见监督考察笔录"
         if row.ended_on is not None:

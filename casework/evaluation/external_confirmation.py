@@ -4,8 +4,6 @@ plan leaves to them, a day at a time. They see how much is confirmed, and nothin
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.checkins.acts import RecordProgress
 from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
 from casework.checkins.submissions import get_condition_ref
@@ -38,7 +36,7 @@ class ConditionToConfirm:
 def list_to_confirm(context: Context, actor: Actor) -> list[ConditionToConfirm]:
     """What the plan leaves to this person; empty for everybody else, somebody at school among them."""
     with context.open_for_reading(load_own_number(context, actor), actor, GiveView.operation) as open_plan:
-        done = get_amounts_done(open_plan.session, open_plan.plan.id)
+        done = get_amounts_done(open_plan)
         return [
             ConditionToConfirm(row.place, _measure(open_plan, row), row.unit or "times", done[row.id], row.amount)
             for row in _left_to(open_plan)
@@ -79,11 +77,7 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
 def _left_to(open_plan: OpenPlan) -> list[Condition]:
     if load_viewpoint(open_plan) != MENTOR:
         return []
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, Condition.confirmed_by == MENTOR, col(Condition.ended_on).is_(None),
-        col(Condition.unit).in_(COUNTED),
-    )  # fmt: skip
-    return list(open_plan.session.exec(query.order_by(col(Condition.place))))
+    return [row for row in open_plan.additional_conditions() if row.confirmed_by == MENTOR and row.unit in COUNTED]
 
 
 def _measure(open_plan: OpenPlan, row: Condition) -> str:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import CommentOnProgress
 from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
@@ -21,7 +19,6 @@ from evaluation.progress import ConditionProgress, Sentence, progress_sentences
 from models.base import new_id
 from models.evaluation import ProgressComment
 from models.office import Role
-from models.plan import Condition
 
 FIELD = "progress_comment.document"
 
@@ -70,15 +67,12 @@ def load_own_progress(open_plan: OpenPlan) -> OwnProgress:
 
 def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
     """What can be said of the minor's progress, praise first."""
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id,
-        col(Condition.ended_on).is_(None),
-        col(Condition.kind).not_like("S%"),
-        Condition.owner == Role.MINOR.value,
-    )
-    rows = open_plan.session.exec(query.order_by(col(Condition.place)))
-    sums = get_amounts_done(open_plan.session, open_plan.plan.id)
-    done = [ConditionProgress(row.kind, sums[row.id], row.amount, row.unit) for row in rows]
+    sums = get_amounts_done(open_plan)
+    done = [
+        ConditionProgress(row.kind, sums[row.id], row.amount, row.unit)
+        for row in open_plan.additional_conditions()
+        if row.owner == Role.MINOR
+    ]
     # Tobacco, alcohol and the like are talked about, not written on a page that lies on a table.
     changes: dict[Domain, NeedChange] = {
         domain: change
@@ -117,9 +111,8 @@ def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
 
 def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:
     """What was said to it, in order."""
-    query = select(ProgressComment).where(ProgressComment.plan_id == open_plan.plan.id)
     found = []
-    for row in open_plan.session.exec(query.order_by(col(ProgressComment.given_at), col(ProgressComment.id))):
+    for row in open_plan.rows(ProgressComment):
         words = open_plan.open(FIELD, row.id, row.document)
         found.append(ProgressCommentView(row.by_role, local_date(row.given_at), words["text"], words["about"]))
     return found

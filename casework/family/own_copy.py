@@ -172,9 +172,7 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
 
 def list_conditions(open_plan: OpenPlan) -> list[CopiedCondition]:
     """The duties of the law and the conditions of the decision, in its words; those that ended too."""
-    rows = open_plan.session.exec(
-        select(Condition).where(Condition.plan_id == open_plan.plan.id).order_by(col(Condition.place))
-    ).all()
+    rows = sorted(open_plan.rows(Condition), key=lambda row: row.place)
     return [
         CopiedCondition(
             row.kind, str(open_plan.open("condition.document", row.id, row.document).get("text", "")), row.ended_on

@@ -14,7 +14,6 @@ from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _
 from models.decision import Remedy, ServiceReceipt
 from models.item import Explanation, ItemStatus
-from models.plan import Condition
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,5 @@ def _unanswered(open_plan: OpenPlan) -> int:
 
 
 def _unfinished_conditions(open_plan: OpenPlan) -> int:
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.amount).is_not(None)
-    )
-    done = get_amounts_done(open_plan.session, open_plan.plan.id)
-    return sum(done[row.id] < (row.amount or 0) for row in open_plan.session.exec(query))
+    done = get_amounts_done(open_plan)
+    return sum(done[row.id] < (row.amount or 0) for row in open_plan.additional_conditions())

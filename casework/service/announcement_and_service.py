@@ -87,7 +87,7 @@ def store_announcement(
         beside.append(finding_on_guardians_notice(len(represent), guardians_signed, of_age, open_plan.rulebook))
     if open_plan.plan.announced_on is None:
         open_plan.plan.announced_on = on
-        for condition in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id)):
+        for condition in open_plan.rows(Condition):
             condition.told_on = condition.told_on or on
             open_plan.session.add(condition)
         _release_before(open_plan, on)

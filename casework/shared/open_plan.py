@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, col, func, select
 
@@ -18,13 +18,14 @@ from core.clock import local_date
 from law.age import comes_of_age_on
 from law.finding import Finding
 from law.rulebook import Rulebook
-from models.item import OPEN_IN_SQL, Item, Submission
+from models.base import Record, RecordRow
+from models.item import OPEN_IN_SQL, STILL_OPEN, Item, Submission
 from models.journal import Harmless, JournalLine, is_code, reveal
 from models.message import Message
 from models.office import Role, Staff
 from models.origin import Origin
 from models.person import Person
-from models.plan import Plan, TeamMember
+from models.plan import Condition, Plan, TeamMember
 from models.plan_batch import PrefetchedPlans
 from models.sealed_access import SealedAccessRequest
 from models.vault import Vault
@@ -60,12 +61,14 @@ class OpenPlan:
     own_words: dict[str, str] | None = None
     """By code, the names that people invented for devices and incidents, as far as they were asked for."""
     only_read: bool = False
-    """Nothing is written while it is open: its items are asked for once."""
+    """Nothing is written while it is open: what is asked of it is read once."""
     _of_age: tuple[bytes, date] | None = None
     """The eighteenth birthday, with the document from which it was derived."""
     _people: list[Person] | None = None
     _items: dict[bool, list[Item]] = field(default_factory=dict)
     """Of a plan that is only read: the open items under True, all of them under False."""
+    _rows: dict[type[Record], list[Any]] = field(default_factory=dict)
+    """Of a plan that is only read: by their table, all rows that were asked for."""
     _team: list[tuple[TeamMember, Staff]] | None = None
     """Each with their account, so that none is read a second time."""
     _counted: int = 0
@@ -193,6 +196,8 @@ class OpenPlan:
     def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
         """The plan's items, in the order of their days."""
         if self.only_read:
+            if only_open and False in self._items:
+                self._items[True] = [item for item in self._items[False] if item.status in STILL_OPEN]
             if only_open not in self._items:
                 self._items[only_open] = self._load_items((), only_open)
             return [item for item in self._items[only_open] if not kinds or item.kind in kinds]
@@ -205,6 +210,22 @@ class OpenPlan:
         if only_open:
             query = query.where(col(Item.status).in_(OPEN_IN_SQL))
         return list(self.session.exec(query.order_by(col(Item.due_on), col(Item.id))))
+
+    def rows(self, table: type[RecordRow], *conditions: ColumnElement[bool] | bool) -> list[RecordRow]:
+        """The plan's rows of that table for which the conditions hold, in the order in which they were made."""
+        if table in self._rows and not conditions:
+            return list(self._rows[table])
+        of_plan: Any = table
+        query = select(table).where(of_plan.plan_id == self.plan.id, *conditions).order_by(of_plan.id)
+        found = list(self.session.exec(query))
+        if self.only_read and not conditions:
+            self._rows[table] = found
+        return list(found)
+
+    def additional_conditions(self) -> list[Condition]:
+        """The additional conditions that hold (Rules art. 476), in their order."""
+        held = [row for row in self.rows(Condition) if row.ended_on is None and not row.kind.startswith("S")]
+        return sorted(held, key=lambda row: row.place)
 
     @property
     def prefetched(self) -> PrefetchedPlans | None:
@@ -251,13 +272,14 @@ class OpenPlan:
 
     def team(self, role: Role | str, *, named: bool = False) -> list[TeamMember]:
         """The members of today's team in that role; with `named`, those who have yet to accept it."""
-        return [member for member, _staff in self._members(role, named)]
+        return [member for member, _staff in self._in_role(role, named)]
 
     def team_staff(self, role: Role | str, *, named: bool = False) -> list[Staff]:
         """The accounts of the same members."""
-        return [staff for _member, staff in self._members(role, named)]
+        return [staff for _member, staff in self._in_role(role, named)]
 
-    def _members(self, role: Role | str, named: bool) -> list[tuple[TeamMember, Staff]]:
+    def members(self) -> list[tuple[TeamMember, Staff]]:
+        """Today's team, and those who have yet to accept it, each with their account."""
         if self._team is None and (prefetched := self.prefetched) is not None:
             self._team = prefetched.teams[self.plan.id]
         if self._team is None:
@@ -268,10 +290,13 @@ class OpenPlan:
                 .order_by(col(TeamMember.from_at), col(TeamMember.id))
             )
             self._team = list(self.session.exec(query))
+        return [(member, staff) for member, staff in self._team if member.until_at is None]
+
+    def _in_role(self, role: Role | str, named: bool) -> list[tuple[TeamMember, Staff]]:
         return [
             (member, staff)
-            for member, staff in self._team
-            if member.role == role and member.until_at is None and (member.accepted_at is None) == named
+            for member, staff in self.members()
+            if member.role == role and (member.accepted_at is None) == named
         ]
 
     def add_member(self, member: TeamMember) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from casework.shared.acts.act import Act
 from casework.shared.closing_list import record_if_sealed
@@ -139,8 +139,7 @@ def answer_after_seal(
 
 def list_requests(open_plan: OpenPlan, *kinds: str) -> list[Request]:
     """The plan's requests of these kinds, the oldest first."""
-    query = select(Request).where(Request.plan_id == open_plan.plan.id, col(Request.kind).in_(kinds))
-    return list(open_plan.session.exec(query.order_by(col(Request.id))))
+    return [row for row in open_plan.rows(Request) if row.kind in kinds]
 
 
 def find_request(open_plan: OpenPlan, label: str, *kinds: str) -> Request | None:

@@ -9,7 +9,7 @@ from casework.checkins.dated_sessions import get_amounts_done
 from core.errors import Refused
 from models.decision import Incident
 from models.plan import Condition
-from tests.builders import SimulatedPlan, a_plan, an_announced_plan
+from tests.builders import SimulatedPlan, a_plan, an_announced_plan, open_view
 
 RESTITUTION = {
     "kind": "A4", "text": "分期赔偿12000元", "measure": "每月2000元", "evidence": "转账凭证", "confirmed_by": "assistant",
@@ -18,8 +18,7 @@ RESTITUTION = {
 
 
 def done(life: SimulatedPlan) -> Mapping[UUID, int]:
-    with life.context.database.reading() as session:
-        return get_amounts_done(session, life.plan.id)
+    return open_view(get_amounts_done, life.context, life.actor("prosecutor"), life.number)
 
 
 def test_a_condition_changed_and_never_a_breach() -> None:

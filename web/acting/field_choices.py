@@ -29,7 +29,6 @@ from models.decision import Incident, Leave, Remedy, ServiceReceipt
 from models.guardian_order import GuardianOrder
 from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
-from models.plan import Condition
 from models.usage_source import UsageDevice
 from usage.anomalies import QUESTION
 from web.acting.form_fields import FormField
@@ -73,11 +72,8 @@ def _leaves(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _conditions(open_plan: OpenPlan) -> list[FieldChoice]:
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
-    )
     chosen: list[FieldChoice] = []
-    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+    for row in open_plan.additional_conditions():
         text = str(open_plan.open("condition.document", row.id, row.document)["text"])[:60]
         chosen.append((str(row.place), _("第{place}项：{text}", place=row.place, text=text)))
     return chosen

@@ -43,19 +43,17 @@ def show_plan(request: Request, number: str, actor: Reader) -> Response:
         content = {"plan": status, "full": full, **get_tab_context(open_plan, ""), "period": None}
         if full:
             content |= _content(open_plan, status)
-        below = _supervision_plan(open_plan, status) if full and "seen" not in request.query_params else {}
-        return render_live_page(
-            request, "plan.html", "parts/plan_live.html", address=f"/plans/{quote(number)}", content=content, number=number,
-            full=full, **below,
-        )  # fmt: skip
+        whole = content | {"number": number}
+        if full and "seen" not in request.query_params:
+            whole |= _supervision_plan(open_plan)
+        address = f"/plans/{quote(number)}"
+        return render_live_page(request, "plan.html", "parts/plan_live.html", address=address, content=content, **whole)
 
 
-def _supervision_plan(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
+def _supervision_plan(open_plan: OpenPlan) -> dict[str, Any]:
     """Conditions, what was asked of others with the answers, what comes month by month, each owner's days, and the plan's
     editions side by side."""
     return {
-        "plan": status,
-        **get_tab_context(open_plan, "", acting=True),
         "months": get_upcoming_months(open_plan),
         "changes": get_edition_changes(open_plan),
         "requests": load_requests(open_plan, *PARTNERS),

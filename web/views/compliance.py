@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.open_plan import OpenPlan
@@ -23,14 +24,13 @@ class CalendarDay:
     """A day of the calendar. `owed` names what was owed on it, with its standing; empty on most days."""
 
     on: date
-    inside: bool
     owed: tuple[tuple[Text, str], ...]
 
     @property
     def number(self) -> int:
         return self.on.day
 
-    @property
+    @cached_property
     def sign(self) -> str:
         """The standing that is shown, or none."""
         statuses = [status for _words, status in self.owed]
@@ -71,23 +71,22 @@ def _calendar(open_plan: OpenPlan, owner: Role, items: list[Item]) -> Compliance
     due_by_day: dict[date, list[tuple[Text, str]]] = defaultdict(list)
     for item in items:
         due_by_day[item.due_on].append((ITEM_KINDS[item.kind].words, item.status))
-    first, last = open_plan.plan.period_from, open_plan.plan.period_to
     months = []
-    begin = first.replace(day=1)
-    while begin <= last:
-        months.append(_month(begin, first, last, due_by_day))
+    begin = open_plan.plan.period_from.replace(day=1)
+    while begin <= open_plan.plan.period_to:
+        months.append(_month(begin, due_by_day))
         begin = same_day_after(begin, 1)
     rows = [(item.due_on, ITEM_KINDS[item.kind].words, item_status_label(item.status)) for item in items]
     statuses = {item.status for item in items}
     return ComplianceCalendar(owner, months, rows, [each for each in ItemStatus if each in statuses])
 
 
-def _month(begin: date, first: date, last: date, due_by_day: dict[date, list[tuple[Text, str]]]) -> CalendarMonth:
+def _month(begin: date, due_by_day: dict[date, list[tuple[Text, str]]]) -> CalendarMonth:
     ends = same_day_after(begin, 1)
     days: list[CalendarDay | None] = [None] * begin.weekday()
     on = begin
     while on < ends:
-        days.append(CalendarDay(on, first <= on <= last, tuple(due_by_day.get(on, ()))))
+        days.append(CalendarDay(on, tuple(due_by_day.get(on, ()))))
         on += timedelta(days=1)
     days += [None] * (-len(days) % 7)
     return CalendarMonth(begin, [days[place : place + 7] for place in range(0, len(days), 7)])

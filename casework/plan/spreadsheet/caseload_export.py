@@ -20,7 +20,7 @@ from core.i18n import Language
 from law.conditions import StatutoryDuty
 from models.office import Role, Staff
 from models.person import Person
-from models.plan import Condition, Plan
+from models.plan import Plan
 
 _STATUTORY = {duty.value for duty in StatutoryDuty}
 
@@ -88,15 +88,13 @@ def _person(open_plan: OpenPlan, person: Person) -> dict[str, Any]:
 
 
 def _conditions(open_plan: OpenPlan) -> list[dict[str, Any]]:
-    query = select(Condition).where(Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None))
     return [
         open_plan.open("condition.document", row.id, row.document)
         | {
             "kind": row.kind, "confirmed_by": row.confirmed_by, "owner": row.owner, "amount": row.amount,
             "unit": row.unit, "by_on": row.by_on and row.by_on.isoformat(),
         }
-        for row in open_plan.session.exec(query.order_by(col(Condition.place)))
-        if row.kind not in _STATUTORY
+        for row in open_plan.additional_conditions()
     ]  # fmt: skip
 
 

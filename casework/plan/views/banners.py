@@ -79,7 +79,7 @@ def get_banner_rank(today: date) -> ColumnElement[int]:
 
 def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     """The banners of a plan whose file lies open."""
-    challenged = open_plan.plan.id in find_challenged(open_plan.session, [open_plan.plan.id])
+    challenged = any(row.decided_on is None for row in open_plan.rows(Remedy))
     banners = load_banners(open_plan.plan, open_plan.today, challenged)
     if find_reviews_while_unable(open_plan):
         banners.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))

@@ -4,14 +4,11 @@ it. No level of support stands here, and no list is ordered by one."""
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from casework.shared.open_plan import OpenPlan
 from casework.shared.rights.read_operations import READ_PLAN
-from models.office import Role, Staff
-from models.plan import TeamMember
+from models.office import Role
 
 
 @dataclass(frozen=True)
@@ -54,15 +51,4 @@ def _years_before(of_age_on: date, today: date) -> int:
 
 
 def _in_charge(open_plan: OpenPlan) -> str | None:
-    query = (
-        select(Staff.display_name)
-        .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
-        .where(
-            TeamMember.plan_id == open_plan.plan.id,
-            TeamMember.role == Role.PROSECUTOR.value,
-            col(TeamMember.until_at).is_(None),
-            col(TeamMember.accepted_at).is_not(None),
-        )
-        .order_by(col(TeamMember.from_at), col(TeamMember.id))
-    )
-    return open_plan.session.exec(query).first()
+    return next((staff.display_name for staff in open_plan.team_staff(Role.PROSECUTOR)), None)

@@ -75,10 +75,10 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
     name_of = load_staff_names(open_plan.session)
     return DecisionsView(
         proposals=load_proposals(open_plan),
-        decided=[_decided(open_plan, row, name_of) for row in reversed(_rows(open_plan))],
+        decided=[_decided(open_plan, row, name_of) for row in reversed(open_plan.rows(Decision))],
         remedies=[
             RemedyView(row.kind, row.receipt_number, row.filed_on, row.answer_by, row.decided_on, row.outcome)
-            for row in open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id))
+            for row in open_plan.rows(Remedy)
         ],
         receipts=[
             ReceiptView(row.decision, row.addressee, row.number, row.received_on, row.how)
@@ -93,14 +93,9 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
 
 def get_edition_changes(open_plan: OpenPlan) -> list[EditionChange]:
     """The plan's editions (变更对照), newest first: what each changed, before and after."""
-    found = [_period_change(row) for row in _rows(open_plan) if row.kind in ("extension", "shortening")]
+    found = [_period_change(row) for row in open_plan.rows(Decision) if row.kind in ("extension", "shortening")]
     found += _condition_changes(open_plan)
     return sorted(found, key=lambda change: change.on, reverse=True)
-
-
-def _rows(open_plan: OpenPlan) -> list[Decision]:
-    query = select(Decision).where(Decision.plan_id == open_plan.plan.id)
-    return list(open_plan.session.exec(query.order_by(col(Decision.recorded_at), col(Decision.id))))
 
 
 def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
@@ -118,9 +113,7 @@ def _period_change(row: Decision) -> EditionChange:
 
 
 def _condition_changes(open_plan: OpenPlan) -> list[EditionChange]:
-    rows = {
-        row.id: row for row in open_plan.session.exec(select(Condition).where(Condition.plan_id == open_plan.plan.id))
-    }
+    rows = {row.id: row for row in open_plan.rows(Condition)}
     found = []
     for old in rows.values():
         new = rows.get(old.replaced_by_id) if old.replaced_by_id else None

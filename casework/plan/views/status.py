@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
@@ -23,9 +23,9 @@ from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_
 from core.clock import local_date
 from core.i18n import Text, _
 from models.decision import Incident
-from models.item import STILL_OPEN, Item, ItemStatus
-from models.office import Role, Staff
-from models.plan import Condition, Plan, TeamMember
+from models.item import Item, ItemStatus
+from models.office import Role
+from models.plan import Plan
 
 UPCOMING_LISTED = 8
 
@@ -161,10 +161,11 @@ class PlanStatusView(PlanDatesView):
 def load_plan_status(open_plan: OpenPlan) -> PlanStatusView:
     """The plan as it stands now."""
     role = open_plan.actor.role
+    clocks = load_statutory_dates(open_plan)
     by_law = role not in READ_PLAN.by and role is not Role.INTEGRATION
     due_items = [item for item in open_plan.items() if item.owner != Role.SYSTEM]
     dates = PlanStatusView(
-        **vars(load_plan_dates(open_plan)), today=open_plan.today, clocks=load_statutory_dates(open_plan),
+        **vars(load_plan_dates(open_plan)), today=open_plan.today, clocks=clocks,
         team=[] if role is Role.INTEGRATION else _team(open_plan),
         items=[replace(to_item_view(item, plan=open_plan.plan), label="" if role is Role.INTEGRATION else item.label)
                for item in due_items if not by_law or ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY],
@@ -210,12 +211,6 @@ def _with_content(open_plan: OpenPlan, dates: PlanStatusView) -> PlanStatusView:
 
 
 def _team(open_plan: OpenPlan) -> list[TeamMemberView]:
-    query = (
-        select(TeamMember, Staff)
-        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-        .where(TeamMember.plan_id == open_plan.plan.id, col(TeamMember.until_at).is_(None))
-        .order_by(col(TeamMember.from_at), col(TeamMember.id))
-    )
     return [
         TeamMemberView(
             member.role,
@@ -224,7 +219,7 @@ def _team(open_plan: OpenPlan) -> list[TeamMemberView]:
             member.accepted_at is not None,
             member.standing_in,
         )
-        for member, staff in open_plan.session.exec(query)
+        for member, staff in open_plan.members()
     ]
 
 
@@ -242,19 +237,16 @@ def _knows(open_plan: OpenPlan) -> list[InformedPersonView]:
 
 
 def _next(open_plan: OpenPlan) -> list[UpcomingStep]:
-    query = (
-        select(Item)
-        .where(Item.plan_id == open_plan.plan.id, col(Item.status).in_(STILL_OPEN), col(Item.next_at).is_not(None))
-        .order_by(col(Item.next_at), col(Item.id))
-        .limit(UPCOMING_LISTED)
-    )
+    steps = [
+        (item.next_at, item.id, item.next_step, item)
+        for item in open_plan.items()
+        if item.next_at is not None and item.next_step is not None
+    ]
     coming = []
-    for item in open_plan.session.exec(query):
-        if item.next_at is None or item.next_step is None:
-            continue
-        step, kind, owner = step_label(item.next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
+    for at, _id, next_step, item in sorted(steps)[:UPCOMING_LISTED]:
+        step, kind, owner = step_label(next_step), ITEM_KINDS[item.kind].words, role_label(item.owner)
         words = _("{step}：{kind}（{owner}）", step=step, kind=kind, owner=owner)
-        coming.append(UpcomingStep(item.next_at, words, item.kind, item.next_step))
+        coming.append(UpcomingStep(at, words, item.kind, next_step))
     return coming
 
 
@@ -274,11 +266,8 @@ def _progress(open_plan: OpenPlan) -> list[OwnerStatusCounts]:
 
 
 def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
-    query = select(Condition).where(
-        Condition.plan_id == open_plan.plan.id, col(Condition.ended_on).is_(None), col(Condition.kind).not_like("S%")
-    )
-    rows, done = [], get_amounts_done(open_plan.session, open_plan.plan.id)
-    for row in open_plan.session.exec(query.order_by(col(Condition.place))):
+    rows, done = [], get_amounts_done(open_plan)
+    for row in open_plan.additional_conditions():
         words = open_plan.open("condition.document", row.id, row.document)
         rows.append(
             ConditionView(
@@ -299,8 +288,7 @@ def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
 
 
 def _incidents(open_plan: OpenPlan) -> list[OpenIncidentView]:
-    query = select(Incident).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at).is_(None))
     return [
         OpenIncidentView(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
-        for row in open_plan.session.exec(query.order_by(col(Incident.reported_at)))
+        for row in open_plan.rows(Incident, col(Incident.closed_at).is_(None))
     ]

@@ -1,6 +1,5 @@
 """One plan's timeline: the journal in words, newest first, with what was written about it opened for the handlers."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,12 +73,10 @@ def load_timeline(
 def to_timeline_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
     """Those lines of the journal in words."""
     lines = [reveal(open_plan.context.vault, line) for line in lines]
-    items = _items_of(open_plan, [line.subject_id for line in lines if line.subject_id])
-    return [_line_view(open_plan.context, line, items.get(line.subject_id or uuid.UUID(int=0))) for line in lines]
-
-
-def _items_of(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, Item]:
-    return {item.id: item for item in open_plan.session.exec(select(Item).where(col(Item.id).in_(ids)))}
+    items = {item.id: item for item in open_plan.items(only_open=False)}
+    return [
+        _line_view(open_plan.context, line, items.get(line.subject_id) if line.subject_id else None) for line in lines
+    ]
 
 
 def _line_view(context: Resources, line: JournalLine, item: Item | None) -> TimelineLine:
