@@ -6,8 +6,6 @@ appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
 
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-
 from casework.cards.acts import (
     AnswerAppeal,
     RecordAppeal,
@@ -44,14 +42,8 @@ def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None
     """That number of cards or accounts was handed back or closed on that day. The same recorded twice stands once."""
     returned_on = act.returned_on or act.on
     _refuse_future(open_plan, returned_on)
-    query = select(ReturnedCards.id).where(
-        ReturnedCards.plan_id == open_plan.plan.id,
-        ReturnedCards.kind == act.card,
-        ReturnedCards.count == act.count,
-        ReturnedCards.returned_on == returned_on,
-        ReturnedCards.returned_to == act.returned_to,
-    )
-    if open_plan.session.exec(query).first() is not None:
+    known = [(row.kind, row.count, row.returned_on, row.returned_to) for row in open_plan.rows(ReturnedCards)]
+    if (act.card, act.count, returned_on, act.returned_to) in known:
         about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
         if act.note:
             record_correction(open_plan, about, {"note": act.note}, article=ARTICLE)
@@ -79,14 +71,8 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     _refuse_future(open_plan, queried_on)
     if act.phone_cards is None and act.accounts is None:
         raise BadInput(_("请填写电话卡或账户的数目。"))
-    same = select(CardQuery.id).where(
-        CardQuery.plan_id == open_plan.plan.id,
-        CardQuery.queried_on == queried_on,
-        CardQuery.phone_cards == act.phone_cards,
-        CardQuery.accounts == act.accounts,
-        CardQuery.unknown_ones == act.unknown_ones,
-    )
-    if open_plan.session.exec(same).first() is not None:
+    known = [(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones) for row in open_plan.rows(CardQuery)]
+    if (queried_on, act.phone_cards, act.accounts, act.unknown_ones) in known:
         if act.note:
             record_correction(open_plan, {"queried_on": queried_on}, {"note": act.note})
         return
@@ -233,14 +219,8 @@ def _query_due(open_plan: OpenPlan, due_on: date | None) -> Item | None:
     return near[0] if near else None
 
 
-def restrictions_of(open_plan: OpenPlan) -> list[CardRestriction]:
-    """Every restriction on record, the oldest first."""
-    query = select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id)
-    return list(open_plan.session.exec(query.order_by(col(CardRestriction.id))))
-
-
 def _find(open_plan: OpenPlan, label: str) -> CardRestriction | None:
-    return next((row for row in restrictions_of(open_plan) if row.label == label), None)
+    return next((row for row in open_plan.rows(CardRestriction) if row.label == label), None)
 
 
 def _restriction(open_plan: OpenPlan, label: str) -> CardRestriction:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.shared.open_plan import OpenPlan
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 
@@ -65,18 +63,15 @@ class CardsView:
 
 def load_cards(open_plan: OpenPlan) -> CardsView:
     """What is on the file of cards and accounts, the newest first."""
-    returned = select(ReturnedCards).where(ReturnedCards.plan_id == open_plan.plan.id)
-    queries = select(CardQuery).where(CardQuery.plan_id == open_plan.plan.id)
-    restricted = select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id)
     coming = open_plan.items("card_query")
     return CardsView(
         [
             ReturnedCardsView(row.kind, row.count, row.returned_to, row.returned_on)
-            for row in open_plan.session.exec(returned.order_by(col(ReturnedCards.returned_on).desc()))
+            for row in sorted(open_plan.rows(ReturnedCards), key=lambda row: row.returned_on, reverse=True)
         ],
         [
             CardQueryView(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
-            for row in open_plan.session.exec(queries.order_by(col(CardQuery.queried_on).desc()))
+            for row in sorted(open_plan.rows(CardQuery), key=lambda row: row.queried_on, reverse=True)
         ],
         [
             CardRestrictionView(
@@ -86,7 +81,7 @@ def load_cards(open_plan: OpenPlan) -> CardsView:
                 row.relieved_on, row.lifted_on,
                 open_plan.open("card_restriction.document", row.id, row.document)["note"] or "",
             )
-            for row in open_plan.session.exec(restricted.order_by(col(CardRestriction.from_on)))
+            for row in sorted(open_plan.rows(CardRestriction), key=lambda row: row.from_on)
         ],
         coming[0].due_on if coming else None,
     )  # fmt: skip

@@ -3,10 +3,8 @@ for with it. Their days are recorded again under the same label, and the last co
 
 from collections.abc import Callable
 
-from sqlmodel import col, select
-
 from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
-from casework.cards.cards import require_restriction_notice, restrictions_of
+from casework.cards.cards import require_restriction_notice
 from casework.checkins.submissions import take_back_submission
 from casework.checkins.unavailability import restore_item
 from casework.shared.facts.correction import Correction, FactEntry, Noted
@@ -20,7 +18,7 @@ def _with_day(day: str) -> Callable[[OpenPlan], list[FactEntry]]:
     """Every restriction that has that day."""
     return lambda open_plan: [
         FactEntry(row, {day: getattr(row, day)}, {"label": row.label}, (row.label,))
-        for row in restrictions_of(open_plan)
+        for row in open_plan.rows(CardRestriction)
         if getattr(row, day) is not None
     ]
 
@@ -51,8 +49,7 @@ def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 
 def _card_query(open_plan: OpenPlan) -> list[FactEntry]:
     """Of several of one day the one recorded last is meant."""
-    query = select(CardQuery).where(CardQuery.plan_id == open_plan.plan.id).order_by(col(CardQuery.id))
-    last_of = {row.queried_on: row for row in open_plan.session.exec(query)}
+    last_of = {row.queried_on: row for row in open_plan.rows(CardQuery)}
     return [
         FactEntry(row, {"queried_on": day}, {"queried_on": day, "unknown_ones": row.unknown_ones})
         for day, row in last_of.items()

@@ -47,12 +47,9 @@ def _may_be_explained(open_plan: "OpenPlan") -> bool:
 
 
 def _explained(open_plan: "OpenPlan") -> bool:
-    query = select(Explanation.id).where(
-        Explanation.plan_id == open_plan.plan.id,
-        col(Explanation.item_id).is_not(None),
-        col(Explanation.answered_at).is_(None),
+    return _may_be_explained(open_plan) or any(
+        row.item_id is not None and row.answered_at is None for row in open_plan.rows(Explanation)
     )
-    return _may_be_explained(open_plan) or open_plan.session.exec(query).first() is not None
 
 
 ItemCode = Annotated[str, Field(pattern=r"^[a-z_]{3,30}(/[A-Za-z0-9_.-]{1,40})?$"), NamesOwnCode(only=False)]

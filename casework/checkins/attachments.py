@@ -197,9 +197,8 @@ def read_attachment(context: Context, actor: Actor, number: str, attachment_id: 
 
 def erase_attachments(open_plan: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
-    query = select(Attachment).where(Attachment.plan_id == open_plan.plan.id, col(Attachment.document).is_not(None))
     gone = 0
-    for row in open_plan.session.exec(query):
+    for row in open_plan.rows(Attachment, col(Attachment.document).is_not(None)):
         if until is None or row.ends_on <= until:
             row.document = None
             open_plan.session.add(row)

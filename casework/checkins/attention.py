@@ -1,5 +1,7 @@
 """How often duties were missed, and the attention of the prosecutor that several misses open."""
 
+from collections import Counter
+
 from sqlmodel import col, func, select
 
 from casework.shared.items.items import add_item, finish_items
@@ -57,15 +59,10 @@ def count_breaches(open_plan: OpenPlan) -> dict[Ground, int]:
     after hearing; among the first the duties that count as missed, by a person or because the time to explain went by.
     What is only reported, overdue or unknown is none; and since an incident is often about the very duties that were
     missed, the two are not added."""
-    confirmed = (
-        select(Incident.kind, func.count())
-        .where(Incident.plan_id == open_plan.plan.id, col(Incident.status).in_(("lesser", "ground")))
-        .group_by(Incident.kind)
-    )
-    known = dict(open_plan.session.exec(confirmed).all())
+    confirmed = Counter(row.kind for row in open_plan.rows(Incident) if row.status in ("lesser", "ground"))
     return {
-        Ground.SUPERVISION_RULES: max(count_missed(open_plan), known.get(Ground.SUPERVISION_RULES.value, 0)),
-        Ground.PUBLIC_SECURITY: known.get(Ground.PUBLIC_SECURITY.value, 0),
+        Ground.SUPERVISION_RULES: max(count_missed(open_plan), confirmed[Ground.SUPERVISION_RULES]),
+        Ground.PUBLIC_SECURITY: confirmed[Ground.PUBLIC_SECURITY],
     }
 
 

@@ -3,8 +3,6 @@ never missed."""
 
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.checkins.acts import RecordUnable
 from casework.checkins.unavailability import excuse_within, restore_unable_items
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
@@ -16,9 +14,6 @@ from models.office import Role
 
 
 def _period(open_plan: OpenPlan) -> list[FactEntry]:
-    query = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(False)
-    )
     return [
         FactEntry(
             row,
@@ -26,8 +21,8 @@ def _period(open_plan: OpenPlan) -> list[FactEntry]:
             {"who": row.owner, "from_on": row.from_on, "to_on": row.to_on},
             (row.owner,),
         )
-        for row in open_plan.session.exec(query.order_by(col(UnavailabilityPeriod.id))).all()
-        if row.from_on <= row.to_on
+        for row in open_plan.rows(UnavailabilityPeriod)
+        if not row.while_held and row.from_on <= row.to_on
     ]
 
 

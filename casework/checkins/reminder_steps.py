@@ -302,15 +302,9 @@ def _take_back_if_overtaken(open_plan: OpenPlan, item: Item, event: Event | None
 
 def _event_of(open_plan: OpenPlan, item: Item) -> Event | None:
     """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
-    if item.kind == "final_decision" and opinion_exists(open_plan):
+    if item.kind == "final_decision" and any(row.kind == "opinion" for row in open_plan.rows(Decision)):
         return Event.DECISION_ASKED
     return ITEM_KINDS[item.kind].call
-
-
-def opinion_exists(open_plan: OpenPlan) -> bool:
-    """Whether a supervision opinion is on the file."""
-    query = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion")
-    return open_plan.session.exec(query).first() is not None
 
 
 _FOR_THE_OWNER = (

@@ -106,13 +106,9 @@ def record_unable_in_custody(open_plan: OpenPlan, from_on: date, released_on: da
     recorded first day of custody: when the plan was opened nobody may have known since when. Items due after the
     release are owed again. Returns whether anything changed.
     """
-    held = open_plan.session.exec(
-        select(UnavailabilityPeriod).where(
-            UnavailabilityPeriod.plan_id == open_plan.plan.id,
-            col(UnavailabilityPeriod.while_held).is_(True),
-            UnavailabilityPeriod.from_on == from_on,
-        )
-    ).first()
+    held = next(
+        (row for row in open_plan.rows(UnavailabilityPeriod) if row.while_held and row.from_on == from_on), None
+    )
     last = released_on or max(open_plan.plan.period_to, open_plan.today)
     is_new = held is None
     if held is None:
@@ -221,25 +217,15 @@ def _notify_of_reviews_meanwhile(open_plan: OpenPlan) -> None:
 
 def is_in_custody(open_plan: OpenPlan) -> bool:
     """Whether somebody held in custody has not been released yet, as far as is on record."""
-    now = select(UnavailabilityPeriod.id).where(
-        UnavailabilityPeriod.plan_id == open_plan.plan.id,
-        col(UnavailabilityPeriod.while_held).is_(True),
-        col(UnavailabilityPeriod.to_on) > open_plan.today,
-    )
-    return open_plan.session.exec(now).first() is not None
+    return any(row.while_held and row.to_on > open_plan.today for row in open_plan.rows(UnavailabilityPeriod))
 
 
 def _end_held(open_plan: OpenPlan, released_on: date) -> None:
     """Every custody on record that had begun by then is over on that day."""
-    still_held = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == open_plan.plan.id,
-        col(UnavailabilityPeriod.while_held).is_(True),
-        col(UnavailabilityPeriod.from_on) <= released_on,
-        col(UnavailabilityPeriod.to_on) > released_on,
-    )
-    for row in open_plan.session.exec(still_held).all():
-        row.to_on = released_on
-        open_plan.session.add(row)
+    for row in open_plan.rows(UnavailabilityPeriod):
+        if row.while_held and row.from_on <= released_on < row.to_on:
+            row.to_on = released_on
+            open_plan.session.add(row)
 
 
 def _could_not_explain(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:

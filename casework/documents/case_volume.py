@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
-from casework.documents.subjects import ensure_subject, get_receipts, get_service_code
+from casework.documents.subjects import ensure_subject, get_service_code
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.context import Context
 from casework.shared.open_plan import OpenPlan
@@ -24,7 +24,7 @@ from documents.fill import conceal
 from documents.papers import NOTHING_RECORDED, PAPERS, PAPERS_BY_CODE, RULED, Paper, PaperSubject
 from documents.pdf_export import render_pdf, require_pdf
 from documents.typefaces import describe_characters
-from models.decision import Incident, Leave
+from models.decision import Incident, Leave, ServiceReceipt
 from models.document import Document, DocumentVersion
 from models.item import ItemStatus
 from models.journal import JournalLine
@@ -104,7 +104,7 @@ class PaperDownload:
 def load_volume(open_plan: OpenPlan) -> CaseVolume:
     """What has been made, and what is asked for of those papers that the reader makes."""
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
-    documents = [row for row in _documents(open_plan) if _may_see(open_plan, row.paper)]
+    documents = [row for row in open_plan.rows(Document) if _may_see(open_plan, row.paper)]
     kept = [_paper_view(open_plan, office, row) for row in documents]
     may_make = [kind for kind in PAPERS if open_plan.actor.role in kind.makers and _can_be_made(open_plan, kind)]
     order = {kind.code: place for place, kind in enumerate(PAPERS)}
@@ -169,11 +169,6 @@ def _can_be_made(open_plan: OpenPlan, kind: Paper) -> bool:
     except (Refused, StateConflict):
         return False
     return True
-
-
-def _documents(open_plan: OpenPlan) -> list[Document]:
-    query = select(Document).where(Document.plan_id == open_plan.plan.id).order_by(col(Document.id))
-    return list(open_plan.session.exec(query))
 
 
 def _may_see(open_plan: OpenPlan, paper: str) -> bool:
@@ -246,17 +241,13 @@ def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime
     act = kind.asked_by[0]
     match kind.about:
         case PaperSubject.LEAVE:
-            leaves = open_plan.session.exec(
-                select(Leave).where(Leave.plan_id == open_plan.plan.id).order_by(col(Leave.id))
-            )
+            leaves = open_plan.rows(Leave)
             return [(row.label, act, row.prosecutor_decided_at) for row in leaves if row.prosecutor_decided_at]
         case PaperSubject.INCIDENT:
-            incidents = open_plan.session.exec(
-                select(Incident).where(Incident.plan_id == open_plan.plan.id, Incident.response == "admonition")
-            )
-            return [(row.label, act, row.closed_at) for row in incidents if row.closed_at]
+            admonished = [row for row in open_plan.rows(Incident) if row.response == "admonition"]
+            return [(row.label, act, row.closed_at) for row in admonished if row.closed_at]
         case PaperSubject.SERVICE:
-            receipts = get_receipts(open_plan)
+            receipts = open_plan.rows(ServiceReceipt)
             return [
                 (get_service_code(receipts, row), *_since(open_plan, row.decision))
                 for row in receipts

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlmodel import select
-
 from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import PaperSubjectValues, get_subject
@@ -121,9 +119,7 @@ def get_paper(open_plan: OpenPlan, paper: str) -> Paper:
 
 def find_document(open_plan: OpenPlan, paper: str, about: str) -> Document | None:
     """That paper of the plan, if it has been made."""
-    return open_plan.session.exec(
-        select(Document).where(Document.plan_id == open_plan.plan.id, Document.paper == paper, Document.about == about)
-    ).first()
+    return next((row for row in open_plan.rows(Document) if (row.paper, row.about) == (paper, about)), None)
 
 
 def to_bad_fields(mistakes: list[Mistake]) -> BadInput:

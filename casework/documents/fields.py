@@ -1,6 +1,6 @@
 """What the record knows of a paper's fields, and what it suggests to the author of the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,13 +107,10 @@ class CaseFields:
         rows = self.decisions(kind)
         return rows[-1] if rows else None
 
-    def decisions(self, *kinds: str) -> Sequence[Decision]:
+    def decisions(self, *kinds: str) -> list[Decision]:
         """The decisions of these kinds, the first one first."""
-        return self.open_plan.session.exec(
-            select(Decision)
-            .where(Decision.plan_id == self.open_plan.plan.id, col(Decision.kind).in_(kinds))
-            .order_by(col(Decision.decided_on), col(Decision.id))
-        ).all()
+        rows = [row for row in self.open_plan.rows(Decision) if row.kind in kinds]
+        return sorted(rows, key=lambda row: row.decided_on)
 
     def reasons(self, kind: str) -> str:
         """Why that decision was made, as written."""
@@ -143,13 +140,8 @@ def _measures(about: CaseFields) -> str:
         for part in about.case.get("bail", [])
         if part["from_on"] <= on and (part.get("lifted_on") is None or part["lifted_on"] > on)
     ]
-    held = select(UnavailabilityPeriod.id).where(
-        UnavailabilityPeriod.plan_id == about.open_plan.plan.id,
-        col(UnavailabilityPeriod.while_held).is_(True),
-        col(UnavailabilityPeriod.from_on) <= about.as_of,
-        col(UnavailabilityPeriod.to_on) > about.as_of,
-    )
-    if about.open_plan.session.exec(held).first() is not None:
+    periods = about.open_plan.rows(UnavailabilityPeriod)
+    if any(row.while_held and row.from_on <= about.as_of < row.to_on for row in periods):
         running.append("羁押")
     return "、".join(running) or "无"
 
@@ -163,13 +155,11 @@ def _offence(about: CaseFields) -> str:
 
 
 def _conditions(about: CaseFields) -> Value:
-    query = select(Condition).where(Condition.plan_id == about.open_plan.plan.id, col(Condition.kind).not_like("S%"))
-    every = about.open_plan.session.exec(query.order_by(col(Condition.place))).all()
+    stated = about.open_plan.additional_conditions()
     if about.paper.code == "conditional_decision":
+        every = [row for row in about.open_plan.rows(Condition) if not row.kind.startswith("S")]
         later = {row.replaced_by_id for row in every}
-        stated = [row for row in every if row.id not in later]
-    else:
-        stated = [row for row in every if row.ended_on is None]
+        stated = sorted((row for row in every if row.id not in later), key=lambda row: row.place)
     rows = []
     for row in stated:
         words = about.open_plan.open("condition.document", row.id, row.document)
@@ -207,27 +197,23 @@ def _versions(about: CaseFields) -> Value:
 
 
 def _papers(about: CaseFields) -> Value:
-    query = select(Document).where(Document.plan_id == about.open_plan.plan.id).order_by(col(Document.id))
     rows = [
         {
             "what": PAPERS_BY_CODE[row.paper].words.zh,
             "number": format_number(about.office, PAPERS_BY_CODE[row.paper], row.year, row.sequence),
             "versions": str(len(get_versions(about.open_plan, row))),
         }
-        for row in about.open_plan.session.exec(query)
+        for row in about.open_plan.rows(Document)
         if row.paper in PAPERS_BY_CODE and row.paper != about.paper.code
     ]
     return rows or [{"what": "无", "number": "—", "versions": "—"}]
 
 
 def _victim(about: CaseFields) -> str:
-    row = about.open_plan.session.exec(
-        select(CaseFact)
-        .where(CaseFact.plan_id == about.open_plan.plan.id, CaseFact.topic == "victim_heard")
-        .order_by(col(CaseFact.recorded_at).desc())
-    ).first()
-    if row is None:
+    heard = about.open_plan.rows(CaseFact, CaseFact.topic == "victim_heard")
+    if not heard:
         return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
+    row = heard[-1]
     state = about.open_plan.open("fact.document", row.id, row.document)["state"]
     return VICTIM[state] if state == "not_in_this_case" else f"{VICTIM[state]}（{format_day(row.on)}）"
 

@@ -5,8 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course
 from casework.evaluation.evaluation_view import EvaluationResultView, load_milestone_result
@@ -110,11 +108,10 @@ def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
 
 
 def _list_praise(open_plan: OpenPlan) -> list[OpinionFact]:
-    query = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == PRAISE)
     return [
         OpinionFact(
             _("表扬"), f"/history?from_on={row.on.isoformat()}&to_on={row.on.isoformat()}", row.on,
             str(open_plan.open("fact.document", row.id, row.document)["text"]),
         )
-        for row in open_plan.session.exec(query.order_by(col(CaseFact.on), col(CaseFact.id)))
+        for row in sorted(open_plan.rows(CaseFact, CaseFact.topic == PRAISE), key=lambda row: row.on)
     ]  # fmt: skip

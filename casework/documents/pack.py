@@ -25,7 +25,6 @@ from casework.documents.create import (
 from casework.documents.draft import find_document
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
-from casework.documents.subjects import get_receipts
 from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
@@ -44,6 +43,7 @@ from documents.papers import PAPERS
 from documents.pdf_export import render_pdf, require_pdf
 from law.articles import cite
 from models.base import new_id
+from models.decision import ServiceReceipt
 from models.document import Document, DocumentVersion
 from models.item import ItemStatus
 from models.journal import JournalLine, reveal
@@ -123,7 +123,7 @@ def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
                     format_day(row.received_on) if row.received_on else "未收到",
                     row.number or "—",
                 )
-                for row in get_receipts(open_plan)
+                for row in open_plan.rows(ServiceReceipt)
             ],
         ),
     )
@@ -145,11 +145,11 @@ def _to_table(rows: list[dict[str, str]], head: tuple[str, ...]) -> Markup:
 def _papers(open_plan: OpenPlan) -> Iterator[PackPart]:
     """The newest version of every paper that belongs here, in the order of the volume."""
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
+    documents = sorted(open_plan.rows(Document), key=lambda row: row.about)
     for kind in PAPERS:
         if not kind.in_pack:
             continue
-        query = select(Document).where(Document.plan_id == open_plan.plan.id, Document.paper == kind.code)
-        for document in open_plan.session.exec(query.order_by(col(Document.about))):
+        for document in [row for row in documents if row.paper == kind.code]:
             last = get_versions(open_plan, document)[-1]
             number = format_number(office, kind, document.year, document.sequence)
             title = f"{kind.words.zh}（{number}，第{last.version}版）"

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import list_requests
 from law.breach import Ground
@@ -18,10 +16,10 @@ def list_held_materials(open_plan: OpenPlan, case: dict[str, Any]) -> list[Mater
     """Which kinds of material there are in this case, as far as the record knows."""
     there = {
         Material.SOCIAL_INVESTIGATION: bool(case.get("social_investigation")),
-        Material.PSYCHOLOGY: _any(open_plan, Assessment) or _any(open_plan, QuestionnaireResult),
+        Material.PSYCHOLOGY: bool(open_plan.rows(Assessment) or open_plan.rows(QuestionnaireResult)),
         Material.JUDICIAL_AID: bool(list_requests(open_plan, "aid_answer")),
         Material.COMPULSORY_MEASURES: bool(case.get("bail") or case.get("in_custody")),
-        Material.POLICE_DECISIONS: _punished(open_plan),
+        Material.POLICE_DECISIONS: any(row.kind == Ground.PUBLIC_SECURITY for row in open_plan.rows(Incident)),
     }
     return [material for material in Material if there.get(material, True)]
 
@@ -35,14 +33,3 @@ def finding_on_list(open_plan: OpenPlan, case: dict[str, Any], text: str) -> Fin
     """Whether the list names everything that is held (SE-05)."""
     named = [material for material in Material if MATERIAL_WORDS[material].zh in text]
     return finding_on_sealed_set(named, list_held_materials(open_plan, case), open_plan.rulebook)
-
-
-def _any(open_plan: OpenPlan, table: type[Any]) -> bool:
-    return open_plan.session.exec(select(table.id).where(table.plan_id == open_plan.plan.id)).first() is not None
-
-
-def _punished(open_plan: OpenPlan) -> bool:
-    there = select(Incident.id).where(
-        Incident.plan_id == open_plan.plan.id, col(Incident.kind) == Ground.PUBLIC_SECURITY.value
-    )
-    return open_plan.session.exec(there).first() is not None

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from sqlmodel import select
-
 from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day
 from casework.documents.fields import CaseFields
 from casework.documents.numbers import format_number
-from casework.documents.subjects import get_receipts
 from casework.family.acts import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.shared.context import Context
@@ -29,6 +26,7 @@ from core.errors import NotFound
 from core.i18n import Bilingual, Text, _, pgettext
 from documents.papers import PAPERS_BY_CODE
 from law.months import same_day_after
+from models.decision import ServiceReceipt
 from models.document import Document
 from models.item import Item, ItemStatus
 from models.office import Role
@@ -162,7 +160,7 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
                         _("{paper}：{addressee}", paper=Bilingual(SERVED.get(row.decision, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
                         format_day(row.received_on) if row.received_on else "未收到",
                     )
-                    for row in get_receipts(open_plan)
+                    for row in open_plan.rows(ServiceReceipt)
                 ],
             ),
             _end(open_plan, known),
@@ -170,9 +168,7 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
 
 
 def _decision(open_plan: OpenPlan, known: CaseFields) -> TypingSection:
-    made = {
-        row.paper: row for row in open_plan.session.exec(select(Document).where(Document.plan_id == open_plan.plan.id))
-    }  # fmt: skip
+    made = {row.paper: row for row in open_plan.rows(Document)}
 
     def number_of(paper: str) -> str:
         row = made.get(paper)

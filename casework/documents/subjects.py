@@ -108,7 +108,7 @@ def _ensure_sealed_by_law(open_plan: OpenPlan) -> None:
 
 def _leave(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
     code = get_code(open_plan.context.vault, open_plan.plan.number, label)
-    row = open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == code)).first()
+    row = next((row for row in open_plan.rows(Leave) if row.label == code), None)
     if row is None:
         raise NotFound(_("没有这个外出申请。"))
     words = open_plan.open("leave.document", row.id, row.document)
@@ -181,14 +181,8 @@ def get_service_code(receipts: list[ServiceReceipt], receipt: ServiceReceipt) ->
     return f"{receipt.decision}.{receipt.addressee}{place}"
 
 
-def get_receipts(open_plan: OpenPlan) -> list[ServiceReceipt]:
-    """Every service owed or done, in the order in which it came to be owed."""
-    query = select(ServiceReceipt).where(ServiceReceipt.plan_id == open_plan.plan.id).order_by(col(ServiceReceipt.id))
-    return list(open_plan.session.exec(query))
-
-
 def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
-    receipts = get_receipts(open_plan)
+    receipts = open_plan.rows(ServiceReceipt)
     row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
     if row is None:
         raise NotFound(_("没有这项送达。"))
@@ -218,11 +212,8 @@ def _to_reach_by(open_plan: OpenPlan, served: str, decided_on: date) -> date:
 
 
 def _decided(open_plan: OpenPlan, kind: str) -> Decision | None:
-    return open_plan.session.exec(
-        select(Decision)
-        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
-        .order_by(col(Decision.decided_on).desc(), col(Decision.id).desc())
-    ).first()
+    made = [row for row in open_plan.rows(Decision) if row.kind == kind]
+    return max(made, key=lambda row: (row.decided_on, row.id), default=None)
 
 
 def _wrong_about(wrong: Text) -> BadInput:

@@ -86,11 +86,10 @@ def condition_rows(open_plan: OpenPlan) -> Rows:
 
 def incident_rows(open_plan: OpenPlan) -> Rows:
     """What was looked into and closed by a person, as found. What nobody has closed is not told."""
-    query = select(Incident).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at).is_not(None))
     rows = [
         {"on": format_day(row.done_on), "finding": FINDING[row.status], "response": RESPONSE[row.response or "none"]}
-        for row in open_plan.session.exec(query.order_by(col(Incident.done_on)))
-        if row.status != "dismissed"
+        for row in sorted(open_plan.rows(Incident), key=lambda row: row.done_on)
+        if row.closed_at is not None and row.status != "dismissed"
     ]
     return rows or [{"on": "—", "finding": "无", "response": "—"}]
 

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlmodel import col, select
 
 from casework.shared.device_consent import get_device_consent
 from casework.shared.open_plan import OpenPlan
@@ -255,18 +254,15 @@ def _counted(weeks: Sequence[Week]) -> Text:
 
 def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
     """Why days are missing, as it was shown at the closing of a review."""
-    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on))
-    for row in open_plan.session.exec(query):
+    for row in sorted(open_plan.rows(UsageReview), key=lambda row: row.to_on):
         if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):
             first, last = month_day(row.from_on), month_day(row.to_on)
             yield _("{first}至{last}缺记录的原因：{reason}", first=first, last=last, reason=verbatim(reason))
 
 
 def _reviews(open_plan: OpenPlan) -> Iterator[Text]:
-    query = select(UsageReview.closed_at).where(
-        UsageReview.plan_id == open_plan.plan.id, col(UsageReview.assessable).is_(True)
-    )  # without records it was no talk about use
-    closed = sorted(local_date(at) for at in open_plan.session.exec(query))
+    # Without records it was no talk about use.
+    closed = [local_date(row.closed_at) for row in open_plan.rows(UsageReview) if row.assessable]
     if closed:
         yield ngettext(
             "期间谈过{count}次用网情况，最近一次在{day}。", len(closed), count=len(closed), day=month_day(closed[-1])

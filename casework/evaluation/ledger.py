@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casework.checkins.notice_proof import MAY_PROVE, is_proof_of_notice
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -71,8 +71,7 @@ def load_obligations(open_plan: OpenPlan) -> list[Obligation]:
     items = [item for item in open_plan.items(only_open=False) if _belongs(item, open_plan.today)]
     submissions, explained = _submissions(open_plan), _explained(open_plan)
     messages: dict[uuid.UUID | None, list[Message]] = defaultdict(list)
-    query = select(Message).where(Message.plan_id == open_plan.plan.id, col(Message.channel).in_(MAY_PROVE))
-    all_said = {message.id: message for message in open_plan.session.exec(query)}
+    all_said = {message.id: message for message in open_plan.rows(Message, col(Message.channel).in_(MAY_PROVE))}
     for message in all_said.values():
         messages[message.item_id].append(message)
         if message.said_in in all_said:
@@ -94,14 +93,14 @@ def _belongs(item: Item, today: date) -> bool:
 
 def _submissions(open_plan: OpenPlan) -> dict[uuid.UUID, list[Submission]]:
     found: dict[uuid.UUID, list[Submission]] = defaultdict(list)
-    for row in open_plan.session.exec(select(Submission).where(Submission.plan_id == open_plan.plan.id)):
+    for row in open_plan.rows(Submission):
         found[row.item_id].append(row)
     return found
 
 
 def _explained(open_plan: OpenPlan) -> dict[uuid.UUID | None, list[Explanation]]:
     found: dict[uuid.UUID | None, list[Explanation]] = defaultdict(list)
-    for row in open_plan.session.exec(select(Explanation).where(Explanation.plan_id == open_plan.plan.id)):
+    for row in open_plan.rows(Explanation):
         found[row.item_id].append(row)
     return found
 

@@ -259,12 +259,10 @@ def list_unanswered_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[str
 
 def load_milestone_proposals(open_plan: OpenPlan, milestone: Item) -> list[tuple[EvaluationProposal, str]]:
     """What was proposed for the milestone, each with its reason, the first first."""
-    query = select(EvaluationProposal).where(EvaluationProposal.item_id == milestone.id)
     return [
         (row, str(open_plan.open("evaluation_proposal.document", row.id, row.document)["reason"]))
-        for row in open_plan.session.exec(
-            query.order_by(col(EvaluationProposal.proposed_at), col(EvaluationProposal.id))
-        )
+        for row in open_plan.rows(EvaluationProposal)
+        if row.item_id == milestone.id
     ]
 
 
@@ -288,9 +286,5 @@ def _owner(open_plan: OpenPlan, voice: str) -> str:
 
 
 def _item_for(open_plan: OpenPlan, milestone: Item, voice: str) -> Item | None:
-    query = select(Item).where(
-        Item.plan_id == open_plan.plan.id,
-        Item.kind == VIEWPOINT_BY_ROLE[voice],
-        col(Item.label).in_(get_row_labels(milestone.id)),
-    )
-    return open_plan.session.exec(query.order_by(col(Item.id).desc())).first()
+    items, labels = open_plan.items(VIEWPOINT_BY_ROLE[voice], only_open=False), get_row_labels(milestone.id)
+    return max((item for item in items if item.label in labels), key=lambda item: item.id, default=None)

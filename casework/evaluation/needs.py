@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.evaluation.acts import RateNeeds
 from casework.shared.acts.verbs import verb
 from casework.shared.open_plan import OpenPlan
@@ -148,7 +146,4 @@ def load_changes_since_start(open_plan: OpenPlan) -> dict[Domain, NeedChange]:
 
 
 def _ratings(open_plan: OpenPlan) -> list[NeedRating]:
-    query = select(NeedRating).where(
-        NeedRating.plan_id == open_plan.plan.id, col(NeedRating.superseded_by_id).is_(None)
-    )
-    return list(open_plan.session.exec(query.order_by(col(NeedRating.rated_at), col(NeedRating.id))))
+    return [row for row in open_plan.rows(NeedRating) if row.superseded_by_id is None]

@@ -6,8 +6,6 @@ A result is reference material (PJD art 51): it decides nothing, and nothing tha
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.evaluation.acts import RecordQuestionnaire
 from casework.shared.acts.verbs import verb
 from casework.shared.date_limits import check_not_before_birth
@@ -133,10 +131,9 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
 
 def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
     """Every result, in the order of its days; what the current edition does not score is shown without a band."""
-    query = select(QuestionnaireResult).where(QuestionnaireResult.plan_id == open_plan.plan.id)
     before: dict[str, Score] = {}
     views = []
-    for row in open_plan.session.exec(query.order_by(col(QuestionnaireResult.taken_on), col(QuestionnaireResult.id))):
+    for row in sorted(open_plan.rows(QuestionnaireResult), key=lambda row: row.taken_on):
         words = open_plan.open(FIELD, row.id, row.document)
         code = words["questionnaire"]
         one = open_plan.context.questionnaires.get(code)

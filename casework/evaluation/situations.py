@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import col, select
-
 from casework.evaluation.acts import RecordSituation
 from casework.shared.acts.verbs import verb
 from casework.shared.open_plan import OpenPlan
@@ -88,11 +86,8 @@ def record_situation(open_plan: OpenPlan, act: RecordSituation) -> None:
 
 def load_situations(open_plan: OpenPlan) -> list[SituationView]:
     """Every such fact, in the order of its days."""
-    query = (
-        select(Situation).where(Situation.plan_id == open_plan.plan.id).order_by(col(Situation.on), col(Situation.id))
-    )
     views = []
-    for row in open_plan.session.exec(query):
+    for row in sorted(open_plan.rows(Situation), key=lambda row: row.on):
         words = open_plan.open(FIELD, row.id, row.document)
         subject = SituationSubject(words["subject"])
         views.append(SituationView(subject, words["state"], STATES[subject][words["state"]], row.on, words["text"]))

@@ -164,7 +164,7 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
     for explanation in session.exec(select(Explanation).where(col(Explanation.item_id).in_(telling))):
         explanation.item_id = None
     session.flush()
-    for item in session.exec(select(Item).where(Item.plan_id == plan_id)):
+    for item in open_plan.items(only_open=False):
         if item.kind in TELLING_AGE:
             session.delete(item)
         elif item.settled_because == OF_AGE:
@@ -185,7 +185,7 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
         .where(col(Message.plan_id) == plan_id, col(Message.state_reason) == OF_AGE)
         .values(state_reason=None)
     )
-    for consent in session.exec(select(Consent).where(Consent.plan_id == plan_id, Consent.subject == SUPERVISION)):
+    for consent in open_plan.rows(Consent, Consent.subject == SUPERVISION):
         session.delete(consent)
     for guardian in open_plan.people("guardian"):
         if guardian.ended_because == OF_AGE:

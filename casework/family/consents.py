@@ -6,8 +6,6 @@ a stated day (PIPL arts 15, 47).
 
 from datetime import date, timedelta
 
-from sqlmodel import col, func, select
-
 from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.plan.calendar import generate_items
 from casework.plan.period_and_conditions import get_cadence
@@ -97,12 +95,8 @@ def asks_for_own_consents(open_plan: OpenPlan) -> bool:
 
 def has_own_consents(open_plan: OpenPlan) -> bool:
     """Whether the person's own consent is on record: given on the eve of the birthday counts too (case of a leap day)."""
-    query = select(Consent.id).where(
-        Consent.plan_id == open_plan.plan.id,
-        Consent.subject == SUPERVISION,
-        col(Consent.given_on) >= open_plan.of_age_on - BEFORE_BIRTHDAY,
-    )
-    return open_plan.session.exec(query).first() is not None
+    since = open_plan.of_age_on - BEFORE_BIRTHDAY
+    return any(row.subject == SUPERVISION and row.given_on >= since for row in open_plan.rows(Consent))
 
 
 def _is_near_majority(open_plan: OpenPlan) -> bool:
@@ -152,8 +146,7 @@ def apply_consent_change(open_plan: OpenPlan, before: DeviceConsent) -> dict[str
     if has_usage_data(open_plan):
         deleted_on = open_plan.today + timedelta(days=open_plan.number("withdrawn_device_data_days"))
         note["deleted_on"] = add_item(open_plan, "usage_deletion", deleted_on, label=WITHDRAWN).due_on
-    reviews = select(func.count()).select_from(UsageReview).where(UsageReview.plan_id == open_plan.plan.id)
-    note["reviews_kept"] = open_plan.session.exec(reviews).one()
+    note["reviews_kept"] = len(open_plan.rows(UsageReview))
     return note
 
 

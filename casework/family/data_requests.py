@@ -129,8 +129,7 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
                   col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
             StoredDataView("case", OF_THE_CASE if actor.role is Role.MINOR else OF_THE_CONTACTS, 1),
         ]  # fmt: skip
-        given = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.person_id == person.id)
-        answers = list(open_plan.session.exec(given.order_by(col(Consent.id))))
+        answers = [row for row in open_plan.rows(Consent) if row.person_id == person.id]
         return StoredDataReport(
             open_plan.plan.number,
             [one for one in counts if one.count],

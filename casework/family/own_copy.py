@@ -146,11 +146,8 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
             usage=_usage(open_plan) if is_minor else [],
             consents=[
                 CopiedConsent(row.subject, row.given, row.given_on, row.withdrawn_on)
-                for row in open_plan.session.exec(
-                    select(Consent)
-                    .where(Consent.plan_id == plan.id, Consent.person_id == person.id)
-                    .order_by(col(Consent.id))
-                )
+                for row in open_plan.rows(Consent)
+                if row.person_id == person.id
             ],
             messages=[
                 CopiedMessage(row.event, row.channel, row.sent_at)
@@ -216,17 +213,13 @@ def _explained(open_plan: OpenPlan) -> list[CopiedSubmission]:
 
 def _list_statements(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
     """Statements that staff wrote down for them are their words too."""
-    rows = open_plan.session.exec(
-        select(UsageRemark)
-        .where(UsageRemark.plan_id == open_plan.plan.id, UsageRemark.by_id == person.id)
-        .order_by(col(UsageRemark.given_at))
-    )
     remarks = [
         CopiedWords(
             "usage", local_date(row.given_at),
             str(open_plan.open("usage_remark.document", row.id, row.document)["text"]),
         )
-        for row in rows
+        for row in open_plan.rows(UsageRemark)
+        if row.by_id == person.id
     ]  # fmt: skip
     own = [each for each in load_statements(open_plan) if each.of == open_plan.actor.role.value]
     return [*remarks, *(CopiedWords("statement", each.said_on, each.text) for each in own)]
@@ -249,13 +242,8 @@ def _minutes(span: timedelta | None) -> int | None:
 
 
 def _leave(open_plan: OpenPlan) -> list[CopiedLeave]:
-    rows = open_plan.session.exec(
-        select(Leave)
-        .where(Leave.plan_id == open_plan.plan.id, Leave.asked_by_role == open_plan.actor.role.value)
-        .order_by(col(Leave.asked_at))
-    ).all()
     found = []
-    for row in rows:
+    for row in open_plan.rows(Leave, Leave.asked_by_role == open_plan.actor.role.value):
         said = open_plan.open("leave.document", row.id, row.document)
         found.append(
             CopiedLeave(

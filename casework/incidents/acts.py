@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
-from sqlmodel import select
 
 from casework.shared.acts.act import Act, Label, Relation, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
@@ -52,7 +51,7 @@ GROUND_FOUND = FactRule(
 
 
 def _reported(open_plan: "OpenPlan") -> bool:
-    return open_plan.session.exec(select(Incident.id).where(Incident.plan_id == open_plan.plan.id)).first() is not None
+    return bool(open_plan.rows(Incident))
 
 
 class ReportDanger(Act):

@@ -1,7 +1,5 @@
 """The days of a reported incident, corrected: how the law reads it follows. What a person has found since stands."""
 
-from sqlmodel import col, select
-
 from casework.incidents.acts import ReportIncident
 from casework.incidents.incidents import get_legal_reading
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
@@ -12,10 +10,9 @@ from models.decision import Incident
 
 
 def _incident(open_plan: OpenPlan) -> list[FactEntry]:
-    query = select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.id))
     return [
         FactEntry(row, {"done_on": row.done_on, "found_on": row.found_on}, {"incident": row.label}, (row.label,))
-        for row in open_plan.session.exec(query).all()
+        for row in open_plan.rows(Incident)
     ]
 
 

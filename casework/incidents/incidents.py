@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
 from casework.checkins.attention import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
 from casework.shared.acts.verbs import verb
@@ -123,12 +121,8 @@ def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> No
 
 def _reporter_of(open_plan: OpenPlan, incident: Incident) -> uuid.UUID | None:
     """Who reported it, as the journal has it."""
-    reported = select(JournalLine).where(
-        JournalLine.plan_id == open_plan.plan.id, JournalLine.act == ReportIncident.operation.code
-    )
-    return next(
-        (line.actor_id for line in open_plan.session.exec(reported) if line.note["incident"] == incident.label), None
-    )
+    reported = open_plan.rows(JournalLine, JournalLine.act == ReportIncident.operation.code)
+    return next((line.actor_id for line in reported if line.note["incident"] == incident.label), None)
 
 
 @verb(HearMinor)
@@ -284,9 +278,8 @@ class HearingAccount:
 
 def get_hearing_accounts(open_plan: OpenPlan, incident: Incident) -> list[HearingAccount]:
     """What the minor said of the incident, the first first."""
-    query = select(Explanation).where(Explanation.incident_id == incident.id).order_by(col(Explanation.given_at))
     accounts = []
-    for row in open_plan.session.exec(query):
+    for row in open_plan.rows(Explanation, Explanation.incident_id == incident.id):
         document = open_plan.open("explanation.document", row.id, row.document)
         accounts.append(HearingAccount(row.given_at, document["text"] or "", bool(document.get("refused_to_speak"))))
     return accounts
@@ -313,18 +306,14 @@ def find_incident(open_plan: OpenPlan, label: str) -> Incident:
 
 
 def _incident(open_plan: OpenPlan, label: str) -> Incident | None:
-    return open_plan.session.exec(
-        select(Incident).where(Incident.plan_id == open_plan.plan.id, Incident.label == label)
-    ).first()
+    return next((row for row in open_plan.rows(Incident) if row.label == label), None)
 
 
 def list_open_incidents(open_plan: OpenPlan) -> list[Incident]:
     """Incidents not yet closed by a person."""
-    rows = open_plan.session.exec(select(Incident).where(Incident.plan_id == open_plan.plan.id))
-    return [row for row in rows if row.status not in CLOSED]
+    return [row for row in open_plan.rows(Incident) if row.status not in CLOSED]
 
 
 def list_confirmed_grounds(open_plan: OpenPlan) -> list[Incident]:
     """Incidents found to be a ground after hearing."""
-    rows = open_plan.session.exec(select(Incident).where(Incident.plan_id == open_plan.plan.id))
-    return [row for row in rows if row.status == "ground"]
+    return [row for row in open_plan.rows(Incident) if row.status == "ground"]

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
-from sqlmodel import col, select
 
 from casework.shared.acts.act import Act, Label, Short
 from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
@@ -31,12 +30,9 @@ MOVE_ASKED = FactRule(
 
 
 def _leave_waits(open_plan: "OpenPlan") -> bool:
-    undecided = col(Leave.prosecutor_approved).is_(None) | (
-        col(Leave.needs_police_station) & col(Leave.police_station_approved).is_(None)
-    )
-    return (
-        open_plan.session.exec(select(Leave.id).where(Leave.plan_id == open_plan.plan.id, undecided)).first()
-        is not None
+    return any(
+        row.prosecutor_approved is None or (row.needs_police_station and row.police_station_approved is None)
+        for row in open_plan.rows(Leave)
     )
 
 

@@ -2,8 +2,6 @@
 
 from datetime import time
 
-from sqlmodel import col, select
-
 from casework.checkins.attention import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.acts.verbs import verb
@@ -217,13 +215,8 @@ def _pending_request(open_plan: OpenPlan, label: str) -> Leave:
 
 def list_leaves(open_plan: OpenPlan) -> list[Leave]:
     """Every request, the latest first."""
-    query = (
-        select(Leave)
-        .where(Leave.plan_id == open_plan.plan.id)
-        .order_by(col(Leave.asked_at).desc(), col(Leave.id).desc())
-    )
-    return list(open_plan.session.exec(query))
+    return open_plan.rows(Leave)[::-1]
 
 
 def _leave(open_plan: OpenPlan, label: str) -> Leave | None:
-    return open_plan.session.exec(select(Leave).where(Leave.plan_id == open_plan.plan.id, Leave.label == label)).first()
+    return next((row for row in open_plan.rows(Leave) if row.label == label), None)

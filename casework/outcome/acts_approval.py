@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
-from sqlmodel import select
 
 from casework.shared.acts.act import Act
 from casework.shared.acts.captions import ChosenFrom, PlanChoices
@@ -29,8 +28,7 @@ WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
 
 
 def _proposed(open_plan: "OpenPlan") -> bool:
-    query = select(Proposal.id).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
-    return open_plan.session.exec(query).first() is not None
+    return any(row.status == "open" for row in open_plan.rows(Proposal))
 
 
 class Propose(Act):

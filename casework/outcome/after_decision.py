@@ -6,8 +6,6 @@ Nothing is decided here; what people decide at the end stands in `casework/outco
 import uuid
 from datetime import date, timedelta
 
-from sqlmodel import select
-
 from casework.outcome.acts_ending import ASK_THE_COURT_WITHIN
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished
@@ -75,9 +73,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                 schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
             notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
-        decision = open_plan.session.exec(
-            select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == item.label)
-        ).first()
+        decision = next((row for row in open_plan.rows(Decision) if row.kind == item.label), None)
         if decision is not None:
             decision.carried_out_at = open_plan.now
             open_plan.session.add(decision)

@@ -94,15 +94,12 @@ def load_approvals(context: Context, actor: Actor) -> Approvals:
 def load_proposals(open_plan: OpenPlan) -> list[ProposalView]:
     """The proposals on the file that lies open, newest first."""
     name_of = load_staff_names(open_plan.session)
-    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id).order_by(col(Proposal.proposed_at).desc())
-    return [to_proposal_view(open_plan, row, name_of) for row in open_plan.session.exec(query)]
+    return [to_proposal_view(open_plan, row, name_of) for row in reversed(open_plan.rows(Proposal))]
 
 
 def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
     """The proposal in words, with everything that was written to it."""
-    remarks = open_plan.session.exec(
-        select(ProposalRemark).where(ProposalRemark.proposal_id == row.id).order_by(col(ProposalRemark.id))
-    )
+    remarks = [remark for remark in open_plan.rows(ProposalRemark) if remark.proposal_id == row.id]
     warnings, refusal = _look_at_again(open_plan, row) if row.status == "open" else ([], None)
     return ProposalView(
         number=open_plan.plan.number,

@@ -24,7 +24,6 @@ from law.articles import cite
 from law.sealing import Judgment
 from law.transitions import End, Outcome, PlanStatus
 from models.decision import Decision
-from models.item import Item
 from models.journal import JournalLine, open_detail
 
 _OUTCOME_ANNOUNCED = cite("outcome_told")
@@ -50,9 +49,8 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     open_plan.plan.outcome_announced_on = None
     open_plan.session.add(open_plan.plan)
     cancel_items(open_plan, "fact_corrected", kinds=("sealing", "after_care_offer"))
-    asked = select(Item).where(Item.plan_id == open_plan.plan.id, Item.kind == "outcome_announcement")
-    last = open_plan.session.exec(asked.order_by(col(Item.due_on).desc())).first()
-    due_on = last.due_on if last else open_plan.today
+    asked = open_plan.items("outcome_announcement", only_open=False)
+    due_on = asked[-1].due_on if asked else open_plan.today
     add_item(open_plan, "outcome_announcement", due_on, article=_OUTCOME_ANNOUNCED)
     return {}
 
@@ -114,10 +112,9 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     if not followed or entry.row.id != followed[-1].row.id:
         return {}
     _as_before_the_judgment(open_plan)
-    indicted = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "prosecution")
     if len(followed) > 1:
         _follow(open_plan, followed[-2].recorded)
-    elif open_plan.session.exec(indicted).first() is not None or open_plan.plan.ended_because is not None:
+    elif any(row.kind == "prosecution" for row in open_plan.rows(Decision)) or open_plan.plan.ended_because is not None:
         await_judgment(open_plan)
     else:
         open_plan.plan.outcome = None

@@ -6,8 +6,6 @@ What follows by itself once they have stands in `casework/outcome/after_decision
 import uuid
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
 from casework.outcome.acts_ending import (
@@ -332,17 +330,15 @@ def _wait_for_the_decision(open_plan: OpenPlan) -> None:
 
 def _decided_at_the_end(open_plan: OpenPlan) -> date:
     """The day of the decision of non-prosecution that stands."""
-    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "non_prosecution")
-    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
-    return row.decided_on if row else open_plan.plan.period_to
+    made = [row for row in open_plan.rows(Decision) if row.kind == "non_prosecution"]
+    return made[-1].decided_on if made else open_plan.plan.period_to
 
 
 def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
     """BadInput where a judgment took effect before the decision by which the case went to the court."""
-    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "revocation")
-    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
-    if row is not None and effective_on < row.decided_on:
-        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=row.decided_on)
+    made = [row for row in open_plan.rows(Decision) if row.kind == "revocation"]
+    if made and effective_on < made[-1].decided_on:
+        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=made[-1].decided_on)
         raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
 
 
@@ -433,22 +429,13 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
 
 def get_opinion_date(open_plan: OpenPlan) -> date | None:
     """The day of the supervision opinion, if there is one."""
-    row = open_plan.session.exec(
-        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion").order_by(
-            col(Decision.decided_on).desc())
-    ).first()  # fmt: skip
-    return row.decided_on if row else None
+    return max((row.decided_on for row in open_plan.rows(Decision) if row.kind == "opinion"), default=None)
 
 
 def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
     """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
-    row = open_plan.session.exec(
-        select(CaseFact)
-        .where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == "victim_heard")
-        .order_by(col(CaseFact.recorded_at).desc(), col(CaseFact.id).desc())
-    ).first()
-    if row is not None:
-        return PartyState(open_plan.open("fact.document", row.id, row.document)["state"])
+    if heard := open_plan.rows(CaseFact, CaseFact.topic == "victim_heard"):
+        return PartyState(open_plan.open("fact.document", heard[-1].id, heard[-1].document)["state"])
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
 

@@ -89,8 +89,7 @@ def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     things = case.get("property", [])
     became = {place: thing["outcome"] for place, thing in enumerate(things, 1)}
-    facts = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == "property")
-    for fact in open_plan.session.exec(facts.order_by(col(CaseFact.recorded_at), col(CaseFact.id))):
+    for fact in open_plan.rows(CaseFact, CaseFact.topic == "property"):
         document = open_plan.open("fact.document", fact.id, fact.document)
         became[document["place"]] = document["outcome"]
     return {f"{place} {thing['what']}": became[place] for place, thing in enumerate(things, 1)}
@@ -249,11 +248,7 @@ def get_opinion_author(open_plan: OpenPlan) -> Actor | None:
 
 
 def _last_opinion(open_plan: OpenPlan) -> Decision | None:
-    return open_plan.session.exec(
-        select(Decision)
-        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == "opinion")
-        .order_by(col(Decision.recorded_at).desc())
-    ).first()
+    return next((row for row in reversed(open_plan.rows(Decision)) if row.kind == "opinion"), None)
 
 
 def _audience(who: str) -> Audience:

@@ -7,8 +7,6 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
@@ -115,9 +113,7 @@ def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
 
 def get_open_proposal(open_plan: OpenPlan, step: str) -> Proposal | None:
     """The proposal of that step that waits for an answer."""
-    return open_plan.session.exec(
-        select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.step == step, Proposal.status == "open")
-    ).first()
+    return next((row for row in open_plan.rows(Proposal) if row.step == step and row.status == "open"), None)
 
 
 def is_non_prosecution_proposed(open_plan: OpenPlan) -> bool:
@@ -165,8 +161,7 @@ def tell_of_what_happened(open_plan: OpenPlan) -> None:
     fact = next((line for line in open_plan.lines if is_a_fact(line)), None)
     if fact is None:
         return
-    lies_open = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
-    for proposal in open_plan.session.exec(lies_open.where(Proposal.proposed_at < open_plan.now)).all():
+    for proposal in open_plan.rows(Proposal, Proposal.status == "open", Proposal.proposed_at < open_plan.now):
         item = next((each for each in open_plan.items("approval") if each.label == proposal.step), None)
         day = item.due_on if item else open_plan.plan.final_decision_by
         key, but = f"since/{proposal.id}/{fact.id}", open_plan.actor.id
@@ -215,10 +210,8 @@ def answer_proposal(
     if proposal is not None:
         _settle(open_plan, proposal, "decided", None)
     if OPERATIONS[step].decision in ENDINGS:
-        others = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
-        for other in open_plan.session.exec(others).all():
-            if other.step != step:
-                _settle(open_plan, other, "lapsed", None)
+        for other in open_plan.rows(Proposal, Proposal.status == "open", Proposal.step != step):
+            _settle(open_plan, other, "lapsed", None)
     return proposer, accepted
 
 
@@ -261,8 +254,7 @@ def _asked_for(
 
 def _last_withdrawn(open_plan: OpenPlan, step: str) -> Proposal | None:
     """The last proposal of that step, where it was withdrawn."""
-    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.step == step)
-    last = open_plan.session.exec(query.order_by(col(Proposal.proposed_at).desc())).first()
+    last = next((row for row in reversed(open_plan.rows(Proposal)) if row.step == step), None)
     return last if last is not None and last.status == "withdrawn" else None
 
 

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
 from casework.checkins.acts import AnswerExplanation
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
@@ -29,14 +27,12 @@ class Requirement:
 
 def list_requirements(open_plan: OpenPlan) -> list[Requirement]:
     """Each thing that the decision needs, there or not."""
-    unheard = _unanswered(open_plan)
+    unheard = sum(row.item_id is not None and row.answered_at is None for row in open_plan.rows(Explanation))
     undone = _unfinished_conditions(open_plan)
     reports = len(list_open_incidents(open_plan))
     grounds = len(list_confirmed_grounds(open_plan))
-    unserved = len(open_plan.session.exec(
-        select(ServiceReceipt.id).where(ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.received_on).is_(None))).all())  # fmt: skip
-    remedies = len(open_plan.session.exec(
-        select(Remedy.id).where(Remedy.plan_id == open_plan.plan.id, col(Remedy.decided_on).is_(None))).all())  # fmt: skip
+    unserved = sum(row.received_on is None for row in open_plan.rows(ServiceReceipt))
+    remedies = sum(row.decided_on is None for row in open_plan.rows(Remedy))
     asked = sum(item.status == ItemStatus.NOT_RECEIVED for item in open_plan.items())
     milestones = len(open_plan.items("milestone"))
     return [
@@ -57,15 +53,6 @@ def list_requirements(open_plan: OpenPlan) -> list[Requirement]:
 def _way_to(kind: str) -> str:
     """The act that settles such an item."""
     return ITEM_KINDS[kind].ways[-1].act
-
-
-def _unanswered(open_plan: OpenPlan) -> int:
-    query = select(Explanation.id).where(
-        Explanation.plan_id == open_plan.plan.id,
-        col(Explanation.item_id).is_not(None),
-        col(Explanation.answered_at).is_(None),
-    )
-    return len(open_plan.session.exec(query).all())
 
 
 def _unfinished_conditions(open_plan: OpenPlan) -> int:

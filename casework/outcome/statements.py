@@ -5,8 +5,6 @@ when. A missing statement is never filled in for somebody.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared.acts.verbs import verb
 from casework.shared.items.items import get_announcement_days
@@ -82,9 +80,8 @@ def record_statement(open_plan: OpenPlan, act: RecordStatement) -> None:
 
 def load_statements(open_plan: OpenPlan) -> list[StatementView]:
     """Everything that was said, the first first."""
-    query = select(CaseFact).where(CaseFact.plan_id == open_plan.plan.id, CaseFact.topic == STATEMENT)
     found = []
-    for row in open_plan.session.exec(query.order_by(col(CaseFact.on), col(CaseFact.recorded_at), col(CaseFact.id))):
+    for row in sorted(open_plan.rows(CaseFact, CaseFact.topic == STATEMENT), key=lambda row: row.on):
         words = open_plan.open("fact.document", row.id, row.document)
         staff = open_plan.session.get(Staff, row.by_id) if row.by_id and words["way"] in BY_STAFF else None
         found.append(

@@ -22,10 +22,8 @@ def store_agreement(open_plan: OpenPlan, from_on: date, terms: dict[str, Any], k
     for first, last in terms.get("school_holidays", []):
         if date.fromisoformat(last) < date.fromisoformat(first):
             raise BadInput(_("假期的终止日早于起始日。"))
-    query = select(UsageAgreement).where(UsageAgreement.plan_id == open_plan.plan.id, UsageAgreement.from_on == from_on)
-    row_id = new_id(open_plan.now)
-    row = open_plan.session.exec(query).first() or UsageAgreement(
-        id=row_id, plan_id=open_plan.plan.id, from_on=from_on, agreed_at=open_plan.now, document=b""
+    row = next(iter(open_plan.rows(UsageAgreement, UsageAgreement.from_on == from_on)), None) or UsageAgreement(
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, from_on=from_on, agreed_at=open_plan.now, document=b""
     )
     row.document = open_plan.seal("usage_agreement.document", row.id, terms)
     row.agreed_at, row.by_id, row.keep_raw_days = open_plan.now, open_plan.actor.id, keep_raw_days
@@ -35,13 +33,8 @@ def store_agreement(open_plan: OpenPlan, from_on: date, terms: dict[str, Any], k
 
 def get_agreements(open_plan: OpenPlan) -> list[tuple[date, dict[str, Any]]]:
     """Each with the day from which it holds, the earliest first."""
-    query = (
-        select(UsageAgreement).where(UsageAgreement.plan_id == open_plan.plan.id).order_by(col(UsageAgreement.from_on))
-    )
-    return [
-        (row.from_on, open_plan.open("usage_agreement.document", row.id, row.document))
-        for row in open_plan.session.exec(query)
-    ]
+    rows = sorted(open_plan.rows(UsageAgreement), key=lambda row: row.from_on)
+    return [(row.from_on, open_plan.open("usage_agreement.document", row.id, row.document)) for row in rows]
 
 
 def get_agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreement:
@@ -58,12 +51,8 @@ def get_plan_days(open_plan: OpenPlan) -> tuple[date, date]:
 
 def get_raw_retention_days(open_plan: OpenPlan) -> int:
     """For how long the plan keeps files as they came today."""
-    query = (
-        select(UsageAgreement.keep_raw_days)
-        .where(UsageAgreement.plan_id == open_plan.plan.id, UsageAgreement.from_on <= open_plan.today)
-        .order_by(col(UsageAgreement.from_on).desc())
-    )
-    return open_plan.session.exec(query).first() or 0
+    held = [row for row in open_plan.rows(UsageAgreement) if row.from_on <= open_plan.today]
+    return max(held, key=lambda row: row.from_on).keep_raw_days if held else 0
 
 
 def get_day_kinds(open_plan: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:

@@ -33,9 +33,7 @@ def detect_anomalies(open_plan: OpenPlan, readings: Collection[Reading]) -> None
     None without a consent to look at it."""
     if not get_device_consent(open_plan).given:
         return
-    rows = {
-        row.key: row for row in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id))
-    }
+    rows = {row.key: row for row in open_plan.rows(UsageNote)}
     closed = [key for key, row in rows.items() if row.closed_at is not None]
     for note in find_anomalies(readings, _custody(open_plan), OFFICE_ZONE, closed):
         row = rows.get(note.key)
@@ -63,8 +61,7 @@ def withdraw_questions(
 ) -> None:
     """Open questions that the figures do not raise now are deleted; of those still raised, the days that do not raise
     them are."""
-    query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
-    for row in open_plan.session.exec(query).all():
+    for row in open_plan.rows(UsageNote, col(UsageNote.closed_at).is_(None)):
         if row.key not in before:
             continue
         if row.key not in after:
@@ -81,14 +78,10 @@ def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
     """What a view may show and a count may count."""
     if not get_device_consent(open_plan).given:
         return []
-    query = (
-        select(UsageNote)
-        .where(UsageNote.plan_id == open_plan.plan.id, col(UsageNote.closed_at).is_(None))
-        .order_by(col(UsageNote.noted_at), col(UsageNote.id))
-    )
     return [
         AnomalyQuestion(row.key, tuple(date.fromisoformat(day) for day in _days_of(open_plan, row)))
-        for row in open_plan.session.exec(query)
+        for row in open_plan.rows(UsageNote)
+        if row.closed_at is None
     ]
 
 
@@ -97,8 +90,7 @@ def close_anomaly(open_plan: OpenPlan, act: CloseAnomaly) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
     check_not_blank(explanation=act.explanation)
-    query = select(UsageNote).where(UsageNote.plan_id == open_plan.plan.id)
-    found = [row for row in open_plan.session.exec(query) if act.note in (row.key, row.oddity)]
+    found = [row for row in open_plan.rows(UsageNote) if act.note in (row.key, row.oddity)]
     if not found:
         raise NotFound(_("没有这条想了解的情况。"))
     for row in found:

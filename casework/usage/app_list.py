@@ -156,7 +156,7 @@ def _make_anew(open_plan: OpenPlan) -> None:
 
 def rebuild_plan_days(open_plan: OpenPlan, since: date) -> None:
     """Every day of the plan's devices from then on is made anew, as far as its readings are still kept."""
-    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id)).all():
+    for device in open_plan.rows(UsageDevice):
         known = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day) >= since)
         days = [row.day for row in open_plan.session.exec(known)]
         if days:

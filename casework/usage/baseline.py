@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-
 from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from core.i18n import Text, pgettext
@@ -39,12 +37,10 @@ class Baseline:
 
 def get_baseline(open_plan: OpenPlan) -> Baseline:
     """The beginning as it holds today."""
-    query = select(UsageBaseline).where(UsageBaseline.plan_id == open_plan.plan.id)
-    row = open_plan.session.exec(
-        query.order_by(col(UsageBaseline.fixed_at).desc(), col(UsageBaseline.id).desc())
-    ).first()
-    if row is None:
+    fixed = open_plan.rows(UsageBaseline)
+    if not fixed:
         first = get_plan_days(open_plan)[0]
         return Baseline(first, first + BASELINE - ONE_DAY, False)
+    row = fixed[-1]
     document = open_plan.open("usage_baseline.document", row.id, row.document)
     return Baseline(row.from_on, row.to_on, True, document.get("reason") or "")

@@ -11,10 +11,11 @@ from sqlmodel import col, select
 from casework.shared.device_consent import get_visible_content, has_content, mark_content, replace_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.open_plan import OpenPlan
-from casework.usage.goals import ERASED_START, get_goal_rows, read_goal
+from casework.usage.goals import ERASED_START, read_goal
 from models.attachment import Attachment
 from models.item import Item, Submission
 from models.usage_day import UsageDay
+from models.usage_goal import UsageGoal
 from models.usage_review import UsageNote, UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.goal_words import StartSource
@@ -39,15 +40,15 @@ def has_usage_data(open_plan: OpenPlan) -> bool:
 
 def delete_usage_data(open_plan: OpenPlan) -> int:
     """All of it is gone. Returns how many files, sheets and reported days that were."""
-    plan, gone = open_plan.plan.id, 0
-    for source in open_plan.session.exec(select(UsageSource).where(UsageSource.plan_id == plan)):
+    gone = 0
+    for source in open_plan.rows(UsageSource):
         open_plan.session.delete(source)
         gone += 1
-    for day in open_plan.session.exec(select(UsageDay).where(UsageDay.plan_id == plan)):
+    for day in open_plan.rows(UsageDay):
         open_plan.session.delete(day)
-    for note in open_plan.session.exec(select(UsageNote).where(UsageNote.plan_id == plan)):
+    for note in open_plan.rows(UsageNote):
         open_plan.session.delete(note)
-    for device in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == plan)):
+    for device in open_plan.rows(UsageDevice):
         device.unplaced = None
         open_plan.session.add(device)
     for row in _sheets(open_plan):
@@ -57,13 +58,13 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
             open_plan.session.add(attached)
     for row in _evaluations(open_plan):
         mark_content(open_plan, row, {}, without=(COURSE,))
-    for review in open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == plan)):
+    for review in open_plan.rows(UsageReview):
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal(
             "usage_review.document", review.id, document | {"looked": [], "measured": []} | ERASED
         )
         open_plan.session.add(review)
-    for goal in get_goal_rows(open_plan):
+    for goal in open_plan.rows(UsageGoal):
         content = read_goal(open_plan, goal)
         if content.get("source") == StartSource.BASELINE:
             goal.document = open_plan.seal("usage_goal.document", goal.id, content | ERASED_START)

@@ -37,8 +37,7 @@ def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) ->
     """The device of that label is on the file, and it is that person's, shared, or unknown."""
     device = find_device(open_plan, label)
     if device is None:
-        query = select(UsageDevice.id).where(UsageDevice.plan_id == open_plan.plan.id)
-        if len(open_plan.session.exec(query).all()) >= MAX_DEVICES:
+        if len(open_plan.rows(UsageDevice)) >= MAX_DEVICES:
             raise StateConflict(_("登记的设备太多了。"))
         device = UsageDevice(
             id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=label, whose="", named_at=open_plan.now
@@ -52,8 +51,7 @@ def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) ->
 def find_device(open_plan: OpenPlan, label: str) -> UsageDevice | None:
     """The device of that label, if the plan knows one."""
     code = get_code(open_plan.context.vault, open_plan.plan.number, label)
-    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id, UsageDevice.label == code)
-    return open_plan.session.exec(query).first()
+    return next((row for row in open_plan.rows(UsageDevice) if row.label == code), None)
 
 
 def get_device(open_plan: OpenPlan, label: str) -> UsageDevice:

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_
 
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
@@ -166,16 +166,11 @@ def delete_usage_files(context: Context, number: str, item_id: uuid.UUID) -> Non
 
 def delete_expired_files(open_plan: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
-    query = select(UsageSource).where(
-        UsageSource.plan_id == open_plan.plan.id,
-        or_(
-            col(UsageSource.working).is_not(None),
-            col(UsageSource.raw).is_not(None),
-            col(UsageSource.photo).is_not(None),
-        ),
+    kept = or_(
+        col(UsageSource.working).is_not(None), col(UsageSource.raw).is_not(None), col(UsageSource.photo).is_not(None)
     )
     gone = 0
-    for row in open_plan.session.exec(query).all():
+    for row in open_plan.rows(UsageSource, kept):
         for part in ("working", "raw", "photo"):
             ends_on = getattr(row, f"{part}_ends_on")
             if getattr(row, part) is not None and (until is None or (ends_on is not None and ends_on <= until)):

@@ -207,8 +207,7 @@ def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> di
 
 
 def _add(open_plan: OpenPlan, label: str, content: dict[str, Any], *, agreed_on: date | None) -> UsageGoal:
-    query = select(UsageGoal.id).where(UsageGoal.plan_id == open_plan.plan.id)
-    if len(open_plan.session.exec(query).all()) >= MAX_GOALS:
+    if len(open_plan.rows(UsageGoal)) >= MAX_GOALS:
         raise BadInput(_("目标太多了，先结束不再要的。"))
     row_id = new_id(open_plan.now)
     row = UsageGoal(
@@ -265,8 +264,7 @@ def _is_unchanged(before: dict[str, Any], now: dict[str, Any], names: tuple[str,
 
 
 def _find(open_plan: OpenPlan, label: str) -> UsageGoal | None:
-    query = select(UsageGoal).where(UsageGoal.plan_id == open_plan.plan.id, UsageGoal.label == label)
-    return open_plan.session.exec(query).first()
+    return next((row for row in open_plan.rows(UsageGoal) if row.label == label), None)
 
 
 def _get(open_plan: OpenPlan, label: str) -> UsageGoal:

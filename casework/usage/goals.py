@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.device_consent import get_device_consent
 from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
@@ -136,7 +134,7 @@ class GoalCourse:
 def get_goals(open_plan: OpenPlan) -> list[GoalView]:
     """Every goal and proposal of the plan, in the order in which they were written."""
     seen = get_device_consent(open_plan).given
-    return [_view(open_plan, row, seen=seen) for row in get_goal_rows(open_plan)]
+    return [_view(open_plan, row, seen=seen) for row in open_plan.rows(UsageGoal)]
 
 
 def get_goal_courses(
@@ -150,7 +148,7 @@ def get_goal_courses(
     known = get_usage_facts(open_plan) if facts is None else facts
     said = _load_said_values(open_plan)
     courses = []
-    for row in get_goal_rows(open_plan):
+    for row in open_plan.rows(UsageGoal):
         if row.agreed_on is None:
             continue
         content = read_goal(open_plan, row)
@@ -184,20 +182,14 @@ def _course(goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], becaus
     )
 
 
-def get_goal_rows(open_plan: OpenPlan) -> list[UsageGoal]:
-    """The rows of all goals and proposals, in the order in which they were written."""
-    query = select(UsageGoal).where(UsageGoal.plan_id == open_plan.plan.id)
-    return list(open_plan.session.exec(query.order_by(col(UsageGoal.written_at), col(UsageGoal.id))))
-
-
 def list_running_goals(open_plan: OpenPlan) -> list[UsageGoal]:
     """Goals that were agreed on and that nobody has ended."""
-    return [row for row in get_goal_rows(open_plan) if row.agreed_on is not None and row.ended_on is None]
+    return [row for row in open_plan.rows(UsageGoal) if row.agreed_on is not None and row.ended_on is None]
 
 
 def list_open_goals(open_plan: OpenPlan) -> list[UsageGoal]:
     """Goals and proposals that nobody has ended."""
-    return [row for row in get_goal_rows(open_plan) if row.ended_on is None]
+    return [row for row in open_plan.rows(UsageGoal) if row.ended_on is None]
 
 
 def read_goal(open_plan: OpenPlan, row: UsageGoal) -> dict[str, Any]:
@@ -221,9 +213,8 @@ def get_measured(content: dict[str, Any], ended_on: date | None) -> MeasuredGoal
 
 def _load_said_values(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
     """What people said of each goal, the last of it last."""
-    query = select(UsageGoalValue).where(UsageGoalValue.plan_id == open_plan.plan.id)
     found: dict[Any, list[SaidValue]] = defaultdict(list)
-    for row in open_plan.session.exec(query.order_by(col(UsageGoalValue.said_at), col(UsageGoalValue.id))):
+    for row in open_plan.rows(UsageGoalValue):
         document = open_plan.open("usage_goal_value.document", row.id, row.document)
         found[row.goal_id].append(SaidValue(row.day, document["value"]))
     return found

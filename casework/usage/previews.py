@@ -83,12 +83,11 @@ def preview_last_sheet(open_plan: OpenPlan) -> UsagePreview | None:
 
 def list_named(open_plan: OpenPlan, file: uuid.UUID | None, device: str | None) -> list[UsageSource]:
     """What counts or waits and the actor may be shown: that file, or all of the device, or all of the plan."""
-    query = select(UsageSource).where(
-        UsageSource.plan_id == open_plan.plan.id, col(UsageSource.superseded).is_(False),
-        UsageSource.id == file if file else true(),
+    rows = open_plan.rows(
+        UsageSource, col(UsageSource.superseded).is_(False), UsageSource.id == file if file else true(),
         UsageSource.device_id == get_device(open_plan, device).id if device else true(),
     )  # fmt: skip
-    return [each for each in open_plan.session.exec(query) if may_see(open_plan, each)]
+    return [each for each in rows if may_see(open_plan, each)]
 
 
 def find_waiting(rows: Iterable[UsageSource]) -> UsageSource | None:

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from statistics import mean
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.items.items import get_row_labels
 from casework.shared.open_plan import OpenPlan
 from casework.shared.own_codes import get_word
@@ -38,8 +36,7 @@ class ReviewSpan:
 
 def get_review_span(open_plan: OpenPlan) -> ReviewSpan:
     """From the day after the last review, or the first day of the plan, until yesterday."""
-    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on).desc())
-    before = open_plan.session.exec(query).first()
+    before = max(open_plan.rows(UsageReview), key=lambda row: row.to_on, default=None)
     first = before.to_on + timedelta(days=1) if before else get_plan_days(open_plan)[0]
     return ReviewSpan(first, min(open_plan.today - timedelta(days=1), open_plan.plan.period_to))
 
@@ -72,8 +69,8 @@ def get_review_line(
     open_plan: OpenPlan, span: ReviewSpan, facts: Sequence[DeviceFacts], courses: Sequence[GoalCourse]
 ) -> ReviewLine:
     """The means of those days beside the beginning."""
-    query = select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.to_on).desc())
-    last, beginning = open_plan.session.exec(query).first(), get_baseline(open_plan)
+    beginning = get_baseline(open_plan)
+    last = max(open_plan.rows(UsageReview), key=lambda row: row.to_on, default=None)
     before = ReviewSpan(last.from_on, last.to_on) if last else span
     words: list[Text] = []
     pairs: list[tuple[float | None, float | None, int]] = []
@@ -150,8 +147,7 @@ def store_closed_review(
 
 def find_review_of(open_plan: OpenPlan, item: Item) -> UsageReview:
     """The review whose disposition that item is of. NotFound where there is none."""
-    rows = open_plan.session.exec(select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id))
-    found = next((row for row in rows if item.label in get_row_labels(row.id)), None)
+    found = next((row for row in open_plan.rows(UsageReview) if item.label in get_row_labels(row.id)), None)
     if found is None:
         raise NotFound(_("没有这一项，或已经办结。"))
     return found
@@ -177,10 +173,7 @@ def _says_nothing() -> BadInput:
 
 def get_remarks(open_plan: OpenPlan, *, only_new: bool = False) -> list[UsageRemark]:
     """What the family said to its digital use, in order; with `only_new`, since the last review was closed."""
-    query = select(UsageRemark).where(UsageRemark.plan_id == open_plan.plan.id)
-    if only_new:
-        query = query.where(col(UsageRemark.review_id).is_(None))
-    return list(open_plan.session.exec(query.order_by(col(UsageRemark.given_at), col(UsageRemark.id))))
+    return [row for row in open_plan.rows(UsageRemark) if row.review_id is None or not only_new]
 
 
 def _summary_content(summary: ReviewSummary) -> dict[str, Any]:

@@ -304,10 +304,7 @@ def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
     a consent that stands there is nothing."""
     if not get_device_consent(open_plan).given:
         return []
-    devices = {
-        row.id: row
-        for row in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id))
-    }
+    devices = {row.id: row for row in open_plan.rows(UsageDevice)}
     aside = get_disputed_days(open_plan)
     query = (
         select(UsageDay)
@@ -339,8 +336,7 @@ def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
 
 def get_disputed_days(open_plan: OpenPlan) -> set[date]:
     """The days that a named person took out after a dispute."""
-    query = select(UsageRemark.set_aside).where(UsageRemark.plan_id == open_plan.plan.id)
-    return {date.fromisoformat(day) for days in open_plan.session.exec(query) for day in days}
+    return {date.fromisoformat(day) for row in open_plan.rows(UsageRemark) for day in row.set_aside}
 
 
 def _compute_days(

@@ -320,8 +320,8 @@ def to_consent_view(consent: DeviceConsent, own: str | None = None) -> DeviceCon
 
 def _device_names(open_plan: OpenPlan) -> list[tuple[str, Text]]:
     """The phone that sheets are about always, and whatever else was named; other people's use is on none of them."""
-    query = select(UsageDevice.label).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
-    labels = sorted(open_plan.session.exec(query), key=lambda label: label not in (PHONE, SHARED_PHONE))
+    labels = sorted(row.label for row in open_plan.rows(UsageDevice))
+    labels.sort(key=lambda label: label not in (PHONE, SHARED_PHONE))
     phone = [] if PHONE in labels or SHARED_PHONE in labels else [("", device_label(PHONE))]
     return [*phone, *((label, _called(open_plan, label)) for label in labels)]
 
@@ -331,10 +331,7 @@ def _called(open_plan: OpenPlan, label: str) -> Text:
 
 
 def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
-    rows = {
-        row.label: row
-        for row in open_plan.session.exec(select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id))
-    }
+    rows = {row.label: row for row in open_plan.rows(UsageDevice)}
     kinds, aside = get_day_kinds(open_plan, get_agreements(open_plan)), get_disputed_days(open_plan)
     last = min(open_plan.today, open_plan.plan.period_to)
     first = max(open_plan.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
@@ -399,11 +396,8 @@ def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
 
 
 def _reviews(open_plan: OpenPlan, consent: DeviceConsent) -> list[UsageReviewView]:
-    query = (
-        select(UsageReview).where(UsageReview.plan_id == open_plan.plan.id).order_by(col(UsageReview.closed_at).desc())
-    )
     views = []
-    for row in open_plan.session.exec(query):
+    for row in reversed(open_plan.rows(UsageReview)):
         document = open_plan.open("usage_review.document", row.id, row.document)
         hidden = not consent.given or bool(document.get("erased"))
         views.append(

@@ -73,16 +73,11 @@ def _record(open_plan: OpenPlan, row: UsageSource, act: WithdrawUsage, missing: 
 
 def _meant(open_plan: OpenPlan, act: WithdrawUsage) -> UsageSource | None:
     """The one record that counts and fits; None where it is the very one that was taken back before."""
-    query = select(UsageSource).where(
-        UsageSource.plan_id == open_plan.plan.id,
-        UsageSource.id == act.file if act.file else true(),
+    rows = open_plan.rows(
+        UsageSource, UsageSource.id == act.file if act.file else true(),
         UsageSource.device_id == get_device(open_plan, act.device).id if act.device else true(),
-    )
-    fitting = [
-        row
-        for row in open_plan.session.exec(query.order_by(col(UsageSource.id)))
-        if _fits(row, act) and may_answer(open_plan, row)
-    ]
+    )  # fmt: skip
+    fitting = [row for row in rows if _fits(row, act) and may_answer(open_plan, row)]
     counting = [row for row in fitting if not row.superseded]
     if len(counting) > 1:
         raise BadInput(SEVERAL, mistakes=[Mistake("file", SEVERAL)])
@@ -152,11 +147,10 @@ def _mark_reviews(open_plan: OpenPlan, row: UsageSource) -> int:
     """Reviews that were closed while it counted, over days that it told, say so. Returns how many."""
     if row.first_on is None or row.last_on is None:
         return 0
-    query = select(UsageReview).where(
-        UsageReview.plan_id == open_plan.plan.id, col(UsageReview.from_on) <= row.last_on,
-        col(UsageReview.to_on) >= row.first_on, col(UsageReview.closed_at) >= row.received_at,
+    marked = open_plan.rows(
+        UsageReview, col(UsageReview.from_on) <= row.last_on, col(UsageReview.to_on) >= row.first_on,
+        col(UsageReview.closed_at) >= row.received_at,
     )  # fmt: skip
-    marked = open_plan.session.exec(query).all()
     for review in marked:
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal("usage_review.document", review.id, document | TAKEN_BACK)
