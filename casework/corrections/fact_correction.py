@@ -123,11 +123,8 @@ def _take_back_messages(open_plan: OpenPlan, correction: Correction, entry: Fact
     """Messages that say what is wrong and have not left are withdrawn. Returns those that have left already."""
     if not correction.rests_on_it:
         return []
-    about = select(Message).where(
-        Message.plan_id == open_plan.plan.id, col(Message.event).in_(correction.rests_on_it),
-        col(Message.dedupe_key).contains(str(entry.row.id)),
-    )  # fmt: skip
-    found = open_plan.session.exec(about.order_by(col(Message.id))).all()
+    about = col(Message.dedupe_key).contains(str(entry.row.id))
+    found = open_plan.rows(Message, col(Message.event).in_(correction.rests_on_it), about)
     for message in found:
         withdraw_messages(open_plan.session, open_plan.now, reason="fact_corrected", message_id=message.id)
     return [message for message in found if message.state in (MessageState.SENT, MessageState.DELIVERED)]
@@ -136,15 +133,10 @@ def _take_back_messages(open_plan: OpenPlan, correction: Correction, entry: Fact
 def _who_acted(open_plan: OpenPlan, first: JournalLine | None, since: Any) -> list[Staff]:
     """Who recorded it, and who has decided, asked for a decision, answered or found something since then."""
     ids: set[uuid.UUID | None] = {first.actor_id} if first else set()
-    for decision in open_plan.session.exec(
-        select(Decision).where(Decision.plan_id == open_plan.plan.id, col(Decision.recorded_at) >= since)
-    ):
+    for decision in open_plan.rows(Decision, col(Decision.recorded_at) >= since):
         ids |= {decision.decided_by, decision.proposed_by}
-    answered = select(Explanation.answered_by).where(
-        Explanation.plan_id == open_plan.plan.id, col(Explanation.answered_at) >= since
-    )
-    closed = select(Incident.closed_by).where(Incident.plan_id == open_plan.plan.id, col(Incident.closed_at) >= since)
-    ids |= {*open_plan.session.exec(answered), *open_plan.session.exec(closed)}
+    ids |= {row.answered_by for row in open_plan.rows(Explanation, col(Explanation.answered_at) >= since)}
+    ids |= {row.closed_by for row in open_plan.rows(Incident, col(Incident.closed_at) >= since)}
     query = select(Staff).where(col(Staff.id).in_([id for id in ids if id is not None]), col(Staff.active))
     return list(open_plan.session.exec(query.order_by(col(Staff.login))))
 

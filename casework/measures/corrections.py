@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.checkins.unavailability import excuse_within, is_in_custody, restore_unable_items
 from casework.measures.acts import RecordMeasure
 from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
@@ -17,12 +15,10 @@ from models.office import Role
 
 
 def _measure(open_plan: OpenPlan) -> list[FactEntry]:
-    held = select(UnavailabilityPeriod).where(
-        UnavailabilityPeriod.plan_id == open_plan.plan.id, col(UnavailabilityPeriod.while_held).is_(True)
-    )
     entries = [
         _entry(row, "custody", row.from_on, row.to_on if row.to_on <= open_plan.today else None)
-        for row in open_plan.session.exec(held.order_by(col(UnavailabilityPeriod.id))).all()
+        for row in open_plan.rows(UnavailabilityPeriod)
+        if row.while_held
     ]
     for each in get_case(open_plan)["bail"]:
         lifted_on = date.fromisoformat(each["lifted_on"]) if each["lifted_on"] else None

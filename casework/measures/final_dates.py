@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.shared.items.items import reschedule_item
 from casework.shared.open_plan import OpenPlan
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.transitions import PlanStatus
 from law.working_days import WorkingDays
-from models.decision import Decision
 
 
 def get_final_deadline(open_plan: OpenPlan, days: WorkingDays | None = None) -> FinalDeadline | None:
@@ -20,8 +17,7 @@ def get_final_deadline(open_plan: OpenPlan, days: WorkingDays | None = None) -> 
     if row.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         resumes_on = row.working_end
     elif row.status == PlanStatus.REVOKED:
-        revocation = select(Decision).where(Decision.plan_id == row.id, Decision.kind == "revocation")
-        decided = open_plan.session.exec(revocation.order_by(col(Decision.recorded_at).desc())).first()
+        decided = open_plan.last_decision("revocation")
         resumes_on = min(decided.decided_on, row.working_end) if decided else row.working_end
     else:
         return None

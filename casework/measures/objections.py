@@ -4,8 +4,6 @@ conditions at any time. Each is recorded as it was made; what follows from it a 
 from collections.abc import Collection
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,
     OBJECTION_MADE,
@@ -26,7 +24,6 @@ from law.objection import ObjectionKind as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection, to_law_objection
 from law.transitions import Outcome, PlanStatus
 from models.base import new_id
-from models.decision import Decision
 from models.objection import Objection
 
 _OBJECTION_PROSECUTES = cite("objection_prosecutes")
@@ -161,8 +158,7 @@ def _undecided(open_plan: OpenPlan) -> bool:
 
 def list_objections_in_force(open_plan: OpenPlan) -> list[Objection]:
     """The objections that nobody has withdrawn, the oldest first."""
-    query = select(Objection).where(Objection.plan_id == open_plan.plan.id, col(Objection.withdrawn_on).is_(None))
-    return list(open_plan.session.exec(query.order_by(col(Objection.recorded_at), col(Objection.id))))
+    return [row for row in open_plan.rows(Objection) if row.withdrawn_on is None]
 
 
 def is_objection_by_both(open_plan: OpenPlan) -> bool:
@@ -183,7 +179,5 @@ def _findings(open_plan: OpenPlan, against: str) -> list[Finding]:
 def _prosecution_decided_on(open_plan: OpenPlan) -> date | None:
     if open_plan.plan.outcome != Outcome.PROSECUTION:
         return None
-    row = open_plan.session.exec(
-        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "prosecution")
-    ).first()
+    row = open_plan.last_decision("prosecution")
     return row.decided_on if row else None

@@ -189,13 +189,8 @@ def _lines(
 ) -> list[datetime]:
     if owner is None or since is None:
         return []
-    query = select(JournalLine).where(
-        JournalLine.plan_id == open_plan.plan.id,
-        JournalLine.act == act,
-        col(JournalLine.at) >= since,
-    )
-    return [
+    return sorted(
         line.at
-        for line in open_plan.session.exec(query.order_by(col(JournalLine.at)))
+        for line in open_plan.rows(JournalLine, JournalLine.act == act, col(JournalLine.at) >= since)
         if (line.actor_id == owner.id or line.note.get("relation") == owner.relation) and ("way" in line.note) is marked
-    ]
+    )

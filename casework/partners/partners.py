@@ -6,8 +6,6 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 from datetime import date
 from typing import TypeVar
 
-from sqlmodel import select
-
 from casework.checkins.dated_sessions import store_session, withdraw_session
 from casework.checkins.submissions import find_condition, get_condition_ref
 from casework.partners.acts import (
@@ -186,8 +184,7 @@ def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
 
 def end_all_orders(open_plan: OpenPlan, because: str) -> None:
     """Every standing order of the plan has ended, as when the person comes of age."""
-    orders = select(GuardianOrder).where(GuardianOrder.plan_id == open_plan.plan.id)
-    for row in open_plan.session.exec(orders):
+    for row in open_plan.rows(GuardianOrder):
         if row.ended_on is None:
             row.ended_on, row.ended_because = open_plan.today, because
             open_plan.session.add(row)
@@ -371,7 +368,7 @@ def _get(open_plan: OpenPlan, table: type[Row], label: str) -> Row:
 
 
 def _find(open_plan: OpenPlan, table: type[Row], label: str) -> Row | None:
-    return open_plan.session.exec(select(table).where(table.plan_id == open_plan.plan.id, table.label == label)).first()
+    return next((row for row in open_plan.rows(table) if row.label == label), None)
 
 
 def _known() -> Refused:

@@ -7,9 +7,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
-
 from casework.partners.acts import SetSupportLevel
 from casework.shared.acts.verbs import verb
 from casework.shared.context import Context
@@ -58,7 +55,7 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     finding = finding_on_level(
         Level(act.level, open_plan.actor.id.hex, act.reason, open_plan.today), open_plan.today, open_plan.rulebook
     )
-    for before in open_plan.session.exec(_level_in_force(open_plan)):
+    if before := _level_in_force(open_plan):
         before.ended_on = open_plan.today
         open_plan.session.add(before)
     row_id = new_id(open_plan.now)
@@ -101,7 +98,7 @@ def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
 
 def get_support_level(open_plan: OpenPlan) -> SupportLevelView | None:
     """The level that stands on the plan today; None where none was set or it has lapsed."""
-    row = open_plan.session.exec(_level_in_force(open_plan)).first()
+    row = _level_in_force(open_plan)
     if row is None:
         return None
     words = open_plan.open("support_level.document", row.id, row.document)
@@ -113,9 +110,5 @@ def get_support_level(open_plan: OpenPlan) -> SupportLevelView | None:
                       level_lapses_on(level.from_on, open_plan.rulebook))  # fmt: skip
 
 
-def _level_in_force(open_plan: OpenPlan) -> SelectOfScalar[SupportLevel]:
-    return (
-        select(SupportLevel)
-        .where(SupportLevel.plan_id == open_plan.plan.id, col(SupportLevel.ended_on).is_(None))
-        .order_by(col(SupportLevel.id).desc())
-    )
+def _level_in_force(open_plan: OpenPlan) -> SupportLevel | None:
+    return next((row for row in open_plan.rows(SupportLevel) if row.ended_on is None), None)

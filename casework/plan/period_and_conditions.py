@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.checkins.submissions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision
@@ -31,7 +29,6 @@ from law.conditions import ConditionText, findings_on_condition
 from law.finding import filter_refusals, filter_warnings
 from law.period import findings_on_new_end
 from law.transitions import PlanStatus
-from models.decision import Decision
 from notifications.matrix import Event
 
 _CHANGE_OF_PERIOD = cite("PB-03")
@@ -62,13 +59,9 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     ensure_running(open_plan)
     row = open_plan.plan
     if act.new_end_on == row.period_to:
-        changed = open_plan.session.exec(
-            select(Decision.kind)
-            .where(Decision.plan_id == row.id, col(Decision.kind).in_(("extension", "shortening")))
-            .order_by(col(Decision.recorded_at).desc())
-        ).first()
+        changed = open_plan.last_decision("extension", "shortening")
         if changed is None or not ensure_not_decided_differently(
-            open_plan, changed, {"new_end": act.new_end_on.isoformat()}, act.reason
+            open_plan, changed.kind, {"new_end": act.new_end_on.isoformat()}, act.reason
         ):
             raise Refused(
                 _("考验期的最后一日本来就是这一天。"),

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
-from sqlmodel import col, select
 
 from casework.shared.acts.act import Act, Login
 from casework.shared.acts.captions import Caption, Correctable
@@ -87,8 +86,7 @@ Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
 def _remedy_waits(open_plan: "OpenPlan") -> bool:
-    query = select(Remedy.id).where(Remedy.plan_id == open_plan.plan.id, col(Remedy.decided_on).is_(None))
-    return open_plan.session.exec(query).first() is not None
+    return any(row.decided_on is None for row in open_plan.rows(Remedy))
 
 
 class FileRemedy(Act):

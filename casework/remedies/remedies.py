@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.remedies.acts import (
     CORRECTED_AFTER_THE_END,
     CORRECTED_BY_RECONSIDERATION,
@@ -207,9 +205,7 @@ def record_remedy_answer(open_plan: OpenPlan, act: RecordRemedyAnswer) -> list[F
 
 def get_remedies(open_plan: OpenPlan) -> list[Remedy]:
     """All remedies of the plan, oldest first."""
-    return list(
-        open_plan.session.exec(select(Remedy).where(Remedy.plan_id == open_plan.plan.id).order_by(col(Remedy.filed_on)))
-    )
+    return sorted(open_plan.rows(Remedy), key=lambda row: row.filed_on)
 
 
 def get_answering_level(remedy: Remedy) -> AnsweringOffice:
@@ -313,10 +309,7 @@ def _reconsidered(open_plan: OpenPlan, known: list[Remedy]) -> tuple[date | None
     decided = [
         row.decided_on for row in known if row.kind == "reconsideration" and row.outcome in ("upheld", "corrected")
     ]
-    receipts = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == "reconsideration"
-    )
-    received = [row.received_on for row in open_plan.session.exec(receipts)]
+    received = [row.received_on for row in open_plan.rows(ServiceReceipt) if row.decision == "reconsideration"]
     return max((day for day in decided if day), default=None), max((day for day in received if day), default=None)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
@@ -117,8 +117,7 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
     the years of the article (SE-12), for what is not sealed, and without somebody else who proposed it on paper."""
     ground = UnsealingGround(act.ground)
     if open_plan.plan.sealed_at is None:
-        if _has_decision(open_plan, "unsealing"):
-            ensure_not_decided_differently(open_plan, "unsealing", {"ground": ground.value}, act.reason)
+        if ensure_not_decided_differently(open_plan, "unsealing", {"ground": ground.value}, act.reason):
             if not is_already_recorded(open_plan, {"judged_on": act.judged_on}, {"total_months": act.total_months}):
                 raise Refused(
                     _("已解除封存，所据判决与此不同。"),
@@ -164,8 +163,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
     if open_plan.plan.ended_because not in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
         raise Refused(_("没有纠正或者异议后待定的事项。"),
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
-    if _has_decision(open_plan, "after_correction"):
-        ensure_not_decided_differently(open_plan, "after_correction", {"follows": act.follows}, act.reason)
+    if ensure_not_decided_differently(open_plan, "after_correction", {"follows": act.follows}, act.reason):
         return
     proposer = _proposer(open_plan, "after_correction", act.proposed_by)
     record_decision(open_plan, "after_correction", {"follows": act.follows}, act.reason, proposer)
@@ -224,15 +222,5 @@ def _found_again(open_plan: OpenPlan) -> None:
 
 
 def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:
-    return open_plan.session.exec(
-        select(Decision).where(
-            Decision.plan_id == open_plan.plan.id,
-            Decision.kind == "non_prosecution",
-            col(Decision.superseded_by_id).is_(None),
-        )
-    ).first()
-
-
-def _has_decision(open_plan: OpenPlan, kind: str) -> bool:
-    made = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
-    return open_plan.session.exec(made).first() is not None
+    made = [row for row in open_plan.rows(Decision) if row.kind == "non_prosecution"]
+    return next((row for row in made if row.superseded_by_id is None), None)

@@ -41,7 +41,6 @@ from models.decision import CaseFact, Decision
 from models.item import Item, Submission
 from models.journal import Harmless, JournalLine, open_detail, reveal
 from models.office import Role, Staff
-from models.person import Person
 from models.plan import Plan
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from notifications.matrix import Event
@@ -319,14 +318,6 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     lines = open_plan.session.exec(
         select(JournalLine).where(JournalLine.plan_id == plan.id).order_by(col(JournalLine.sequence))
     ).all()
-    decisions = open_plan.session.exec(
-        select(Decision).where(Decision.plan_id == plan.id).order_by(col(Decision.decided_on), col(Decision.id))
-    ).all()
-    facts = open_plan.session.exec(select(CaseFact).where(CaseFact.plan_id == plan.id).order_by(col(CaseFact.id))).all()
-    submissions = open_plan.session.exec(
-        select(Submission).where(Submission.plan_id == plan.id).order_by(col(Submission.received_at))
-    ).all()
-    people = open_plan.session.exec(select(Person).where(Person.plan_id == plan.id).order_by(col(Person.id))).all()
     assert row.until_on is not None
     return SealedFile(
         number=plan.number,
@@ -339,18 +330,20 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
         case=open_plan.open("plan.case", plan.id, plan.case_document),
         people=[
             {"relation": one.relation, **open_plan.open("person.document", one.id, one.document)}
-            for one in people
-            if one.role == "minor"
+            for one in open_plan.people("minor")
         ],
         decisions=[
             {"kind": one.kind, "on": one.decided_on, **open_plan.open("decision.document", one.id, one.document)}
-            for one in decisions
+            for one in sorted(open_plan.rows(Decision), key=lambda one: one.decided_on)
         ],
-        facts=[{"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)} for one in facts],
+        facts=[
+            {"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)}
+            for one in open_plan.rows(CaseFact)
+        ],
         submissions=[
             {"item": open_plan.session.get_one(Item, one.item_id).kind, "received_at": one.received_at,
              **get_visible_content(open_plan, one)}
-            for one in submissions
+            for one in sorted(open_plan.rows(Submission), key=lambda one: one.received_at)
         ],
         lines=[
             SealedJournalLine(line.at, act_sentence(line.act, line.actor_role, ITEM_KINDS.get(str(line.note.get("kind", "")))), line.article, line.note,

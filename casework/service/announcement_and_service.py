@@ -3,8 +3,6 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.measures.acts import VICTIM_ADDED, AddAddressee
 from casework.service.acts import Announce, RecordService
 from casework.shared.acts.verbs import verb
@@ -36,7 +34,7 @@ from law.service import (
     finding_on_served_decision,
 )
 from models.base import new_id
-from models.decision import Decision, Remedy, ServiceReceipt
+from models.decision import Remedy, ServiceReceipt
 from models.item import ItemStatus
 from models.journal import Harmless
 from models.office import Role
@@ -218,14 +216,7 @@ def store_receipt(
         add_receipt_line(open_plan, receipt)
         schedule_closing(open_plan)
     item = next((item for item in open_plan.items("service") if item.label == decision), None)
-    receipt_id = open_plan.session.exec(
-        select(ServiceReceipt.id).where(
-            ServiceReceipt.plan_id == open_plan.plan.id,
-            ServiceReceipt.decision == decision,
-            col(ServiceReceipt.received_on).is_(None),
-        )
-    ).first()
-    if receipt_id is None:
+    if not any(row.decision == decision and row.received_on is None for row in open_plan.rows(ServiceReceipt)):
         finish_items(open_plan, "service", label=decision)
     asked = [
         outsider,
@@ -252,13 +243,9 @@ def store_receipt(
 
 def _is_on_record(open_plan: OpenPlan, decision: str) -> bool:
     """Whether there is such a decision, or such an answer to the police, to be served."""
-    if decision == CONDITIONAL:
+    if decision == CONDITIONAL or open_plan.last_decision(decision) is not None:
         return True
-    made = select(Decision.id).where(Decision.plan_id == open_plan.plan.id, Decision.kind == decision)
-    answered = select(Remedy.id).where(
-        Remedy.plan_id == open_plan.plan.id, Remedy.kind == decision, col(Remedy.decided_on).is_not(None)
-    )
-    return any(open_plan.session.exec(query).first() is not None for query in (made, answered))
+    return any(row.kind == decision and row.decided_on is not None for row in open_plan.rows(Remedy))
 
 
 def _record_otherwise(
@@ -312,11 +299,7 @@ def _findings_on_service(
             )
         )
     if decision == "non_prosecution":
-        rows = open_plan.session.exec(
-            select(ServiceReceipt).where(
-                ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == decision
-            )
-        ).all()
+        rows = [row for row in open_plan.rows(ServiceReceipt) if row.decision == decision]
         late = any(item.due_on < open_plan.today for item in open_plan.items("service") if item.label == decision)
         missing = [Addressee(row.addressee) for row in rows if row.received_on is None] if late else []
         reached = [Addressee(row.addressee) for row in rows if row.received_on is not None]
@@ -325,25 +308,16 @@ def _findings_on_service(
     return findings
 
 
-def _receipts(open_plan: OpenPlan, decision: str, to: str) -> Sequence[ServiceReceipt]:
-    same = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == open_plan.plan.id, ServiceReceipt.decision == decision, ServiceReceipt.addressee == to
-    )
-    return open_plan.session.exec(same.order_by(col(ServiceReceipt.id))).all()
+def _receipts(open_plan: OpenPlan, decision: str, to: str) -> list[ServiceReceipt]:
+    return [row for row in open_plan.rows(ServiceReceipt) if row.decision == decision and row.addressee == to]
 
 
 def get_served_decision(open_plan: OpenPlan, decision: str) -> str:
     """The served decision; for a change of the period the last one, an extension or a shortening."""
     if decision != "period_change":
         return decision
-    changes = open_plan.session.exec(
-        select(ServiceReceipt)
-        .where(
-            ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.decision).in_(("extension", "shortening"))
-        )
-        .order_by(col(ServiceReceipt.id).desc())
-    ).first()
-    return changes.decision if changes else decision
+    changes = [row.decision for row in open_plan.rows(ServiceReceipt) if row.decision in ("extension", "shortening")]
+    return changes[-1] if changes else decision
 
 
 def create_service_items(open_plan: OpenPlan, plan: PlanFile) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.checkins.attention import update_attention
 from casework.remedies.remedies import get_remedies, recalculate_remedy
 from casework.service.acts import Announce, RecordService
@@ -17,8 +15,8 @@ from core.i18n import _
 from law.articles import cite
 from law.clocks import service_deadline, victim_complaint_deadline
 from law.transitions import PlanStatus
-from models.decision import Decision, ServiceReceipt
-from models.item import Item, ItemStatus
+from models.decision import ServiceReceipt
+from models.item import ItemStatus
 from models.plan import Condition
 from notifications.outbox import withdraw_messages
 
@@ -42,20 +40,18 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
     open_plan.session.add(open_plan.plan)
-    for condition in open_plan.session.exec(
-        select(Condition).where(Condition.plan_id == open_plan.plan.id, Condition.told_on == was)
-    ):
+    for condition in open_plan.rows(Condition, Condition.told_on == was):
         condition.told_on = on
         open_plan.session.add(condition)
     return {"not_owed_yet": _not_due_until(open_plan, on) if open_plan.plan.status in _UNDECIDED else 0}
 
 
 def _not_due_until(open_plan: OpenPlan, on: date) -> int:
-    due = select(Item).where(
-        Item.plan_id == open_plan.plan.id, col(Item.owner).in_(FAMILY_OWNERS), Item.due_on <= on,
-        col(Item.status).in_(_STILL_ASKED),
-    )  # fmt: skip
-    found = open_plan.session.exec(due.order_by(col(Item.due_on), col(Item.id))).all()
+    found = [
+        item
+        for item in open_plan.items(only_open=False)
+        if item.owner in FAMILY_OWNERS and item.due_on <= on and item.status in _STILL_ASKED
+    ]
     for item in found:
         close_item(open_plan, item, ItemStatus.NOT_OWED_YET, "not_announced")
         finish_items(open_plan, "explanation_answer", because="not_announced", label=get_row_labels(item.id))
@@ -70,10 +66,6 @@ ANNOUNCEMENT = Correction(Announce.operation, "announced_on", _announcement, _an
 
 
 def _receipt(open_plan: OpenPlan) -> list[FactEntry]:
-    query = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == open_plan.plan.id, col(ServiceReceipt.received_on).is_not(None)
-    )
-    rows = open_plan.session.exec(query.order_by(col(ServiceReceipt.id))).all()
     return [
         FactEntry(
             row,
@@ -81,7 +73,8 @@ def _receipt(open_plan: OpenPlan) -> list[FactEntry]:
             {"to": row.addressee, "received_on": row.received_on, "decision": row.decision},
             (row.addressee, row.number),
         )
-        for row in rows
+        for row in open_plan.rows(ServiceReceipt)
+        if row.received_on is not None
     ]
 
 
@@ -150,8 +143,7 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     if finish_items(open_plan, "unknown_decision", label=receipt.decision, because="fact_corrected"):
         open_plan.session.delete(receipt)  # of what was never decided nothing is owed
         return {}
-    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == receipt.decision)
-    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    row = open_plan.last_decision(receipt.decision)
     decided_on = open_plan.plan.decided_on if receipt.decision == CONDITIONAL or row is None else row.decided_on
     deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
     if not any(item.label == receipt.decision for item in open_plan.items("service")):

@@ -80,12 +80,8 @@ class RunningClock:
 def list_clocks_left_running(context: Context, actor: Actor, number: str) -> list[tuple[Text, date]]:
     """What ran on when the seal of that plan was lifted, each with its last day, as the act's line tells it."""
     with context.open_for_reading(number, actor, READ_ACCESS) as open_plan:
-        line = open_plan.session.exec(
-            select(JournalLine)
-            .where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == "unseal")
-            .order_by(col(JournalLine.sequence).desc())
-        ).first()
-    clocks = [str(each).partition(".") for each in (line.note.get("clocks", []) if line else [])]
+        lines = open_plan.rows(JournalLine, JournalLine.act == "unseal")
+    clocks = [str(each).partition(".") for each in (lines[-1].note.get("clocks", []) if lines else [])]
     return [(CLOCKS.get(clock) or ITEM_KINDS[clock].words, date.fromisoformat(day)) for clock, _, day in clocks]
 
 

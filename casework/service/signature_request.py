@@ -79,16 +79,11 @@ def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
 
 
 def _receipt(open_plan: OpenPlan, decision: str, receipt: str | None) -> ServiceReceipt:
-    out = open_plan.session.exec(
-        select(ServiceReceipt)
-        .where(
-            ServiceReceipt.plan_id == open_plan.plan.id,
-            ServiceReceipt.decision == decision,
-            ServiceReceipt.addressee == "victim",
-            col(ServiceReceipt.received_on).is_(None),
-        )
-        .order_by(col(ServiceReceipt.id))
-    ).all()
+    out = [
+        row
+        for row in open_plan.rows(ServiceReceipt)
+        if row.decision == decision and row.addressee == "victim" and row.received_on is None
+    ]
     if not out:
         raise StateConflict(_("没有还要被害人签收的文书。"))
     if receipt is None:

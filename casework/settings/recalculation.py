@@ -4,8 +4,6 @@ own work off days that become holidays."""
 from collections.abc import Iterator
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.measures.final_dates import get_final_deadline, update_final_dates
 from casework.shared.closing_list import get_closing_rows, schedule_closing
 from casework.shared.items.item_kinds import OF_THE_TEAM
@@ -15,7 +13,7 @@ from law.applied import applies
 from law.clocks import get_deadline
 from law.recalculation import OpenDeadline, recalculate_deadlines
 from law.working_days import WorkingDays
-from models.decision import Decision, Remedy
+from models.decision import Remedy
 from models.item import Item
 
 """What the office's own people owe on a working day; what a family owes keeps its day."""
@@ -63,21 +61,13 @@ def _limit_of(open_plan: OpenPlan, item: Item) -> OpenDeadline | None:
     if item.kind == "announcement":
         return OpenDeadline(item.kind, "announcement_alarm_working_days", open_plan.plan.decided_on)
     if item.kind == "service":
-        decided_on = _decided_on(open_plan, item.label)
-        return OpenDeadline(item.kind, "service_days", decided_on) if decided_on else None
+        decision = open_plan.last_decision(item.label)
+        return OpenDeadline(item.kind, "service_days", decision.decided_on) if decision else None
     kind = item.label.partition(".")[0]
-    query = select(Remedy).where(
-        Remedy.plan_id == open_plan.plan.id, Remedy.kind == kind, col(Remedy.decided_on).is_(None)
-    )
-    remedy = next((row for row in open_plan.session.exec(query) if row.label == item.label), None)
+    pending = [row for row in open_plan.rows(Remedy) if row.kind == kind and row.decided_on is None]
+    remedy = next((row for row in pending if row.label == item.label), None)
     key = _key_that_ends_on(open_plan, _REMEDIES[kind], remedy.filed_on, item.due_on) if remedy else None
     return OpenDeadline(item.kind, key, remedy.filed_on) if remedy and key else None
-
-
-def _decided_on(open_plan: OpenPlan, kind: str) -> date | None:
-    query = select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
-    row = open_plan.session.exec(query.order_by(col(Decision.recorded_at).desc())).first()
-    return row.decided_on if row else None
 
 
 def _closing_lines(open_plan: OpenPlan, days: WorkingDays) -> Iterator[tuple[str, str, date, date]]:

@@ -15,7 +15,7 @@ from law.applied import applies
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.base import new_id
-from models.decision import ClosingListEntry, Decision, ServiceReceipt
+from models.decision import ClosingListEntry, ServiceReceipt
 from models.journal import Harmless
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
@@ -25,10 +25,7 @@ OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback"
 
 def create_closing_list(open_plan: OpenPlan) -> None:
     """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
-    row = open_plan.plan
-    for receipt in open_plan.session.exec(
-        select(ServiceReceipt).where(ServiceReceipt.plan_id == row.id, ServiceReceipt.decision == "non_prosecution")
-    ):
+    for receipt in open_plan.rows(ServiceReceipt, ServiceReceipt.decision == "non_prosecution"):
         add_receipt_line(open_plan, receipt)
     for item in open_plan.items(*OWED_BY_OTHERS):
         if item.due_on >= open_plan.today:
@@ -55,9 +52,7 @@ def add_receipt_line(open_plan: OpenPlan, receipt: ServiceReceipt) -> None:
 
 def _decided_on(open_plan: OpenPlan) -> date:
     """The day of the final decision, from which service runs."""
-    row = open_plan.session.exec(
-        select(Decision).where(Decision.plan_id == open_plan.plan.id, Decision.kind == "non_prosecution")
-    ).first()
+    row = open_plan.last_decision("non_prosecution")
     return row.decided_on if row else open_plan.today
 
 

@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item
@@ -139,7 +137,7 @@ def get_device_consent(open_plan: OpenPlan) -> DeviceConsent:
     minor = open_plan.minor()
     born_on = date.fromisoformat(str(open_plan.open("person.document", minor.id, minor.document)["born_on"]))
     whose_answer = whose_consent(born_on, open_plan.today, open_plan.rulebook)
-    last = _last_answers(open_plan)
+    last = _last_answers(open_plan, DEVICE_DATA)
     own = _answer_of(minor, last)
     theirs = [] if whose_answer is WhoseConsent.OWN else _answers_of_guardians(open_plan, last)
     finding = finding_on_device_data(
@@ -194,7 +192,7 @@ def record_answer(
     """What that person said on that day is on record, with what a Yes is for, who wrote it down and how it was said: a No
     to what they had agreed to withdraws it. False, and nothing new, where the very same stands already. What follows is
     the caller's."""
-    last = get_last_answer(open_plan, who, subject)
+    last = _last_answers(open_plan, subject).get(who.id)
     already_given = last is not None and last.given and last.withdrawn_on is None
     if last is not None and already_given is given and (not given or _terms_of(last) == terms):
         return False
@@ -232,14 +230,6 @@ def _terms_of(row: Consent) -> ConsentTerms:
     return ConsentTerms(
         tuple(way for way in DataWay if way.value in chosen), date.fromisoformat(until) if until else None
     )
-
-
-def get_last_answer(open_plan: OpenPlan, who: Person, subject: str) -> Consent | None:
-    """What that person answered last about it; None if nothing."""
-    query = select(Consent).where(
-        Consent.plan_id == open_plan.plan.id, Consent.person_id == who.id, Consent.subject == subject
-    )
-    return open_plan.session.exec(query.order_by(col(Consent.id).desc())).first()
 
 
 def get_visible_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:
@@ -351,9 +341,8 @@ def _answers_of_guardians(open_plan: OpenPlan, last: dict[uuid.UUID, Consent]) -
     return [each for person, each in answers if person in may_agree or each.given is False]
 
 
-def _last_answers(open_plan: OpenPlan) -> dict[uuid.UUID, Consent]:
-    answers = select(Consent).where(Consent.plan_id == open_plan.plan.id, Consent.subject == DEVICE_DATA)
-    return {row.person_id: row for row in open_plan.session.exec(answers.order_by(col(Consent.id)))}
+def _last_answers(open_plan: OpenPlan, subject: str) -> dict[uuid.UUID, Consent]:
+    return {row.person_id: row for row in open_plan.rows(Consent) if row.subject == subject}
 
 
 def _answer_of(person: Person, last: dict[uuid.UUID, Consent]) -> ConsentAnswer:

@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
@@ -15,7 +13,6 @@ from core.clock import local_time
 from core.errors import Refused
 from core.i18n import Text, _
 from law.articles import cite
-from models.decision import Decision
 from models.journal import Harmless, JournalLine, open_detail
 from models.office import Role, Staff
 
@@ -31,13 +28,10 @@ def is_already_recorded(
     not given say nothing else than those that were."""
     words = {name: text for name, text in words.items() if text is not None}
     code = act or open_plan.act.code
-    query = select(JournalLine).where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == code)
-    for line in open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc(), col(JournalLine.id).desc())):
-        if _states(line.note, about) and (
-            not words or _states(open_detail(open_plan.context.vault, line) or {}, words)
-        ):
-            return True
-    return False
+    return any(
+        _states(line.note, about) and (not words or _states(open_detail(open_plan.context.vault, line) or {}, words))
+        for line in open_plan.rows(JournalLine, JournalLine.act == code)
+    )
 
 
 def record_correction(
@@ -61,11 +55,7 @@ def ensure_not_decided_differently(
 ) -> bool:
     """Refused where that decision stands already by somebody else, or with another content or reason: it says by whom
     and when. The same person's same decision is harmless. Returns whether there is such a decision."""
-    row = open_plan.session.exec(
-        select(Decision)
-        .where(Decision.plan_id == open_plan.plan.id, Decision.kind == kind)
-        .order_by(col(Decision.recorded_at).desc(), col(Decision.id).desc())
-    ).first()
+    row = open_plan.last_decision(kind)
     if row is None:
         return False
     reasons = open_plan.open("decision.document", row.id, row.document)["reasons"]

@@ -19,6 +19,7 @@ from law.age import comes_of_age_on
 from law.finding import Finding
 from law.rulebook import Rulebook
 from models.base import Record, RecordRow
+from models.decision import Decision
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item, Submission
 from models.journal import Harmless, JournalLine, is_code, reveal
 from models.message import Message
@@ -221,6 +222,10 @@ class OpenPlan:
         if self.only_read and not conditions:
             self._rows[table] = found
         return list(found)
+
+    def last_decision(self, *kinds: str) -> Decision | None:
+        """The last decision of one of those kinds; None where there is none."""
+        return next((row for row in reversed(self.rows(Decision)) if row.kind in kinds), None)
 
     def additional_conditions(self) -> list[Condition]:
         """The additional conditions that hold (Rules art. 476), in their order."""

@@ -60,9 +60,8 @@ def get_word(open_plan: OpenPlan, code: str) -> str:
 
 def _words(open_plan: OpenPlan) -> dict[str, str]:
     if open_plan.own_words is None:
-        rows = open_plan.session.exec(select(OwnCode).where(OwnCode.plan_id == open_plan.plan.id)).all()
         open_plan.own_words = {}
-        for row in rows:
+        for row in open_plan.rows(OwnCode):
             with contextlib.suppress(Archived, KeyStoreError):
                 open_plan.own_words[row.code] = str(open_plan.open(FIELD, row.id, row.document)["word"])
     return open_plan.own_words

@@ -157,14 +157,8 @@ def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
     Only the person named can accept; Refused for anybody else. Accepting twice does nothing.
     """
     role = Role(act.role)
-    waiting = open_plan.session.exec(
-        select(TeamMember).where(
-            TeamMember.plan_id == open_plan.plan.id,
-            TeamMember.role == role.value,
-            TeamMember.staff_id == open_plan.actor.id,
-            col(TeamMember.until_at).is_(None),
-        )
-    ).all()
+    asked = (role, open_plan.actor.id)
+    waiting = [member for member, staff in open_plan.members() if (member.role, staff.id) == asked]
     named = next((member for member in waiting if member.accepted_at is None), None)
     if named is None:
         if any(member.accepted_at for member in waiting):

@@ -52,22 +52,19 @@ def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
 
 
 def _incidents(open_plan: OpenPlan) -> list[FieldChoice]:
-    query = select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.reported_at).desc())
-    chosen = []
-    for row in open_plan.session.exec(query):
-        kind = LABELS["plan.incident_kind"][row.kind]
-        chosen.append((row.label, _dated(kind, row.done_on)))
-    return chosen
+    return [
+        (row.label, _dated(LABELS["plan.incident_kind"][row.kind], row.done_on))
+        for row in reversed(open_plan.rows(Incident))
+    ]
 
 
 def _leaves(open_plan: OpenPlan) -> list[FieldChoice]:
-    query = select(Leave).where(Leave.plan_id == open_plan.plan.id).order_by(col(Leave.asked_at).desc())
     return [
         (
             row.label,
             _("{first}至{last}", first=full_day(row.from_on), last=full_day(row.to_on)),
         )
-        for row in open_plan.session.exec(query)
+        for row in reversed(open_plan.rows(Leave))
     ]
 
 
@@ -125,12 +122,8 @@ def _family(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     """By what an entry of the record is told from others of its kind: whom, which remedy, which measure, which number."""
-    session, plan = open_plan.session, open_plan.plan.id
-    served = session.exec(
-        select(ServiceReceipt).where(ServiceReceipt.plan_id == plan, col(ServiceReceipt.received_on).is_not(None))
-    ).all()
-    filed = session.exec(select(Remedy).where(Remedy.plan_id == plan)).all()
-    unable = session.exec(select(UnavailabilityPeriod).where(UnavailabilityPeriod.plan_id == plan)).all()
+    served = [row for row in open_plan.rows(ServiceReceipt) if row.received_on is not None]
+    filed, unable = open_plan.rows(Remedy), open_plan.rows(UnavailabilityPeriod)
     measures = [str(each.get("measure", "bail")) for each in get_case(open_plan)["bail"]]
     measures += ["custody" for row in unable if row.while_held]
     ended = [person.relation for person in open_plan.people() if person.ended_on is not None]
@@ -156,8 +149,8 @@ def _present(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:
-    query = select(UsageDevice).where(UsageDevice.plan_id == open_plan.plan.id).order_by(col(UsageDevice.label))
-    return [(row.label, device_label(get_word(open_plan, row.label))) for row in open_plan.session.exec(query)]
+    rows = sorted(open_plan.rows(UsageDevice), key=lambda row: row.label)
+    return [(row.label, device_label(get_word(open_plan, row.label))) for row in rows]
 
 
 def _usage_files(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -190,12 +183,9 @@ def _questions(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
-    query = (
-        select(CardRestriction).where(CardRestriction.plan_id == open_plan.plan.id).order_by(col(CardRestriction.id))
-    )
     return [
         (row.label, _dated(CHOICE_LABELS[f"record_restriction.group.{row.group}"], row.from_on))
-        for row in open_plan.session.exec(query)
+        for row in open_plan.rows(CardRestriction)
     ]
 
 
@@ -208,12 +198,10 @@ def _any_restriction(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _orders(open_plan: OpenPlan) -> list[FieldChoice]:
-    orders = select(GuardianOrder).where(
-        GuardianOrder.plan_id == open_plan.plan.id, col(GuardianOrder.ended_on).is_(None)
-    )
     return [
         (row.label, _dated(CHOICE_LABELS[f"order_guardian.kind.{row.kind}"], row.ordered_on))
-        for row in open_plan.session.exec(orders.order_by(col(GuardianOrder.id)))
+        for row in open_plan.rows(GuardianOrder)
+        if row.ended_on is None
     ]
 
 

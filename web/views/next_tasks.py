@@ -104,8 +104,7 @@ def _own_items(open_plan: OpenPlan) -> tuple[list[Item], list[Item]]:
 
 
 def _proposals(open_plan: OpenPlan) -> list[Proposal]:
-    query = select(Proposal).where(Proposal.plan_id == open_plan.plan.id, Proposal.status == "open")
-    return list(open_plan.session.exec(query))
+    return [row for row in open_plan.rows(Proposal) if row.status == "open"]
 
 
 def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:

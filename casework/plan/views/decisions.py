@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
 from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _, pgettext
@@ -82,11 +80,7 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
         ],
         receipts=[
             ReceiptView(row.decision, row.addressee, row.number, row.received_on, row.how)
-            for row in open_plan.session.exec(
-                select(ServiceReceipt)
-                .where(ServiceReceipt.plan_id == open_plan.plan.id)
-                .order_by(col(ServiceReceipt.decision))
-            )
+            for row in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.decision)
         ],
     )
 

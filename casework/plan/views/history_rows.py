@@ -113,18 +113,9 @@ def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
         .where(JournalLine.plan_id == plan.id, col(JournalLine.act).not_in(READINGS))
         .order_by(col(JournalLine.sequence))
     ).all()
-    runs = session.exec(
-        select(RunLogEntry)
-        .where(RunLogEntry.plan_id == plan.id)
-        .order_by(col(RunLogEntry.began_at), col(RunLogEntry.id))
-    ).all()
-    messages: Sequence[Message] = []
-    if sees_messages:
-        messages = session.exec(select(Message).where(Message.plan_id == plan.id).order_by(col(Message.id))).all()
-    items = session.exec(select(Item).where(Item.plan_id == plan.id).order_by(col(Item.id))).all()
-    changes = session.exec(
-        select(ItemChange).where(ItemChange.plan_id == plan.id).order_by(col(ItemChange.at), col(ItemChange.id))
-    ).all()
+    runs = open_plan.rows(RunLogEntry)
+    messages = open_plan.rows(Message) if sees_messages else []
+    items, changes = open_plan.rows(Item), open_plan.rows(ItemChange)
     return HistoryRows(
         plan, open_plan.now, [reveal(open_plan.context.vault, line) for line in lines], runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
     )  # fmt: skip

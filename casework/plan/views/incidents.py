@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
-
 from casework.incidents.acts import CloseIncident
 from casework.incidents.incidents import get_hearing_accounts, get_legal_reading
 from casework.shared.findings_view import FindingView, to_finding_view
@@ -48,11 +46,9 @@ class IncidentView:
 
 def get_incidents(open_plan: OpenPlan) -> list[IncidentView]:
     """The plan's incidents: those still open first, then the newest."""
-    rows = open_plan.session.exec(
-        select(Incident).where(Incident.plan_id == open_plan.plan.id).order_by(col(Incident.reported_at).desc())
-    ).all()
+    rows = open_plan.rows(Incident)
     reasons = _reasons(open_plan) if rows else {}
-    views = [_incident_view(open_plan, row, reasons.get(row.label)) for row in rows]
+    views = [_incident_view(open_plan, row, reasons.get(row.label)) for row in reversed(rows)]
     return sorted(views, key=lambda incident: not incident.open)
 
 
@@ -87,12 +83,7 @@ def _statements(open_plan: OpenPlan, incident: Incident) -> list[IncidentStateme
 
 def _reasons(open_plan: OpenPlan) -> dict[str, str]:
     """Why each was closed, as the journal keeps it."""
-    lines = open_plan.session.exec(
-        select(JournalLine)
-        .where(JournalLine.plan_id == open_plan.plan.id, JournalLine.act == CloseIncident.operation.code)
-        .order_by(col(JournalLine.sequence))
-    )
     return {
         str(line.note["incident"]): str((open_detail(open_plan.context.vault, line) or {}).get("reason") or "")
-        for line in lines
+        for line in open_plan.rows(JournalLine, JournalLine.act == CloseIncident.operation.code)
     }

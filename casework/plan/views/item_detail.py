@@ -126,9 +126,10 @@ def get_submissions(open_plan: OpenPlan, item_id: uuid.UUID) -> list[SubmissionV
 
 
 def _explained(open_plan: OpenPlan, item_id: uuid.UUID) -> list[ExplanationView]:
-    query = select(Explanation).where(Explanation.item_id == item_id).order_by(col(Explanation.given_at))
     views = []
-    for row in open_plan.session.exec(query):
+    for row in open_plan.rows(Explanation):
+        if row.item_id != item_id:
+            continue
         document = open_plan.open("explanation.document", row.id, row.document)
         answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
         who = open_plan.session.get(Staff, row.answered_by) if row.answered_by else None
@@ -179,5 +180,4 @@ def _can_write_down(actor: Actor, item: Item) -> bool:
 
 
 def _explained_without_answer(open_plan: OpenPlan, item: Item) -> bool:
-    query = select(Explanation.id).where(Explanation.item_id == item.id, col(Explanation.answered_at).is_(None))
-    return open_plan.session.exec(query).first() is not None
+    return any(row.item_id == item.id and row.answered_at is None for row in open_plan.rows(Explanation))

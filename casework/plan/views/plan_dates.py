@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from casework.outcome.acts_ending import ENDINGS
 from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
-from models.decision import Decision
 
 
 @dataclass(frozen=True)
@@ -61,8 +58,7 @@ def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:
     """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
     if open_plan.plan.status in _UNDECIDED:
         return None
-    made = select(Decision).where(Decision.plan_id == open_plan.plan.id, col(Decision.kind).in_(_ENDS))
-    row = open_plan.session.exec(made.order_by(col(Decision.recorded_at).desc())).first()
+    row = open_plan.last_decision(*_ENDS)
     if row is None:
         return None
     on = row.decided_on

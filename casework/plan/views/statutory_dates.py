@@ -2,10 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlalchemy import tuple_
-from sqlmodel import col, select
+from datetime import date
 
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.open_plan import OpenPlan
@@ -23,8 +20,6 @@ from models.item import STILL_OPEN, ItemStatus
 
 _FINAL_DECISION_LIMIT = cite("final_decision_limit")
 
-_MAX_WINDOW_DAYS = 31
-"""Seven days that end in the longest holiday are over by then."""
 _RECONSIDERATION = (reconsideration_request, _("公安机关可以要求复议"))
 _COMPLAINT = (
     victim_complaint_deadline,
@@ -94,16 +89,13 @@ def load_statutory_dates(open_plan: OpenPlan) -> list[StatutoryDateView]:
 def _windows_of_others(open_plan: OpenPlan) -> list[StatutoryDateView]:
     """Until when the police may ask for reconsideration, and then for review, and each victim complain: from their own
     receipt of either decision or of the answer, while it runs. Nobody of ours owes it; who answers what comes later is another matter."""
-    known = select(ServiceReceipt).where(
-        ServiceReceipt.plan_id == open_plan.plan.id,
-        col(ServiceReceipt.received_on) >= open_plan.today - timedelta(days=_MAX_WINDOW_DAYS),
-        tuple_(col(ServiceReceipt.decision), col(ServiceReceipt.addressee)).in_(tuple(_WINDOWS)),
-    )
+    received = [(row.received_on, row) for row in open_plan.rows(ServiceReceipt) if row.received_on is not None]
     views = []
-    for receipt in open_plan.session.exec(known.order_by(col(ServiceReceipt.received_on), col(ServiceReceipt.id))):
-        assert receipt.received_on is not None
+    for received_on, receipt in sorted(received, key=lambda pair: pair[0]):
+        if (receipt.decision, receipt.addressee) not in _WINDOWS:
+            continue
         counted, words = _WINDOWS[receipt.decision, receipt.addressee]
-        window = counted(receipt.received_on, open_plan.context.days, open_plan.rulebook)
+        window = counted(received_on, open_plan.context.days, open_plan.rulebook)
         if window.due_on < open_plan.today:
             continue
         what = _("{words}（{number}号）", words=words, number=receipt.number) if receipt.number else words

@@ -24,8 +24,7 @@ def keep_event(open_plan: OpenPlan, event: Event, key: str, due_on: date) -> uui
     """The event stands in the feed that the office's systems read, under the id that is returned; the same occasion stands
     there once, and None says that it did before."""
     occasion = f"{event.value}/{key}"[:_MAX_KEY]
-    known = select(OfficeEvent.id).where(OfficeEvent.plan_id == open_plan.plan.id, OfficeEvent.key == occasion)
-    if open_plan.session.exec(known).first() is not None:
+    if open_plan.rows(OfficeEvent, OfficeEvent.key == occasion):
         return None
     row = OfficeEvent(
         id=new_id(open_plan.now), plan_id=open_plan.plan.id, key=occasion, event=event.value, due_on=due_on,
