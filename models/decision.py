@@ -18,8 +18,6 @@ class Decision(Record, table=True):
     """A decision: always by a named person, always with reasons (encrypted). Of a conditional non-prosecution that was
     signed on paper before its plan was entered, `decided_by` is empty where the file does not say who signed, or says it
     in words only: these stand with the reasons.
-
-    `carried_out_at` is set when the flow has done what the decision asks of the machine.
     """
 
     __tablename__ = "decision"
@@ -35,7 +33,6 @@ class Decision(Record, table=True):
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     """Dates and codes only."""
     superseded_by_id: uuid.UUID | None = Field(default=None, foreign_key="decision.id")
-    carried_out_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
     __table_args__ = (
         Index(
@@ -102,7 +99,6 @@ class Leave(Record, table=True):
     prosecutor_approved: bool | None = None
     prosecutor_decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     police_station_approved: bool | None = None
-    police_station_decided_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     document: bytes
 
 

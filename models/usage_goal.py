@@ -59,7 +59,6 @@ class UsageBaseline(Record, table=True):
     plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
     from_on: date
     to_on: date
-    fixed_at: datetime = Field(sa_type=UTCDateTime)
     by_id: uuid.UUID | None = None
     document: bytes
     """Why."""

@@ -20,7 +20,6 @@ class UsageDevice(Record, table=True):
     """A code of the office's own, such as 'phone'; never a person's name."""
     whose: str = Field(sa_type=String(10))
     """own, shared or unknown."""
-    named_at: datetime = Field(sa_type=UTCDateTime)
     unplaced: bytes | None = None
     """Encrypted: apps that nobody has placed yet, with how long they were open."""
 

@@ -27,7 +27,6 @@ from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from law.articles import cite
 from law.breach import counts_as_missed
-from models.decision import Decision
 from models.item import Item, ItemStatus
 from models.office import Role
 from notifications.events import FAMILY
@@ -302,7 +301,7 @@ def _take_back_if_overtaken(open_plan: OpenPlan, item: Item, event: Event | None
 
 def _event_of(open_plan: OpenPlan, item: Item) -> Event | None:
     """A decision is asked of who decides only once the opinion lies before them; until then its date is the handlers'."""
-    if item.kind == "final_decision" and any(row.kind == "opinion" for row in open_plan.rows(Decision)):
+    if item.kind == "final_decision" and open_plan.last_decision("opinion"):
         return Event.DECISION_ASKED
     return ITEM_KINDS[item.kind].call
 

@@ -128,7 +128,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
             record_correction(open_plan, about, {"reason": act.reason}, article=ARTICLE)
         return _answer_to(leave)
     if station:  # Police Procedure art 95
-        leave.police_station_approved, leave.police_station_decided_at = act.approved, open_plan.now
+        leave.police_station_approved = act.approved
     else:
         if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
             _refuse_without_reason(leave)

@@ -22,7 +22,6 @@ from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite
 from law.transitions import End, PlanStatus
-from models.decision import Decision
 from models.item import Item
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
@@ -73,10 +72,6 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                 schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
         if item.label in ("non_prosecution", "revocation"):
             notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
-        decision = next((row for row in open_plan.rows(Decision) if row.kind == item.label), None)
-        if decision is not None:
-            decision.carried_out_at = open_plan.now
-            open_plan.session.add(decision)
         open_plan.record(
             f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article=_END_OF_SUPERVISION,
             note={"ended": ended} if ended else None,

@@ -23,7 +23,6 @@ from core.clock import local_date
 from law.articles import cite
 from law.sealing import Judgment
 from law.transitions import End, Outcome, PlanStatus
-from models.decision import Decision
 from models.journal import JournalLine, open_detail
 
 _OUTCOME_ANNOUNCED = cite("outcome_told")
@@ -114,7 +113,7 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     _as_before_the_judgment(open_plan)
     if len(followed) > 1:
         _follow(open_plan, followed[-2].recorded)
-    elif any(row.kind == "prosecution" for row in open_plan.rows(Decision)) or open_plan.plan.ended_because is not None:
+    elif open_plan.last_decision("prosecution") is not None or open_plan.plan.ended_because is not None:
         await_judgment(open_plan)
     else:
         open_plan.plan.outcome = None

@@ -18,11 +18,8 @@ def record_decision(
     detail: dict[str, str],
     reason: str | None,
     proposer: uuid.UUID | None = None,
-    *,
-    carried_out: bool = False,
 ) -> Decision:
-    """A named person's decision of that kind is on record, with its reason; carried out by the same act, or by the
-    machine afterwards."""
+    """A named person's decision of that kind is on record, with its reason."""
     if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
     check_not_blank(reason=reason)
@@ -37,7 +34,6 @@ def record_decision(
         decided_by=open_plan.actor.id,
         document=open_plan.seal("decision.document", row_id, {"reasons": reason}),
         detail=detail,
-        carried_out_at=open_plan.now if carried_out else None,
     )
     open_plan.session.add(decision)
     finish_items(open_plan, "unknown_decision", label=kind, because="decided")

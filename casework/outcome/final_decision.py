@@ -330,15 +330,15 @@ def _wait_for_the_decision(open_plan: OpenPlan) -> None:
 
 def _decided_at_the_end(open_plan: OpenPlan) -> date:
     """The day of the decision of non-prosecution that stands."""
-    made = [row for row in open_plan.rows(Decision) if row.kind == "non_prosecution"]
-    return made[-1].decided_on if made else open_plan.plan.period_to
+    made = open_plan.last_decision("non_prosecution")
+    return made.decided_on if made else open_plan.plan.period_to
 
 
 def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
     """BadInput where a judgment took effect before the decision by which the case went to the court."""
-    made = [row for row in open_plan.rows(Decision) if row.kind == "revocation"]
-    if made and effective_on < made[-1].decided_on:
-        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=made[-1].decided_on)
+    made = open_plan.last_decision("revocation")
+    if made and effective_on < made.decided_on:
+        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=made.decided_on)
         raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
 
 

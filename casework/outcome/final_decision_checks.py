@@ -41,7 +41,7 @@ from law.remedies import finding_on_standing
 from law.responses import BreachResponseStep, finding_on_points, finding_on_revocation
 from law.transitions import End, Outcome, finding_on_death
 from models.base import new_id
-from models.decision import CaseFact, Decision, Incident
+from models.decision import CaseFact, Incident
 from models.journal import JournalLine
 from models.office import Role
 from models.proposal import Proposal
@@ -190,7 +190,7 @@ def finding_on_own_opinion(open_plan: OpenPlan, proposed: Outcome) -> Finding:
 
 def get_proposed_outcome(open_plan: OpenPlan) -> Outcome | None:
     """What the last supervision opinion proposes; None without one."""
-    row = _last_opinion(open_plan)
+    row = open_plan.last_decision("opinion")
     return Outcome(row.detail["proposal"]) if row else None
 
 
@@ -243,12 +243,8 @@ def findings_on_outcome_announcement(
 
 def get_opinion_author(open_plan: OpenPlan) -> Actor | None:
     """Who wrote the last supervision opinion: whatever it proposes, it asks for the decision."""
-    row = _last_opinion(open_plan)
+    row = open_plan.last_decision("opinion")
     return Actor("staff", Role.PROSECUTOR, row.decided_by) if row and row.decided_by else None
-
-
-def _last_opinion(open_plan: OpenPlan) -> Decision | None:
-    return next((row for row in reversed(open_plan.rows(Decision)) if row.kind == "opinion"), None)
 
 
 def _audience(who: str) -> Audience:

@@ -385,7 +385,6 @@ def _create_decision(open_plan: OpenPlan, plan: PlanFile) -> None:
             document=open_plan.seal("decision.document", row_id, words),
             detail={"period_from": open_plan.plan.period_from.isoformat(), "period_to": open_plan.plan.period_to.isoformat(),
                     "months": plan.decision.months},
-            carried_out_at=open_plan.now,
         )
     )  # fmt: skip
     open_plan.session.flush()

@@ -77,7 +77,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     proposer, looked_at_again = answer_proposal(open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()})
     accepted += looked_at_again
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
-    decision = record_decision(open_plan, kind, ends, act.reason, proposer, carried_out=True)
+    decision = record_decision(open_plan, kind, ends, act.reason, proposer)
     cancelled = cancel_items(open_plan, "period_changed", kinds=("pre_expiry", "period_end"))
     cancelled = cancel_items(open_plan, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
     row.period_to = row.working_end = act.new_end_on
@@ -158,7 +158,7 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     open_plan.session.flush()
     old.ended_on, old.replaced_by_id = open_plan.today, new.id
     open_plan.session.add(old)
-    decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason, carried_out=True)
+    decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason)
     accepted += filter_warnings(worded)
     open_plan.record(
         article=_CONDITION,

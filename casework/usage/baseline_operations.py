@@ -40,7 +40,6 @@ def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
             plan_id=open_plan.plan.id,
             from_on=act.from_on,
             to_on=act.to_on,
-            fixed_at=open_plan.now,
             by_id=open_plan.actor.id,
             document=open_plan.seal("usage_baseline.document", row_id, {"reason": reason}),
         )

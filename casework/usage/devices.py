@@ -39,9 +39,7 @@ def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) ->
     if device is None:
         if len(open_plan.rows(UsageDevice)) >= MAX_DEVICES:
             raise StateConflict(_("登记的设备太多了。"))
-        device = UsageDevice(
-            id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=label, whose="", named_at=open_plan.now
-        )
+        device = UsageDevice(id=new_id(open_plan.now), plan_id=open_plan.plan.id, label=label, whose="")
     device.whose = ownership.value
     open_plan.session.add(device)
     open_plan.session.flush()

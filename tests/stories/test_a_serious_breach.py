@@ -59,7 +59,6 @@ def test_a_serious_breach() -> None:
     revocation = next(row for row in life.rows(Decision) if row.kind == "revocation")
     assert revocation.decided_by == life.staff("chief_prosecutor").id
     assert revocation.proposed_by == life.staff("prosecutor").id
-    assert revocation.carried_out_at == life.now
 
     # ------------------------------------------------------- from that minute nothing is owed and nothing about duties is said
     assert life.status_counts("weekly_note") == {"on_time": 21, "cancelled": 5}

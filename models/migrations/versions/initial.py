@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "b3bbbef440ea"
+revision = "f7f3bf24a998"
 down_revision = None
 
 
@@ -613,7 +613,6 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
-        sa.Column("carried_out_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_decision_decided_by_staff")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_decision_plan_id_plan")),
         sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_decision_proposed_by_staff")),
@@ -703,7 +702,6 @@ def upgrade() -> None:
         sa.Column("prosecutor_approved", sa.Boolean(), nullable=True),
         sa.Column("prosecutor_decided_at", UTCDateTime(), nullable=True),
         sa.Column("police_station_approved", sa.Boolean(), nullable=True),
-        sa.Column("police_station_decided_at", UTCDateTime(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_leave_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
@@ -1158,7 +1156,6 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=False),
-        sa.Column("fixed_at", UTCDateTime(), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_baseline_plan_id_plan")),
@@ -1171,7 +1168,6 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("label", sa.String(length=20), nullable=False),
         sa.Column("whose", sa.String(length=10), nullable=False),
-        sa.Column("named_at", UTCDateTime(), nullable=False),
         sa.Column("unplaced", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_device_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_device")),
