@@ -112,7 +112,9 @@ def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID
                 row.period_to,
             )
             if plan.announcement:
-                store_announcement(open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+                store_announcement(
+                    open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.explained
+                )
             for service in plan.service:
                 store_receipt(open_plan, service.to, service.on, "conditional_non_prosecution", service.number)
             open_plan.wake()

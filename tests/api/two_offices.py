@@ -161,7 +161,7 @@ def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffic
             for number in numbers:
                 offices.number = number
                 offices.act(
-                    "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+                    "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
                 )
             offices.number = numbers[0]
         offices.process_due()

@@ -50,7 +50,7 @@ def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
             ensure_staff(session, context.clock.now(), login, role, city)
     for place, life in enumerate(lives):
         life.on("2026-03-04 10:00" if place < 5 else "2026-03-06 10:00").act(
-            "prosecutor", "announce", present=["minor"], told=["period", "rules", "liability"]
+            "prosecutor", "announce", present=["minor"], explained=["period", "rules", "liability"]
         )
     for life in lives[:3]:
         life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
