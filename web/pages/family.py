@@ -261,7 +261,7 @@ def _form(
     return render_page(
         request,
         "family_form.html",
-        told=notice or (_("照片和录音要再选一次。") if sent and sent.files else None),
+        notice=notice or (_("照片和录音要再选一次。") if sent and sent.files else None),
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),

@@ -260,7 +260,7 @@ def _page(
         page["asked"] = list_pending_requests(context, actor)
     if actor.role in READ_STAFF.by:
         page |= {
-            "house": list_staff(context, actor),
+            "organisation": list_staff(context, actor),
             "keeps": actor.role in KEEP_STAFF.by,
             "roles": {role.value: ROLES[role] for role in STAFF_ROLES},
         }
