@@ -1,4 +1,4 @@
-"""The general door: who acts is whoever is signed in, and when is now."""
+"""The one address for every act: who acts is whoever is signed in, and when is now."""
 
 from typing import Any
 

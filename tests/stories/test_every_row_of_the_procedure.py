@@ -759,12 +759,9 @@ def _duties(life: SimulatedPlan) -> int:
 def _announced_unsigned() -> set[str]:
     life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")
     life.act(
-        "prosecutor",
-        "announce",
-        present=["minor", "mother"],
-        explained=["period", "rules", "liability"],
-        guardians_signed=0,
-    )
+        "prosecutor", "announce", guardians_signed=0,
+        present=["minor", "mother"], explained=["period", "rules", "liability"],
+    )  # fmt: skip
     return warnings_of(life, "announce")
 
 
