@@ -28,7 +28,7 @@ PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
 
 @router.get("/", dependencies=[PUBLIC_ACCESS])
 def show_offline_form(request: Request) -> HTMLResponse:
-    """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
+    """The empty form, which fills itself for the person signed in. It shows nobody, so it is anybody's."""
     response = render_page(request, "out.html", reporting=request.app.state.reporting)
     response.headers["Permissions-Policy"] = PLACE_ONCE
     return response
