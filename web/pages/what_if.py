@@ -106,7 +106,4 @@ def _compared(courses: list[AssumedCourse]) -> dict[str, Any]:
         for (to, event), count in counted.items():
             line = messages.setdefault((to, event.zh), ComparedRow(None, event, to, [""] * len(courses)))
             line.each[place] = str(count)
-    return {
-        "dates": [dates[key] for key in sorted(dates)],
-        "messages": [messages[key] for key in sorted(messages)],
-    }
+    return {"dates": [dates[key] for key in sorted(dates)], "messages": [messages[key] for key in sorted(messages)]}

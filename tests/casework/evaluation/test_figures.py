@@ -72,9 +72,8 @@ def test_an_office_with_fewer_than_five_cases_shows_none(cases: list[SimulatedPl
     assert many.figures is not None
     assert (many.figures.cases, many.figures.running) == (6, None)  # all have one result
     assert (many.figures.owed, many.figures.on_time, many.figures.late, many.figures.kept) == (6, None, None, None)
-    assert many.figures.to_announcement == DurationFigures(
-        None, 2.0, None
-    )  # nobody is left who was not told; nine of ten are six
+    # nobody is left who was not told; nine of ten are six
+    assert many.figures.to_announcement == DurationFigures(None, 2.0, None)
     assert groups.all_offices is None  # the sum of one is that one
     assert load_statistics(cases[0].context, staff(cases, "ren.chief_prosecutor")).offices == [few]
     assert load_statistics(cases[0].context, staff(cases, "gui.chief_prosecutor")).offices == [many]
