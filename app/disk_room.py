@@ -1,4 +1,4 @@
-"""How much room is left on the disks where an installation writes, told in words."""
+"""How much space is free on the disks where an installation writes, in words."""
 
 import shutil
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from models.storage_problem import LOW_FREE_BYTES, MIN_FREE_BYTES
 
 
 @dataclass(frozen=True)
-class Room:
+class FreeSpace:
     """One disk, by the folders of ours on it. `free` is None where the folder cannot be read: it is not there, or its disk
     is not mounted."""
 
@@ -56,26 +56,26 @@ class Room:
         return _("{place} 所在的磁盘还有 {free}。", place=place, free=free)
 
 
-def find_rooms(settings: Settings) -> list[Room]:
+def measure_disks(settings: Settings) -> list[FreeSpace]:
     """Every disk on which this installation keeps files, and the one of its scheduled backups."""
     backup = [settings.backup_folder] if settings.backup_folder is not None else []
     return measure([*settings.folders, *backup])
 
 
-def measure(folders: Iterable[Path]) -> list[Room]:
+def measure(folders: Iterable[Path]) -> list[FreeSpace]:
     """The disks of these folders, each once."""
-    found: dict[int, Room] = {}
+    found: dict[int, FreeSpace] = {}
     away = []
     for folder in folders:
         try:
             disk, free = folder.stat().st_dev, shutil.disk_usage(folder).free
         except OSError as error:
-            away.append(Room([str(folder)], None, describe_system_error(error)))
+            away.append(FreeSpace([str(folder)], None, describe_system_error(error)))
             continue
         if disk in found:
             found[disk].folders.append(str(folder))
         else:
-            found[disk] = Room([str(folder)], free)
+            found[disk] = FreeSpace([str(folder)], free)
     return [*found.values(), *away]
 
 

@@ -1,4 +1,4 @@
-"""`sunward doctor`: whether the record is whole, what waits, and whether the disks have room."""
+"""`sunward doctor`: whether the record is whole, what waits, and whether the disks have free space."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,17 +20,17 @@ def doctor(
 ) -> None:
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
     from app import bootstrap
-    from app.disk_room import find_rooms
+    from app.disk_room import measure_disks
     from models.exported_head import read_head_files
     from models.integrity import IntegrityProblem, run_integrity_checks
     from models.integrity_result import save_result
 
     settings = Settings()
-    rooms = find_rooms(settings)
+    disks = measure_disks(settings)
     if not as_json:  # before the record is opened: on a full disk SQLite may not even do that
-        for room in rooms:
-            if room.is_low and room.free is not None:
-                say(room.words)
+        for disk in disks:
+            if disk.is_low and disk.free is not None:
+                say(disk.words)
     bootstrap.ensure_record_exists(settings)
     context = bootstrap.get_context()
     named = heads or [folder for folder in [settings.journal_heads_folder] if folder is not None and folder.exists()]
@@ -43,14 +43,14 @@ def doctor(
     found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]
     if heads and not kept:
         found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
-    is_wrong = bool(symptoms) or any(room.is_full for room in rooms)
+    is_wrong = bool(symptoms) or any(disk.is_full for disk in disks)
     lines = [one.words for one in found]
     if kept:
         lines.append(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))
-    lines += [room.words for room in rooms if not room.is_low or room.free is None]
+    lines += [disk.words for disk in disks if not disk.is_low or disk.free is None]
     if not is_wrong:
         lines.append(_("一切正常。"))
-    found += [IntegrityProblem(room.code, room.words) for room in rooms if room.is_low]
+    found += [IntegrityProblem(disk.code, disk.words) for disk in disks if disk.is_low]
     answer(as_json, [one.as_dict() for one in found], lines, fails=is_wrong)
 
 

@@ -97,7 +97,7 @@ def _example(result: ExampleResult) -> dict[str, Any]:
     sentence = result.example.sentence
     return {
         "zh": sentence.zh, "en": sentence.en, "then": _in_words(result.example.then),
-        "answer": _in_words(result.answer), "as_told": result.as_expected,
+        "answer": _in_words(result.answer), "as_expected": result.as_expected,
     }  # fmt: skip
 
 

@@ -122,8 +122,8 @@ def copy_plan(context: Context, number: str, copies: Sequence[str], tables: Iter
         people = session.exec(select(Person).where(Person.plan_id == source.id)).all()
         for place, (plan_id, _number) in enumerate(made):
             context.vault.new_key(plan_id)
-            told = [_person(context, person, plan_id, place) for person in people]
-            session.execute(insert(SQLModel.metadata.tables["person"]), told)
+            copies = [_person(context, person, plan_id, place) for person in people]
+            session.execute(insert(SQLModel.metadata.tables["person"]), copies)
     if (
         not context.database.is_sqlite
     ):  # where the program runs, PostgreSQL makes statistics by itself, nobody for a file

@@ -2,7 +2,7 @@
 
 The record holds offices with a prosecutor of 65 plans each, far more than anybody has: 100 plans, then 2,000, 13,000
 and 40,000. One plan of each office was opened and lived for four months, the others are its copies. Pages are asked of
-the application itself, without a network. The floor is the smallest page of the same application, the door of the
+the application itself, without a network. The floor is the smallest page of the same application, the sign-in page of the
 staff: no page can cost less than its frame. Beside the time stands how many statements a page asks, and its ratio to
 that of the smallest record: a page that asks more the more plans there are does not stay fast.
 """

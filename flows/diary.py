@@ -30,7 +30,7 @@ STATUS_LABELS: dict[str, Text] = {
     "unsealed": pgettext("within a sentence", "已解除封存"),
     "closed": _("已收尾"),
 }
-_OWN_COLUMNS = ("kind", "due_on", "owner", "status", "told", "step", "edition", "rule")
+_OWN_COLUMNS = ("kind", "due_on", "owner", "status", "notified", "step", "edition", "rule")
 
 NoteDetail = tuple[Text, "Text | str | date"]
 NoteDescriber = Callable[[str, Mapping[str, Any]], Iterable[NoteDetail]]

@@ -24,7 +24,7 @@ def split_later_events(plan: PlanFile) -> tuple[PlanFile, list[AnyAct]]:
                 by="prosecutor",
                 did="announce",
                 present=announcement.present,
-                told=announcement.told,
+                explained=announcement.explained,
             )
         )
     later += [

@@ -23,7 +23,7 @@ class Addressee(StrEnum):
 
 
 class AnnouncementItem(StrEnum):
-    """Rules art 471(2): what is told in person when the decision is announced."""
+    """Rules art 471(2): what is explained in person when the decision is announced."""
 
     PERIOD = "period"
     RULES = "rules"
@@ -82,16 +82,16 @@ def finding_on_served_decision(on_record: bool, rulebook: Rulebook) -> Finding:
 
 @applies("DE-03")
 def finding_on_announcement(
-    told: Collection[AnnouncementItem],
+    explained: Collection[AnnouncementItem],
     minor_present: bool,
     representative: PartyState | None,
     of_age: bool,
     rulebook: Rulebook,
 ) -> Finding:
     """Whether the announcement was complete (DE-03). It is recorded as it was; the period runs in any case."""
-    missing = [item for item in AnnouncementItem if item not in told]
+    missing = [item for item in AnnouncementItem if item not in explained]
     representative_answered = of_age or representative is not None
-    if not told:
+    if not explained:
         because = _("没有告知了哪些内容的记录。")
     elif missing:
         because = _("三项内容没有全部告知。")

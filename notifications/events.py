@@ -81,7 +81,7 @@ class Recipient(StrEnum):
     OFFICE_SYSTEM = "office_system"
     """A system of an office's own, by signed webhook: a plan's number, a code and a day, and nothing else."""
     ACCOUNT_HOLDER = "account_holder"
-    """Whoever an account belongs to, in whatever post, when something is asked for it or happens at its sign-in."""
+    """The owner of an account, in any post, when something is asked for it or happens at its sign-in."""
     HEAD_KEEPER = "head_keeper"
     """Somebody outside, whom an office has asked to keep the heads of its journal: hears of nothing else."""
     STAFF_GROUP = "staff_group"

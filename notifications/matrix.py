@@ -199,7 +199,7 @@ MATRIX: tuple[NotificationRule, ...] = (
             _E.PLAN_HALTED,
         )
     ],
-    # Once a day, the signed head of the journal, to whoever keeps it outside.
+    # Once a day, the signed head of the journal, to the person who keeps it outside.
     NotificationRule(_E.JOURNAL_HEAD, Recipient.HEAD_KEEPER, (ChannelText(ChannelName.EMAIL, "E13"),), inbox=False),
     NotificationRule(
         _E.MORNING_DIGEST, Recipient.STAFF_GROUP, (ChannelText(ChannelName.GROUP, "S22"),), stale=_TODAY, inbox=False

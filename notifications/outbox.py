@@ -184,7 +184,7 @@ def withdraw_messages(
         .execution_options(populate_existing=True)
     ).all()
     for message in found:
-        message.fence += 1  # whoever has claimed it meanwhile writes and sends nothing any more
+        message.fence += 1  # a process that has claimed it meanwhile writes and sends nothing
         message.claimed_by = None
         message.lease_until = None
         set_state(session, message, now, MessageState.WITHDRAWN, reason)

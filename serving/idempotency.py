@@ -181,7 +181,7 @@ def _keep_answer(
 ) -> None:
     """The answer is kept under the key of the plan that it is about; of a sealed one, whose key is away, and of what is about
     no one plan, under a key of the person who asked: it may hold a secret that is shown once."""
-    assert actor.id is not None  # whoever signs in has one
+    assert actor.id is not None  # everybody who signs in has one
     with context.database.transaction() as session:
         plans = {each.plan.id: each.plan for each in opened}
         if not plans and number is not None:

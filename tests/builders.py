@@ -118,7 +118,7 @@ def a_plan(
     }  # fmt: skip
     if announced_on is not None:
         content["announcement"] = {
-            "on": announced_on, "present": ["minor", "mother"], "told": ["period", "rules", "liability"],
+            "on": announced_on, "present": ["minor", "mother"], "explained": ["period", "rules", "liability"],
         }  # fmt: skip
     if more.get("cadence", {}).get("usage_sheet") and "usage" not in more:
         # Whoever plans sheets has asked for the consents first.
@@ -474,7 +474,7 @@ class SimulatedPlan:
         if not self.habits:
             return None
         with self.context.database.reading() as session:
-            ahead = session.exec(
+            upcoming = session.exec(
                 select(Item)
                 .where(
                     Item.plan_id == self.context.plan_id(session, self.number),
@@ -489,7 +489,7 @@ class SimulatedPlan:
         coming = [
             (at_local(item.due_on, habit.hour), habit, item)
             for habit in self.habits
-            for item in ahead
+            for item in upcoming
             if item.kind == habit.kind
             and item.due_on <= habit.until
             and item.due_on not in habit.skip
@@ -571,7 +571,7 @@ def announce_and_serve(
     life: SimulatedPlan, on: str, *, present: tuple[str, ...] = ("minor", "mother")
 ) -> SimulatedPlan:
     """The decision is announced on that morning and every receipt is back by noon."""
-    life.on(f"{on} 10:00").act("prosecutor", "announce", present=list(present), told=["period", "rules", "liability"])
+    life.on(f"{on} 10:00").act("prosecutor", "announce", present=[*present], explained=["period", "rules", "liability"])
     serve_all(life)
     return life
 

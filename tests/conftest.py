@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What the house consists of by now stays to the end, with the little rubbish among it: none of it is looked through."""
+    """All objects that exist by now stay to the end, with the little rubbish among them: none of it is looked through."""
     gc.freeze()
     gc.set_threshold(50_000, 25, 10)
     gc.enable()
@@ -75,7 +75,7 @@ _SLOW = (
     "tests/notifications/test_killed",
     "tests/flows/",
 )
-"""Rooms that begin first, so that nobody waits for them alone at the end."""
+"""Folders and files that begin first, so that nobody waits for them alone at the end."""
 
 
 class OneServer(LoadFileScheduling):

@@ -1,4 +1,4 @@
-"""A family's saved page in a real engine of 2018 (Chromium 69, as Qt WebEngine 5.12 carries it), from door to receipt:
+"""A family's saved page in a real engine of 2018 (Chromium 69, as Qt WebEngine 5.12 carries it), from the code to the receipt:
 
     python3 -m venv old-engine && old-engine/bin/pip install 'PyQt5==5.12.*' 'PyQtWebEngine==5.12.*'
     ./run demo                                                     in another window; it prints pages and codes

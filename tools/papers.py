@@ -50,10 +50,10 @@ class MadePaper:
 
 def make_all() -> Iterator[MadePaper | tuple[Paper, list[str]]]:
     """Each kind once; where no life has it, why not, life by life."""
-    lives = [_rehearsed(name, until) for name, until in SCENARIOS]
+    rehearsals = [_rehearsed(name, until) for name, until in SCENARIOS]
     for paper in PAPERS:
         wrong: list[str] = []
-        made = next(filter(None, (_made(life, paper, wrong) for life in lives)), None)
+        made = next(filter(None, (_made(life, paper, wrong) for life in rehearsals)), None)
         yield made or (paper, wrong)
 
 

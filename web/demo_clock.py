@@ -36,7 +36,7 @@ def get_demo_clock(request: Request) -> DemoClock | None:
 
 
 def get_clock_bar(request: Request) -> ClockBar | None:
-    """The bar for whoever is signed in to a demonstration; None for everybody else. It leads back to this page."""
+    """The bar for anybody signed in to a demonstration; None for everybody else. It leads back to this page."""
     clock = get_demo_clock(request)
     if clock is None or getattr(request.state, "signed_in", None) is None:
         return None

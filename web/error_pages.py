@@ -1,5 +1,5 @@
-"""What goes wrong is told to a person as a page: the same refusals as the API's, in their words. Whoever is not signed in is
-sent to the sign-in page; what somebody was typing when their session ended is kept on the page that says so. Whoever was
+"""What goes wrong is told to a person as a page: the same refusals as the API's, in their words. A person not signed in is
+sent to the sign-in page; what somebody was typing when their session ended is kept on the page that says so. A person who was
 writing sentences finds them on every other page, to be copied; no log has them."""
 
 import json
@@ -26,7 +26,7 @@ FAMILY_PREFIX = "/p/"
 NOTHING_HERE = _("这里没有可以看的内容。")
 NOT_NOW = _("现在没有接上，刚才的还没有办成。请过一会儿再试一次。")
 _HALF_WAY = {"second-factor-required": "/sign-in/factor", "second-factor-missing": "/account"}
-"""Where whoever is only half signed in goes on."""
+"""Where somebody goes on who is only half signed in."""
 _NOTHING_TO_KEEP = ("/search", "/clock", "/sign-out", "/sign-in", "/demo", "/one-time-code")
 """What is sent there is no work that anybody would miss."""
 MAX_KEPT_BYTES = 1_000_000

@@ -47,5 +47,5 @@ def set_family_cookie(request: Request, response: Response, secret: str, token: 
 
 
 def clear_family_cookie(response: Response, secret: str) -> None:
-    """The browser holds no token for this page any more."""
+    """The browser holds no token for this page."""
     response.delete_cookie(PAGE_COOKIE, path=f"/p/{secret}", httponly=True, samesite="lax")

@@ -1,4 +1,4 @@
-"""The main pages, each for whoever has its right. A page adds its line."""
+"""The main pages, each for those who have its right. A page adds its line."""
 
 from dataclasses import dataclass
 

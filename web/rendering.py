@@ -139,7 +139,7 @@ def _environment() -> Environment:
         htmx_settings=json.dumps(HTMX_SETTINGS),
         addressee=addressee_label,
         subject=subject_label,
-        doors=get_nav_items,
+        nav_items=get_nav_items,
         icon=render_icon,
         item_sort=get_item_sort,
         article=_article,
@@ -183,8 +183,8 @@ def _gettext(context: Context, message: str, /, **values: Any) -> str:
 
 
 @pass_context
-def _pgettext(context: Context, told_apart: str, message: str, /, **values: Any) -> str:
-    return _filled(translate(_language(context), message, told_apart), values)
+def _pgettext(context: Context, message_context: str, message: str, /, **values: Any) -> str:
+    return _filled(translate(_language(context), message, message_context), values)
 
 
 @pass_context

@@ -1,6 +1,6 @@
 """What somebody may fill in on the way, without a signal: their own contacts, and what a family tells them by phone.
 
-The list travels on a phone: plans by their number, things by their kind and day. Whose they are it says of one's own contacts
+The list travels on a phone: plans by their number, tasks by their kind and day. Whose they are it says of one's own contacts
 up to today, which the phone keeps encrypted and for a day.
 """
 
@@ -28,7 +28,7 @@ MAX_TASKS = 200
 
 @dataclass(frozen=True)
 class OfflineTask:
-    """One thing that may be filled in on the way."""
+    """One task that may be filled in on the way."""
 
     plan: str
     kind: str
@@ -50,7 +50,7 @@ class OfflineList:
 
     whose: str
     today: date
-    things: list[OfflineTask]
+    tasks: list[OfflineTask]
     place_unit: int
     """To squares of how many metres a place is rounded, on the phone already."""
 
@@ -78,7 +78,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
         ).all()
         of_today = {plan.id for item, plan in found if item.kind not in family and item.due_on <= today}
         minors = _load_minors(context, session, of_today)
-        things = [
+        tasks = [
             OfflineTask(
                 plan.number, item.kind, ITEM_KINDS[item.kind].words, item.owner, item.due_on, item.kind in family,
                 filter_allowed(item.kind, get_allowed_attachments(plan)),
@@ -86,7 +86,7 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
             )
             for item, plan in found
         ]  # fmt: skip
-    return OfflineList(_owner_hash(actor), today, things, get_location_precision(context, actor.office_id))
+    return OfflineList(_owner_hash(actor), today, tasks, get_location_precision(context, actor.office_id))
 
 
 def _load_minors(context: Context, session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str | None]]:

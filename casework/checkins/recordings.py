@@ -6,7 +6,7 @@ from core.i18n import _
 MAX_BYTES = 4 * 1024 * 1024
 _NOT_A_RECORDING = _("只收手机录音（m4a、amr、ogg、webm、mp3、wav）。")
 _TOO_LARGE = _("录音超过{size}MB，请录短一点，或分两次交。", size=MAX_BYTES // (1024 * 1024))
-_TOLD_IN_MP4 = (b"udta", b"meta")
+_METADATA_IN_MP4 = (b"udta", b"meta")
 _HOLDS_MORE = (b"moov", b"trak", b"mdia", b"minf")
 
 
@@ -51,7 +51,7 @@ def _empty(segment: bytearray, at: int, end: int) -> None:
             length = int.from_bytes(segment[at + 8 : at + 16])
         if length < 8 or at + length > end:
             raise BadInput(_NOT_A_RECORDING)
-        if kind in _TOLD_IN_MP4:
+        if kind in _METADATA_IN_MP4:
             segment[at + 4 : at + 8] = b"free"
             segment[at + 8 : at + length] = bytes(length - 8)
         elif kind == b"hdlr" and bytes(segment[at + 16 : at + 20]) == b"vide":

@@ -71,7 +71,7 @@ def _call(open_plan: OpenPlan, item: Item) -> None:
     if kind.pattern is Pattern.FAMILY or event in _ADVANCE_NOTICES:
         notified -= _take_back_if_overtaken(open_plan, item, event)
     act = "announce_date" if kind.pattern is Pattern.STATUTORY else "call_for"
-    open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "told": notified})
+    open_plan.record(act, item=item, fell_due_at=fell_due_at, note={"step": step, "notified": notified})
 
 
 def _remind(open_plan: OpenPlan, item: Item) -> None:
@@ -82,7 +82,7 @@ def _remind(open_plan: OpenPlan, item: Item) -> None:
     event = ITEM_KINDS[item.kind].last_day
     notified = notify(open_plan, event, f"{LAST_DAY}/{item.id}", item=item)
     notified -= _take_back_if_overtaken(open_plan, item, event)
-    open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"told": notified})
+    open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"notified": notified})
 
 
 def _notify_coinciding(open_plan: OpenPlan, item: Item) -> None:
@@ -160,10 +160,10 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
             item.asked_at = open_plan.now
             advance_item(open_plan, item)
             item.next_at = max(item.next_at or open_plan.now, _time_to_explain_ends(open_plan, item, open_plan.now))
-            open_plan.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"told": notified})
+            open_plan.record("ask_for_explanation", item=item, fell_due_at=fell_due_at, note={"notified": notified})
         else:
             close_item(open_plan, item, ItemStatus.UNKNOWN, "no_proof_of_knowing")
-            open_plan.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"told": notified})
+            open_plan.record("note_unknown", item=item, fell_due_at=fell_due_at, note={"notified": notified})
             _notify_worker(open_plan, item)
 
 
@@ -225,7 +225,7 @@ def notify_of_overdue_item(context: Context, number: str, item_id: uuid.UUID) ->
         if ITEM_KINDS[item.kind].pattern is Pattern.STATUTORY:
             up = (*up, Recipient.CASE_MANAGEMENT)
         notified = notify(open_plan, event, f"passed/{item.id}", item=item, only=up)
-        open_plan.record("pass_on", item=item, fell_due_at=fell_due_at, note={"told": notified})
+        open_plan.record("pass_on", item=item, fell_due_at=fell_due_at, note={"notified": notified})
 
 
 def _give_a_day(open_plan: OpenPlan, item: Item) -> None:

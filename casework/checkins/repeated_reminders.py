@@ -56,7 +56,7 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         oldest = min(get_waiting_since(one) for one in reminded)
         open_plan.record(
             "bring_up_again", item=item, fell_due_at=fell_due_at,
-            note={"since": oldest, "count": len(reminded), "steps_up": count_escalations(open_plan, item), "told": notified},
+            note={"since": oldest, "count": len(reminded), "steps_up": count_escalations(open_plan, item), "notified": notified},
         )  # fmt: skip
 
 

@@ -322,7 +322,7 @@ def find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
 
 
 def may_review(open_plan: OpenPlan) -> bool:
-    """Whether whoever looks may say of what came that they have looked at it, on a plan that is not over."""
+    """Whether the person who looks may mark what came as looked at, on a plan that is not over."""
     allowed = is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
     return allowed and get_fit(Review.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 

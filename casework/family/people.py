@@ -243,7 +243,7 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
         Report(reached, act.told_to, called_at or open_plan.now, act.reference or ""), open_plan.rulebook
     )
     due = mandatory_report_feedback(act.accepted_on or open_plan.today, open_plan.rulebook)
-    # On a closed plan nobody is asked for it by an item any more; the word to the prosecutor goes all the same.
+    # On a closed plan no item asks anybody for it; the word to the prosecutor goes all the same.
     item = add_item(open_plan, "feedback", due, article=_MANDATORY_REPORT) if open_plan.plan.closed_at is None else None
     # In the open stands nothing of it, no warning either: who reads the timeline is told nothing.
     line = open_plan.record(article=_MANDATORY_REPORT, detail={"cut_off": len(named), "told_to": act.told_to, "reference": act.reference, "facts": act.facts,

@@ -115,7 +115,7 @@ def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> No
             but=_reporter_of(open_plan, incident),
         )
         open_plan.record(
-            "refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"told": notified}
+            "refer_incident", item=item, fell_due_at=fell_due_at, article=_INCIDENTS, note={"notified": notified}
         )
 
 

@@ -44,8 +44,8 @@ def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeav
 
 
 def list_asked_leaves(open_plan: OpenPlan, first: str = "") -> list[OwnLeave]:
-    """Every request with its words, the latest first: what whoever decides on the one of that label has before them, which
-    comes before the others."""
+    """Every request with its words, the latest first: what the person has before them who decides on one. That of the label
+    `first` comes before the others."""
     rows = list_leaves(open_plan)
     views = [(row.label != first, _to_view(open_plan, row, rows[place + 1 :])) for place, row in enumerate(rows)]
     return [view for _other, view in sorted(views, key=lambda one: one[0])]

@@ -40,7 +40,7 @@ class InboxMessage:
     plan_opens: bool
     """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
     about: Text | None = None
-    """What it is about, and by when, where the plan opens: a text that leaves the house may not say it."""
+    """What it is about, and by when, where the plan opens: a text that leaves the office may not say it."""
     page: str | None = None
     """Where that stands, within the plan."""
 

@@ -420,7 +420,7 @@ def _choose(open_plan: OpenPlan, wanted: ReminderRequest) -> list[_Draft]:
         if draft.reminder.needs:
             raise _bad_field("day", _("请先写明哪一天见面。"))
         if draft.reminder.reason is not None:
-            raise StateConflict(_("现在不会发出：{told}。", told=draft.reminder.reason))
+            raise StateConflict(_("现在不会发出：{reason}。", reason=draft.reminder.reason))
     return fit
 
 

@@ -44,7 +44,7 @@ def repeat_message(context: Context, actor: Actor, number: str, message_id: uuid
         reason = SendEligibility(context)(open_plan.session, [old]).get(old.id)
         if reason is not None:
             label = reason_label(reason)
-            raise StateConflict(_("现在不会发出：{told}。", told=label))
+            raise StateConflict(_("现在不会发出：{reason}。", reason=label))
         leaves = _leaves_at(open_plan, old)
         if old.expires_at is not None and old.expires_at <= leaves:
             raise StateConflict(_("这条消息写明的日期已过，请打电话。"))

@@ -56,7 +56,7 @@ def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
         item = open_plan.session.get(Item, message.item_id) if message.item_id else None
         notified = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
         create_follow_up(open_plan, UNDELIVERED, message.recipient_role)
-        open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "told": notified})
+        open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "notified": notified})
         return True
 
 

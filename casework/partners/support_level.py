@@ -92,7 +92,7 @@ def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
         lapses_on = item.due_on + NOTIFIED_BEFORE if item.label == "near" else item.due_on
         notified = notify(open_plan, Event.SUPPORT_LEVEL_LAPSES, f"level/{item.id}", item=item, day=lapses_on)
         open_plan.record(
-            "tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "told": notified}
+            "tell_of_lapse", item=item, fell_due_at=fell_due_at, note={"lapses_on": lapses_on, "notified": notified}
         )
 
 

@@ -111,8 +111,8 @@ def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID
                 row.period_from,
                 row.period_to,
             )
-            if plan.announcement:
-                store_announcement(open_plan, plan.announcement.on, plan.announcement.present, plan.announcement.told)
+            if announced := plan.announcement:
+                store_announcement(open_plan, announced.on, announced.present, announced.explained)
             for service in plan.service:
                 store_receipt(open_plan, service.to, service.on, "conditional_non_prosecution", service.number)
             open_plan.wake()

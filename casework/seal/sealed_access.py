@@ -139,7 +139,7 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
         add_item(open_plan, "access_answer", due.due_on, label=act.access, article=due.article)
         schedule_closing(open_plan)
     else:
-        # Nothing is processed on a closed plan any more: the word for the last day waits in the outbox.
+        # Nothing is processed on a closed plan: the word for the last day waits in the outbox.
         morning = at_local(open_plan.context.days.before(due.due_on), _MORNING)
         notify(
             open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)

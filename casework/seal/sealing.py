@@ -101,7 +101,7 @@ def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     to = (Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD, *([Recipient.CHIEF_PROSECUTOR] if late else []))
     notified = notify(open_plan, Event.STILL_WAITING, f"seal_waits/{open_plan.today}/{item.id}", item=item, only=to)
     open_plan.record(
-        "hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "told": notified}
+        "hold_the_seal", item=item, fell_due_at=fell_due_at, note={"left": get_item_codes(left), "notified": notified}
     )
 
 

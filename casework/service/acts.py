@@ -56,7 +56,7 @@ class Announce(Act):
 
     present: Annotated[list[Present], ChosenFrom(PlanChoices.PRESENT)] = Field(["minor"], max_length=20)
     """Relations, and `defender`."""
-    told: Annotated[
+    explained: Annotated[
         list[Literal["period", "rules", "liability"]],
         Caption(
             _("已告知"),

@@ -59,7 +59,7 @@ def announce(open_plan: OpenPlan, act: Announce) -> None:
     on = act.announced_on or act.on
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
-    store_announcement(open_plan, on, act.present, act.told, act.guardians_signed)
+    store_announcement(open_plan, on, act.present, act.explained, act.guardians_signed)
     open_plan.wake()
 
 
@@ -67,12 +67,12 @@ def store_announcement(
     open_plan: OpenPlan,
     on: date,
     present: Sequence[str],
-    announced: Collection[str],
+    explained: Collection[str],
     guardians_signed: int | None = None,
 ) -> None:
     """The announcement is on the file, and whether the guardians signed what is theirs to do, where somebody looked."""
     finding = finding_on_announcement(
-        [AnnouncementItem(item) for item in announced],
+        [AnnouncementItem(item) for item in explained],
         "minor" in present,
         PartyState.HEARD if len(present) > 1 else None,
         open_plan.of_age_on <= on,
@@ -92,7 +92,7 @@ def store_announcement(
     open_plan.record(
         Announce.operation.code,
         article=finding.article,
-        note={"on": on, "told": sorted(announced), "holds": finding.holds, "rule": finding.rule},
+        note={"on": on, "explained": sorted(explained), "holds": finding.holds, "rule": finding.rule},
         detail={"present": list(present), "finding": finding.as_dict()},
         warned=filter_warnings([finding, *beside]),
     )  # fmt: skip

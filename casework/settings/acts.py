@@ -38,7 +38,7 @@ SWITCH_POLICY = Operation(
 KEEP_CALENDAR = Operation(
     "keep_calendar",
     done=_("设置了自己的日历地址"),
-    # Whoever owes dates; one's own calendar, and nobody else's.
+    # Those who owe dates; one's own calendar, and nobody else's.
     by={**dict.fromkeys(STAFF_ROLES, RightScope.OFFICE)},
     fits=None,
     signs=False,

@@ -28,7 +28,7 @@ class RuleExampleView:
     sentence: Text
     then: str
     answer: str
-    as_told: bool
+    as_expected: bool
 
 
 @dataclass(frozen=True)

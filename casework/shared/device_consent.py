@@ -172,7 +172,7 @@ def ask_for_consent(open_plan: OpenPlan) -> None:
     """Where somebody whose word is needed has not been asked yet, somebody of the team is to ask, within two working
     days; of a plan that is closed nobody asks."""
     if open_plan.plan.closed_at is not None:
-        return  # what is over collects nothing any more
+        return  # what is over collects nothing
     consent = get_device_consent(open_plan)
     if not consent.given and not consent.refused and not open_plan.items("device_consent"):
         owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR

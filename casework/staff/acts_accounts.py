@@ -17,7 +17,7 @@ KEEP_STAFF = Operation(
 CONFIRM_ACCOUNT = Operation(
     "confirm_account",
     done=_("确认了一项账号申请"),
-    # The second person: never whoever asked, nor whoever it is about.
+    # The second person: never the one who asked, nor the one it is about.
     by={
         Role.ADMINISTRATOR: RightScope.OFFICE,
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,

@@ -27,7 +27,7 @@ KEEP_TOKENS = Operation(
 CONFIRM_TOKEN = Operation(
     "confirm_token",
     done=_("确认了一个接口令牌"),
-    # The second person: never whoever asked.
+    # The second person: never the one who asked.
     by=READ_TOKENS.by,
     fits=None,
     signs=False,

@@ -199,7 +199,7 @@ def main(arguments: list[str] | None = None) -> None:
             "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
             "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(int(ENDED_KEPT.total_seconds())),
         }
-        | find_room_for_page(Path(asked.home))
+        | find_page_folder(Path(asked.home))
     )
     serving: list[Any] = []
     threading.Thread(target=_end_with_parent, args=(serving,), daemon=True).start()
@@ -227,7 +227,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit("Prefect's server could not be started; the reason stands above.")
 
 
-def find_room_for_page(home: Path) -> dict[str, str]:
+def find_page_folder(home: Path) -> dict[str, str]:
     """Prefect copies its page beside its own modules at the first start. Where this user cannot write there, as in a program
     that belongs to root or a hardened unit, there would be no page: it is copied into `home`."""
     prefect = find_spec("prefect")

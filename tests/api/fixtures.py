@@ -20,7 +20,7 @@ def built_offices(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
     """Both as they are built once, the same in every run; each test has a copy."""
     from tests.api.two_offices import make_two_offices  # who only hands out the tests to the workers loads no API
 
-    file = tmp_path_factory.mktemp("house") / "record.db"
+    file = tmp_path_factory.mktemp("offices") / "record.db"
     shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}")
     with drawn_for("two offices"):

@@ -1,7 +1,7 @@
-"""One application answers for all houses of a test run: its routes are compiled at their first request, once. One event
+"""One application answers for all installations of a test run: its routes are compiled at their first request, once. One event
 loop is enough for all who ask.
 
-Each house keeps what stands behind its doors. Whoever adds a route of their own gets an application of their own.
+Each installation keeps its own state. A test that adds a route gets an application of its own.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _shared: dict[str, FastAPI] = {}
 
 
 class Front:
-    """An application, for whoever asks it; in truth the one that all share, with this house's own state."""
+    """An application, as a test sees it; in truth the one that all share, with this installation's own state."""
 
     def __init__(self, kind: str, make: Callable[[], FastAPI]) -> None:
         if kind not in _shared:

@@ -1,4 +1,4 @@
-"""The general door: who acts is whoever is signed in, and when is now."""
+"""The one address for every act: who acts is whoever is signed in, and when is now."""
 
 from typing import Any
 
@@ -26,10 +26,10 @@ def test_nobody_is_taken_to_have_explained_what_they_do_not_say_they_explained(o
     prosecutor = offices.as_("gui.prosecutor")
     silent = _do(prosecutor, offices, "announce", on="2026-03-09", present=["minor", "mother"])
     assert silent.status_code == 422
-    assert [mistake["place"] for mistake in silent.json()["mistakes"]] == ["told"]
-    nothing = _do(prosecutor, offices, "announce", on="2026-03-09", present=["minor", "mother"], told=[])
+    assert [mistake["place"] for mistake in silent.json()["mistakes"]] == ["explained"]
+    nothing = _do(prosecutor, offices, "announce", on="2026-03-09", present=["minor", "mother"], explained=[])
     assert nothing.status_code == 201
-    assert nothing.json()["recorded"][0]["note"]["told"] == []
+    assert nothing.json()["recorded"][0]["note"]["explained"] == []
     assert nothing.json()["recorded"][0]["note"]["holds"] is False
 
 

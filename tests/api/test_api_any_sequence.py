@@ -84,7 +84,7 @@ def _by_time_from(stood: str) -> set[str]:
 
 
 def _copied(near: tuple[Path, TwoOffices], file: Path) -> tuple[Database, TwoOffices]:
-    """The house a second time, on the same evening."""
+    """The same record a second time, on the same evening."""
     shutil.copy(near[0], file)
     database = Database(f"sqlite:///{file}")
     offices = TwoOffices(near[1].desk_on(database), near[1].number, near[1].other)
@@ -94,7 +94,7 @@ def _copied(near: tuple[Path, TwoOffices], file: Path) -> tuple[Database, TwoOff
 
 @pytest.fixture(scope="module")
 def near(built_offices: tuple[Path, TwoOffices], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, TwoOffices]:
-    """The house three days before the period ends."""
+    """The two offices three days before the period ends."""
     file, built = built_offices
     copy = tmp_path_factory.mktemp("near") / "record.db"
     shutil.copy(file, copy)

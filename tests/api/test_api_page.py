@@ -79,12 +79,12 @@ def test_every_call_of_the_page_is_answered_as_it_says(shell: dict[str, str], tm
     environment = {**shell, "PATH": f"{Path(curl).parent}:/usr/bin:/bin", "HOME": str(tmp_path)}
     answers = []
     for status, call in _calls(PAGES[0]):
-        told = subprocess.run(
+        finished = subprocess.run(
             [bash, "-c", _TELLS_STATUS + call], env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=120,
             check=False,
         )  # fmt: skip
-        assert told.stderr == status, (call, told.stdout, told.stderr)
-        answers.append(json.loads(told.stdout))
+        assert finished.stderr == status, (call, finished.stdout, finished.stderr)
+        answers.append(json.loads(finished.stdout))
     plan, listed, reminder, fate, late, missing, outdated, events = answers
     assert plan["items"]
     assert plan["processed_next_at"]

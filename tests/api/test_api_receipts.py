@@ -1,4 +1,4 @@
-"""A gateway's signed receipts at the door, and a person who says what became of a message."""
+"""A gateway's signed receipts as they come in, and a person who says what became of a message."""
 
 import json
 from typing import Any

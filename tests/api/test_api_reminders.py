@@ -230,11 +230,11 @@ def test_of_two_guardians_the_one_who_is_meant_is_written_to(offices: TwoOffices
 def test_all_who_are_late_in_the_own_office_are_reminded_once_a_day(offices: TwoOffices) -> None:
     """The question that left by itself this morning counts, another office's plans are left alone, and each says why."""
     client = confirmed_client(offices, "remind")
-    ahead = _late(client, dry_run=True)
-    assert ahead == [(offices.number, "service", "clerk", False, ""),
+    preview = _late(client, dry_run=True)
+    assert preview == [(offices.number, "service", "clerk", False, ""),
                      (offices.number, "weekly_note", "minor", False, _SAID)]  # fmt: skip
-    assert _late(client) == [(offices.number, "service", "clerk", True, ""), ahead[1]]
-    assert _late(client) == [(offices.number, "service", "clerk", False, _SAID), ahead[1]]
+    assert _late(client) == [(offices.number, "service", "clerk", True, ""), preview[1]]
+    assert _late(client) == [(offices.number, "service", "clerk", False, _SAID), preview[1]]
     lines = [line for line in offices.rows(JournalLine) if line.act == "send_by_hand"]
     assert [(line.actor_role, line.note["kind"]) for line in lines] == [("integration", "service")]
     offices.mail.deliver(offices.context)
@@ -272,8 +272,8 @@ def test_whoever_has_had_as_many_texts_as_anybody_gets_in_a_day_is_reminded_tomo
     context.policies[None] = replace(context.policy, does_not_count=frozenset())
     now, minor = context.clock.now(), next(row for row in offices.rows(Person) if row.relation == "minor").id
     for place in range(context.law.number("most_reminders_a_day", on=offices.today)):
-        ahead = _late(confirmed_client(offices, "remind"), dry_run=True)
-        assert (offices.number, "weekly_note", "minor", False, "") in ahead
+        preview = _late(confirmed_client(offices, "remind"), dry_run=True)
+        assert (offices.number, "weekly_note", "minor", False, "") in preview
         with context.database.transaction() as session:
             session.add(Message(
                 id=new_id(now), event="check_in_due", recipient_role="minor", recipient_id=minor, channel="text",

@@ -161,7 +161,7 @@ def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffic
             for number in numbers:
                 offices.number = number
                 offices.act(
-                    "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+                    "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
                 )
             offices.number = numbers[0]
         offices.process_due()
@@ -170,7 +170,7 @@ def make_two_offices(database: Database, vault: Vault | None = None) -> TwoOffic
 
 @contextlib.contextmanager
 def copied(built: tuple[Path, TwoOffices], file: Path) -> Iterator[TwoOffices]:
-    """That house once more, over a copy of its record, on the morning of Tuesday 10 March 2026."""
+    """The two offices once more, over a copy of their record, on the morning of Tuesday 10 March 2026."""
     shutil.copy(built[0], file)
     database = Database(f"sqlite:///{file}")
     try:

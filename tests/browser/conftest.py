@@ -23,7 +23,7 @@ expect.set_options(timeout=20_000)  # a busy machine is slow, and what never com
 
 @dataclass
 class Site:
-    """The pages of a house with two plans, at an address of this machine."""
+    """The pages of an installation with two plans, at an address of this machine."""
 
     address: str
     pages: Pages
@@ -58,7 +58,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def site(tmp_path: Path, built_offices: tuple[Path, TwoOffices]) -> Iterator[Site]:
-    """The house behind a real server on loopback, stopped at the end."""
+    """The two offices behind a real server on loopback, stopped at the end."""
     with copied(built_offices, tmp_path / "record.db") as offices, socket.socket() as free:
         pages = Pages(offices)
         free.bind(("127.0.0.1", 0))

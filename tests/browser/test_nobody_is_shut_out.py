@@ -83,7 +83,7 @@ LONG_LISTS = {
     "city.auditor": ("/people", "/statistics"),
 }
 """Pages of the demonstration on which much is listed."""
-LIVES = ("15", "23", "24", "27")
+CASES = ("15", "23", "24", "27")
 """Of the demonstration: a decision awaited, a proposal and texts that no longer arrive, a crisis, a challenged decision."""
 
 
@@ -105,7 +105,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
     record = tmp_path_factory.mktemp("demonstration") / "record.db"
     shutil.copy(sqlite_template, record)
     database = Database(f"sqlite:///{record}")
-    scenarios = [scenario for scenario in read_scenarios(CASELOAD) if scenario.name[:2] in LIVES]
+    scenarios = [scenario for scenario in read_scenarios(CASELOAD) if scenario.name[:2] in CASES]
     context = an_office(database, min(scenario.begins for scenario in scenarios))
     enrol_staff(context, CASELOAD / "staff.toml")
     history = DemoHistory(context, SimulatedOutbox(context))

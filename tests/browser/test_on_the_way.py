@@ -19,14 +19,14 @@ def out_page(site: Site, phone: BrowserContext) -> Page:
     site.sign_in(phone, "gui.social_worker")
     page = phone.new_page()
     page.goto(f"{site.address}/out/")
-    expect(page.locator("#out-things button").first).to_be_visible()
+    expect(page.locator("#out-tasks button").first).to_be_visible()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return page
 
 
 def fill(page: Page, words: str, text: str) -> None:
     """The thing of those words is filled in, as far as the page where one looks over the answers."""
-    page.locator("#out-things button", has_text=words).first.click()
+    page.locator("#out-tasks button", has_text=words).first.click()
     expect(page.locator("#out-form")).to_be_visible()
     if page.locator("[data-part=family]").is_visible():
         page.check("input[name=told_by][value=minor]")
@@ -73,7 +73,7 @@ def test_within_two_seconds_of_a_signal_it_is_sent_and_the_page_says_so(
     page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
     page.reload()  # its timers are set anew, by the clock that stands
     expect(page.locator("#out-line")).to_contain_text("没有信号")
-    page.locator("#out-things button", has_text="每周小结").first.click()
+    page.locator("#out-tasks button", has_text="每周小结").first.click()
     page.click("#out-form button[type=submit]")
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("1条未发送")
@@ -129,23 +129,23 @@ def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Si
     assert [row.addition for row in received(site)] == [False, True]
 
 
-def test_two_tabs_on_two_things_keep_two_drafts(site: Site, phone: BrowserContext) -> None:
+def test_two_tabs_on_two_tasks_keep_two_drafts(site: Site, phone: BrowserContext) -> None:
     one = out_page(site, phone)
     other = phone.new_page()
     other.goto(f"{site.address}/out/")
-    expect(other.locator("#out-things button").first).to_be_visible()
-    one.locator("#out-things button").nth(0).click()
-    other.locator("#out-things button").nth(1).click()
+    expect(other.locator("#out-tasks button").first).to_be_visible()
+    one.locator("#out-tasks button").nth(0).click()
+    other.locator("#out-tasks button").nth(1).click()
     one.fill("#out-text", "第一件")
     other.fill("#out-text", "第二件")
     expect(one.locator("#out-saved")).to_contain_text("已存在手机里")
     expect(other.locator("#out-saved")).to_contain_text("已存在手机里")
     one.reload()
-    expect(one.locator("#out-things button").first).to_be_visible()
-    one.locator("#out-things button").nth(1).click()
+    expect(one.locator("#out-tasks button").first).to_be_visible()
+    one.locator("#out-tasks button").nth(1).click()
     expect(one.locator("#out-text")).to_have_value("第二件")
     one.click("#out-form [data-do=back]")
-    one.locator("#out-things button").nth(0).click()
+    one.locator("#out-tasks button").nth(0).click()
     expect(one.locator("#out-text")).to_have_value("第一件")
 
 
@@ -153,7 +153,7 @@ def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, pho
     """Whose contact it is, is shown, without a signal too, until a day has gone by or somebody has signed out."""
     site.pages.offices.on("2026-03-16 09:00")
     page = out_page(site, phone)
-    whose = page.locator("#out-things button", has_text="社工联系 芒果")
+    whose = page.locator("#out-tasks button", has_text="社工联系 芒果")
     phone.set_offline(True)
     page.reload()
     expect(whose).to_have_count(1)
@@ -167,14 +167,14 @@ def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, pho
     page.clock.install()
     page.clock.pause_at(datetime.now(UTC) + timedelta(hours=25))
     page.reload()
-    expect(page.locator("#out-things button", has_text="社工联系")).to_have_count(1)
+    expect(page.locator("#out-tasks button", has_text="社工联系")).to_have_count(1)
     expect(whose).to_have_count(0)
 
 
 def test_whose_contacts_are_on_the_phone_is_gone_after_signing_out(site: Site, phone: BrowserContext) -> None:
     site.pages.offices.on("2026-03-16 09:00")
     page = out_page(site, phone)
-    expect(page.locator("#out-things button", has_text="社工联系 芒果")).to_have_count(1)
+    expect(page.locator("#out-tasks button", has_text="社工联系 芒果")).to_have_count(1)
     assert '"who":' in everything_on(page)
     phone.clear_cookies()
     page.goto(f"{site.address}/sign-in")
@@ -183,28 +183,28 @@ def test_whose_contacts_are_on_the_phone_is_gone_after_signing_out(site: Site, p
 
 def everything_on(page: Page) -> str:
     """All that the browser keeps for the site, as far as it can be read."""
-    told: str = page.evaluate(
+    stored: str = page.evaluate(
         """async () => {
-            const house = await new Promise((done) => {
+            const database = await new Promise((done) => {
                 const asked = indexedDB.open("sunward-out"); asked.onsuccess = () => done(asked.result); });
-            let told = "";
-            for (const room of ["lists", "drafts", "waiting"]) {
+            let text = "";
+            for (const name of ["lists", "drafts", "waiting"]) {
                 const rows = await new Promise((done) => {
-                    const asked = house.transaction(room).objectStore(room).getAll();
+                    const asked = database.transaction(name).objectStore(name).getAll();
                     asked.onsuccess = () => done(asked.result); });
                 const words = (_, value) => value instanceof ArrayBuffer
                     ? new TextDecoder().decode(value) : value;
-                told += JSON.stringify(rows, words);
+                text += JSON.stringify(rows, words);
             }
-            return told + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
+            return text + JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
         }"""
     )
-    return told
+    return stored
 
 
 def test_a_contact_that_was_only_attempted_is_kept_and_settles_nothing(site: Site, phone: BrowserContext) -> None:
     page = out_page(site, phone)
-    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
     page.check("input[name=how][value=visit]")
     page.check("input[name=went][value=attempted]")
     page.fill("#out-text", "敲门没人")
@@ -220,15 +220,15 @@ def kept(page: Page) -> dict[str, int]:
     """How much is left on the phone."""
     counts: dict[str, int] = page.evaluate(
         """async () => {
-            const house = await new Promise((done) => {
+            const database = await new Promise((done) => {
                 const asked = indexedDB.open("sunward-out"); asked.onsuccess = () => done(asked.result); });
-            const told = {};
-            for (const room of ["drafts", "waiting"]) {
-                told[room] = await new Promise((done) => {
-                    const asked = house.transaction(room).objectStore(room).count();
+            const counts = {};
+            for (const name of ["drafts", "waiting"]) {
+                counts[name] = await new Promise((done) => {
+                    const asked = database.transaction(name).objectStore(name).count();
                     asked.onsuccess = () => done(asked.result); });
             }
-            return told;
+            return counts;
         }"""
     )
     return counts
@@ -241,7 +241,7 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     phone.set_geolocation({"latitude": 34.512345, "longitude": 108.912345})
     page = out_page(site, phone)
     phone.set_offline(True)
-    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
     expect(page.locator("#out-sheet")).to_be_hidden()
     page.check("input[name=how][value=visit]")
     page.check("input[name=went][value=completed]")
@@ -251,13 +251,13 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     expect(page.locator("#out-attached")).to_contain_text("34.5")
     expect(page.locator("#out-attached")).not_to_contain_text("34.512345")
     page.reload()  # the draft keeps both
-    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
     expect(page.locator("#out-attached li")).to_have_count(2)
     page.click("#out-form [data-do=back]")
-    page.locator("#out-things button", has_text="每周小结").first.click()
+    page.locator("#out-tasks button", has_text="每周小结").first.click()
     expect(page.locator("#out-attached li")).to_have_count(0)  # never another's
     page.click("#out-form [data-do=back]")
-    page.locator("#out-things button", has_text="社工联系").first.click()
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
     page.click("#out-form button[type=submit]")
     expect(page.locator("#out-checked")).to_contain_text("大致地点")
     expect(page.locator("#out-checked dt", has_text="可以附上")).to_have_count(2)

@@ -89,7 +89,7 @@ ON_ONE_PLAN = (
 
 PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "announce": _act("announce", "prosecutor", announced_on=_today, present=["minor", "mother"],
-        told=["period", "rules", "liability"]),
+        explained=["period", "rules", "liability"]),
     "record_service": _act("record_service", "clerk", to="police", received_on="2026-03-03"),
     "ask_to_sign": _act("ask_to_sign", "clerk", decision="conditional_non_prosecution", day=_today, phone="10000990109"),
     "make_paper": _act("make_paper", "social_worker", paper="certificate_guidance"),

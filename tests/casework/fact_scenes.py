@@ -285,7 +285,7 @@ SCENES: dict[str, Scene] = {
         perform_act("prosecutor", "change_cadence", item="weekly_note", from_on="2026-03-20", weekday="Wed", reason="补课")),
     "review_restarted": Scene(
         perform_act("assistant", "restart_review", because="supplementary_investigation", began_on="2026-02-20")),
-    "announced": Scene(perform_act("prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]), on("2026-03-10 09:00"), not_announced),
+    "announced": Scene(perform_act("prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]), on("2026-03-10 09:00"), not_announced),
     "incident_reported": Scene(
         perform_act("social_worker", "report_incident", incident="x", kind="missed_crime", done_on="2025-12-01", facts="有人反映")),
     "ground_found": Scene(

@@ -134,7 +134,7 @@ def sealed() -> SimulatedPlan:
     return life.dismiss_open_items().on("2026-09-05 10:00")
 
 
-LIVES: dict[Phase, Callable[[], SimulatedPlan]] = {
+PLAN_IN: dict[Phase, Callable[[], SimulatedPlan]] = {
     Phase.NOT_ANNOUNCED: lambda: begun("2026-03-03"),
     Phase.IN_PERIOD: in_period,
     Phase.AWAITING_DECISION: after_the_period,
@@ -155,13 +155,13 @@ LIVES: dict[Phase, Callable[[], SimulatedPlan]] = {
 @lru_cache(maxsize=1)
 def life_in(phase: Phase) -> SimulatedPlan:
     """The plan as it stands in that phase; the tests come phase by phase."""
-    life = LIVES[phase]()
+    life = PLAN_IN[phase]()
     assert get_phase(life.plan, life.today) is phase
     return life
 
 
 def test_every_phase_has_its_life_and_every_act_on_a_file_its_times() -> None:
-    assert set(LIVES) == set(Phase)
+    assert set(PLAN_IN) == set(Phase)
     assert all(verb.act.fits for name, verb in PERSON_OPERATIONS.items() if name not in WITHOUT_A_FILE)
 
 
@@ -184,13 +184,13 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
             continue  # whoever usually does it has no right to this plan any more: the rights have their own test
         if fit is PhaseFit.REFUSED:
             reason = times.why_not(phase)
-            told: tuple[Text, str | None] = (reason.words, reason.article)
+            expected: tuple[Text, str | None] = (reason.words, reason.article)
             if verb.by in OF_THE_FAMILY:
-                told = NOT_FOR_THE_FAMILY, None
+                expected = NOT_FOR_THE_FAMILY, None
             elif phase is Phase.SEALED and verb.act.fact:
-                told = (error.reason if error and error.reason in LATE else LATE[0]), SEALED.article
+                expected = (error.reason if error and error.reason in LATE else LATE[0]), SEALED.article
             hidden = phase is Phase.SEALED and error is not None and error.reason == NO_SUCH_PLAN
-            if error is None or ((error.reason, error.article) != told and not hidden):
+            if error is None or ((error.reason, error.article) != expected and not hidden):
                 wrong.append((name, fit, error))
         elif fit is PhaseFit.BY_LAW:
             if error is None or not error.article:
@@ -199,7 +199,7 @@ def test_what_fits_is_done_or_kept_and_what_does_not_is_refused_with_its_reason(
             continue  # whoever usually does it may not know of a sealed plan
         elif phase is Phase.SEALED and error is not None and error.reason == LATE_FACT_ELSEWHERE:
             continue  # whoever usually does it is told who does it now
-        elif fit is PhaseFit.FACT and (error is not None or not came.lines) and name not in TOLD_BEFORE:
+        elif fit is PhaseFit.FACT and (error is not None or not came.lines) and name not in NOTHING_TO_RECORD:
             wrong.append((name, fit, error))
     assert not wrong, "\n".join(map(str, wrong))
     assert life.plan.version == version, "everything was taken back"
@@ -212,7 +212,7 @@ PHASES = list(Phase).index
 """What fits is done in the first and in the last of the phases in which it does; in the period by test_previewing.py too."""
 SLOW = {"make_decision_pack", "make_paper"}
 """Papers are made elsewhere; here only that they are refused."""
-TOLD_BEFORE = {"submit", "report_incident", "object", "correct_fact", "withdraw_usage", "record_goal_value"}
+NOTHING_TO_RECORD = {"submit", "report_incident", "object", "correct_fact", "withdraw_usage", "record_goal_value"}
 """What the file holds already, what was owed and is cancelled with the end, or what these files have none of."""
 
 
@@ -236,7 +236,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
     bare.on("2026-09-05 10:00")
     assert bare.status == there.status == "sealed"
     responses, compared = [], 0
-    lives = ((there, cache(there.actor)), (bare, cache(bare.actor)))
+    both = ((there, cache(there.actor)), (bare, cache(bare.actor)))
     for name, verb in PERSON_OPERATIONS.items():
         times = verb.act.fits
         if times is None or name in WITHOUT_A_FILE:
@@ -246,7 +246,7 @@ def test_a_sealed_file_answers_as_if_it_were_empty() -> None:
         compared += 1
         answers = [
             (str(came.error), [(did, {**note, "digest": ""}) for did, note in came.lines])  # under a key of each record
-            for came in (tried(life, name, actor) for life, actor in lives)
+            for came in (tried(life, name, actor) for life, actor in both)
         ]
         if answers[0] != answers[1]:
             responses.append((name, answers))

@@ -137,7 +137,7 @@ def indicted() -> SimulatedPlan:
 
 
 SCENES: dict[str, Scene] = {
-    "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "told": ["period", "rules", "liability"], "announced_on": "2026-03-05"}),
+    "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "explained": ["period", "rules", "liability"], "announced_on": "2026-03-05"}),
     "record_service": Scene(in_period, "clerk", {"to": "police", "received_on": "2026-03-05"}),
     "ask_to_sign": Scene(a_case, "clerk", {"day": "2026-03-06", "phone": "10000990109"}),
     "propose": Scene(in_period, "prosecutor", {"step": "change_period", "new_end_on": "2026-10-01", "reason": "视表现"}),

@@ -56,9 +56,9 @@ def test_every_template_is_what_its_source_says_and_is_filled_whole(paper: Paper
 ])  # fmt: skip
 def test_who_mistypes_braces_reads_where(line: str, said: str) -> None:
     """Of a paper that was filled in by mistake, nothing but the braces is repeated."""
-    told = "".join(refused(line))
-    assert said in told
-    assert "芒果" not in told
+    refusal = "".join(refused(line))
+    assert said in refusal
+    assert "芒果" not in refusal
 
 
 def test_there_is_a_source_for_every_paper_and_no_other() -> None:

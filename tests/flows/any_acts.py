@@ -61,7 +61,7 @@ def _leave(life: SimulatedPlan, draw: Draw) -> ActFields:
 
 
 ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields]]] = {
-    "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"], "told": ["period", "rules", "liability"]}),
+    "announce": (("prosecutor", "clerk"), lambda life, draw: {"present": ["minor", "mother"], "explained": ["period", "rules", "liability"]}),
     "record_service": (
         ("clerk",),
         lambda life, draw: {

@@ -85,16 +85,16 @@ def test_a_backup_that_never_succeeded_grows_old_too() -> None:
 
 def test_every_figure_is_described_and_every_rule_asks_for_one_that_exists(life: SimulatedPlan) -> None:
     """In both languages; and the rules for alarms name nothing else."""
-    told = {re.sub(SUFFIXES, "", name) for name in re.findall(r"^# TYPE (sunward_\w+)", read(life), re.MULTILINE)}
+    exported = {re.sub(SUFFIXES, "", name) for name in re.findall(r"^# TYPE (sunward_\w+)", read(life), re.MULTILINE)}
     for page in ("docs/metrics.md", "docs/metrics.zh-CN.md"):
         described = {
             re.sub(SUFFIXES, "", name)
             for name in re.findall(r"^\| `(sunward_\w+)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
         }
-        assert described == told
+        assert described == exported
     rules = yaml.safe_load((ROOT / "deploy/alerts.yaml").read_text(encoding="utf-8"))["groups"][0]["rules"]
     asked = {re.sub(SUFFIXES, "", name) for rule in rules for name in re.findall(r"sunward_\w+", rule["expr"])}
-    assert asked < told
+    assert asked < exported
     assert len({rule["alert"] for rule in rules}) == len(rules) > 10
 
 

@@ -48,26 +48,26 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     context = an_office(database, "2026-03-02 09:00")
     cadence = {"weekly_note": {"on": "Sun"}, "thought_report": {"every_months": 1, "on_day": 8}}
     plans = [a_plan(number=number, cadence=cadence) for number in NUMBERS]
-    lives = [start_plan_in(context, plan, team_works=plan is plans[0]) for plan in plans]
-    for life in lives:
+    simulated = [start_plan_in(context, plan, team_works=plan is plans[0]) for plan in plans]
+    for life in simulated:
         announce_and_serve(life, "2026-03-04")
     with database.transaction() as session:
         # Nobody has settled what falls into it: that is found when it is due.
         period = {
             "from_on": date(2026, 3, 15),
             "to_on": date(2026, 3, 15),
-            "recorded_at": lives[1].now,
+            "recorded_at": simulated[1].now,
             "document": b"",
         }
-        row = UnavailabilityPeriod(id=new_id(lives[1].now), plan_id=lives[1].plan.id, owner="minor", **period)
+        row = UnavailabilityPeriod(id=new_id(simulated[1].now), plan_id=simulated[1].plan.id, owner="minor", **period)
         session.add(row)
-    content, folder = content_of(database), tmp_path_factory.mktemp("together")
+    content, folder = content_of(database), tmp_path_factory.mktemp("shared")
     with ExitStack() as until_the_end:
 
         def again() -> Context:
             path = folder / f"{len(list(folder.iterdir()))}.db"
             path.write_bytes(content)
-            record, clock = Database(f"sqlite:///{path}"), SimulatedClock(lives[0].now)
+            record, clock = Database(f"sqlite:///{path}"), SimulatedClock(simulated[0].now)
             until_the_end.callback(record.dispose)
             record.row_binding = RowBinding(context.vault.chain_key, clock.now)
             return replace(context, database=record, clock=clock, on_commit=None)
@@ -103,7 +103,7 @@ def everything(context: Context) -> dict[str, list[str]]:
             if name == "row_change_unlinked":
                 continue  # whatever shares a transaction is bound by one
             rows = session.connection().execute(table.select()).mappings().all()
-            found[name] = sorted(_told(row) for row in rows)
+            found[name] = sorted(_normalised(row) for row in rows)
         changes = session.exec(select(UnlinkedRowChange).order_by(col(UnlinkedRowChange.sequence)))
         entries = {(one.table, one.row) for change in changes for one in open_entries(context.vault.chain_key, change)}
         found["bound"] = sorted(_ID.sub(r"\1", str(entry)) for entry in entries)
@@ -118,7 +118,7 @@ _BY_LOT = {"sequence", "transaction_id", "entries", "digest", "detail_sealed"}
 _ID = re.compile(r"([0-9a-f]{8}-?[0-9a-f]{4})[0-9a-f-]{8,}")
 
 
-def _told(row: Mapping[str, Any]) -> str:
+def _normalised(row: Mapping[str, Any]) -> str:
     """Of an id, the moment at which it was made."""
     return _ID.sub(r"\1", str({key: str(value) for key, value in row.items() if key not in _BY_LOT}))
 
@@ -130,9 +130,9 @@ def test_the_record_is_the_same_whether_plans_share_a_transaction_or_not(office:
     for moment in (MUCH_LATER, *(MUCH_LATER + timedelta(days=day) for day in range(1, 8))):
         assert tick(at_moment(batch, moment), shared) == tick(at_moment(alone, moment))
     assert len(shared) > len(set(shared)) == len(NUMBERS)
-    told, expected = everything(batch), everything(alone)
+    shared_record, expected = everything(batch), everything(alone)
     for name in expected:
-        assert told[name] == expected[name], name
+        assert shared_record[name] == expected[name], name
 
 
 def test_what_is_due_together_is_one_transaction(office: Office) -> None:

@@ -131,8 +131,8 @@ def test_nobody_executes_a_run_whose_moment_lies_ahead(monkeypatch: pytest.Monke
     runner = Runner(no_prefect, no_prefect)
     reconciliation = Reconciliation(no_prefect, FakeRecord(tmp_path / "world.db"), runner)
     monkeypatch.setattr("core.clock.WallClock.now", lambda _clock: MORNING - timedelta(hours=5))
-    begun_ahead: Any = SimpleNamespace(id=uuid4(), state_type="RUNNING", state=SimpleNamespace(timestamp=MORNING))
-    assert reconciliation._lost_its_process(begun_ahead)
+    begun_later: Any = SimpleNamespace(id=uuid4(), state_type="RUNNING", state=SimpleNamespace(timestamp=MORNING))
+    assert reconciliation._lost_its_process(begun_later)
 
 
 def until(holds: Callable[[], bool]) -> None:

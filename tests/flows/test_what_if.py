@@ -89,12 +89,12 @@ def test_everything_on_time_is_what_the_plan_then_does() -> None:
         items = session.exec(select(Item).where(col(Item.due_on) >= SINCE, col(Item.due_on) <= UNTIL)).all()
         messages = session.exec(select(Message).where(Message.channel != ChannelName.INBOX.value)).all()
         done = {(item.due_on, item.kind, item.status) for item in items if item.owner != "system"}
-        told = sorted(
+        sent = sorted(
             (local_date(one.due_at), one.recipient_role) for one in messages if SINCE <= local_date(one.due_at) <= UNTIL
         )
     assert {(one.on, one.kind, one.status) for one in assumed.dates if one.on <= UNTIL} == done
-    assert sorted((one.on, one.to) for one in assumed.messages if one.on <= UNTIL) == told
-    assert len(told) > 10
+    assert sorted((one.on, one.to) for one in assumed.messages if one.on <= UNTIL) == sent
+    assert len(sent) > 10
 
 
 def test_what_an_assumption_changes_is_what_it_says() -> None:

@@ -23,15 +23,15 @@ WELL = timedelta(seconds=20)
 DAY = timedelta(days=1)
 
 
-def set_clock(database: Database, ahead: timedelta) -> None:
+def set_clock(database: Database, offset: timedelta) -> None:
     """This machine's clock is so much ahead of the database server's."""
-    database.server_clock.clock = OffsetClock(ahead)
+    database.server_clock.clock = OffsetClock(offset)
 
 
 @pytest.mark.parametrize("migrated_database", ["postgresql"], indirect=True)
-@pytest.mark.parametrize("ahead", [DAY, -DAY, WRONG_FROM + WELL, -WRONG_FROM - WELL])
+@pytest.mark.parametrize("offset", [DAY, -DAY, WRONG_FROM + WELL, -WRONG_FROM - WELL])
 def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
-    migrated_database: Database, tmp_path: Path, ahead: timedelta, monkeypatch: pytest.MonkeyPatch
+    migrated_database: Database, tmp_path: Path, offset: timedelta, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock is set while the program runs, between two turns of a round. The lock on what one of all processes does
     is free for another machine at once."""
@@ -46,7 +46,7 @@ def test_a_machine_with_a_wrong_clock_processes_nothing_until_it_is_right(
     assert {"tick", "outbox", *led} <= services.heartbeats.last_runs.keys()
     assert services.locks[Part.SCHEDULER].is_held
 
-    set_clock(migrated_database, ahead)
+    set_clock(migrated_database, offset)
     services.heartbeats.last_runs.clear()
     for name, one in rounds.items():
         if name not in ("process", "law"):
@@ -77,9 +77,9 @@ def test_the_refusal_names_both_clocks_and_what_helps(postgresql_database: Datab
     assert WrongClock.__name__ in NOT_OF_THE_PLAN, "no plan is halted for it"
 
 
-@pytest.mark.parametrize("ahead", [timedelta(0), WELL, -WELL, timedelta(minutes=2)])
-def test_a_minute_between_two_clocks_holds_up_nothing(postgresql_database: Database, ahead: timedelta) -> None:
-    set_clock(postgresql_database, ahead)
+@pytest.mark.parametrize("offset", [timedelta(0), WELL, -WELL, timedelta(minutes=2)])
+def test_a_minute_between_two_clocks_holds_up_nothing(postgresql_database: Database, offset: timedelta) -> None:
+    set_clock(postgresql_database, offset)
     postgresql_database.server_clock.ensure_right()
 
 

@@ -62,7 +62,7 @@ def test_a_machine_gets_a_list_of_objects() -> None:
         assert rule["title"].keys() == {"zh", "en"}
         assert isinstance(rule["used_in"], list)
         assert rule["examples"]
-        assert all(example["as_told"] for example in rule["examples"])
+        assert all(example["as_expected"] for example in rule["examples"])
     (only,) = json.loads(typed("DE-02", "--json"))
     assert only["id"] == "DE-02"
     assert only["examples"][0]["answer"] == "2026-10-08"

@@ -215,8 +215,8 @@ def test_the_reason_is_that_of_the_answer(ask: Ask, holds: bool, why: str, ruleb
     ("finding", "lack"),
     [
         (finding_on_police_opinion, lambda written, head: "" if written and head else "No head" if written else "not in writing"),
-        (finding_on_telling_the_victim, lambda victim, told, court: "" if not victim or (told and court) else
-         "no court takes" if told else "complaint within seven days"),
+        (finding_on_telling_the_victim, lambda victim, of_complaint, court: "" if not victim or (of_complaint and court) else
+         "no court takes" if of_complaint else "complaint within seven days"),
         (finding_on_adults_in_the_case, lambda adults, apart, shielded: "" if not adults or apart or shielded else "Neither"),
         (finding_on_examiner, lambda juvenile, handler: "The handler" if handler else "" if juvenile else "The juvenile"),
         (finding_on_setting_aside, lambda wrong, fit: "It was wrong and" if wrong and fit else ""),

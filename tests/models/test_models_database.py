@@ -1,4 +1,4 @@
-"""The door to the record: one wins, all or nothing, and no error repeats what was being written."""
+"""Transactions on the record: one wins, all or nothing, and no error repeats what was being written."""
 
 import sqlite3
 import threading

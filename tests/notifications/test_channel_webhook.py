@@ -1,4 +1,4 @@
-"""Signed webhooks: a number, a code and a day; never into our own house, and never told twice as two things."""
+"""Signed webhooks: a number, a code and a day; never into our own network, and sent again under the same id."""
 
 import socket
 from collections.abc import Iterator

@@ -158,7 +158,7 @@ def test_a_slow_thread_keeps_no_other_waiting_and_no_more_are_away_than_there_ar
     sqlite_database: Database,
 ) -> None:
     """One text is taken only after all others were: the other thread brings them. So many a kill would leave unknown."""
-    others, brought, away = threading.Event(), list[uuid.UUID](), list[int]()
+    others, delivered, away = threading.Event(), list[uuid.UUID](), list[int]()
 
     def slow(message: Message) -> None:
         with sqlite_database.reading() as session:
@@ -166,8 +166,8 @@ def test_a_slow_thread_keeps_no_other_waiting_and_no_more_are_away_than_there_ar
         if message.recipient_id == uuid.UUID(int=10):
             assert others.wait(timeout=10)
         else:
-            brought.append(message.id)
-            if len(brought) == 5:
+            delivered.append(message.id)
+            if len(delivered) == 5:
                 others.set()
 
     office = _office(sqlite_database, ScriptedChannel(during=slow))

@@ -15,7 +15,7 @@ import pytest
 
 from core.file_permissions import restrict_existing_files
 from core.settings import Settings
-from flows.prefect.server import EmbeddedServer, find_room_for_page
+from flows.prefect.server import EmbeddedServer, find_page_folder
 from flows.services import BackgroundServices
 from tests.builders import a_plan, start_plan
 from tests.crash.program import forked
@@ -43,10 +43,10 @@ def is_running(process: int) -> bool:
 
 def test_the_server_outlives_no_parent_even_one_killed(tmp_path: Path) -> None:
     """SIGKILL the parent: its child sees its standard input close and exits within seconds, also while it starts."""
-    told, tells = forked.Pipe(duplex=False)
+    from_parent, tells = forked.Pipe(duplex=False)
     parent = forked.Process(target=start_and_tell, args=(tmp_path, free_port(), tells))
     parent.start()
-    child = told.recv()
+    child = from_parent.recv()
     assert is_running(child)
     parent.kill()
     parent.join()
@@ -108,9 +108,9 @@ def test_the_page_shows_no_advertising_and_reports_nothing(server: EmbeddedServe
 
 def test_the_page_is_kept_where_it_can_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside Prefect's modules; in the data folder where the program belongs to somebody else."""
-    assert find_room_for_page(tmp_path) == {}
+    assert find_page_folder(tmp_path) == {}
     monkeypatch.setattr(os, "access", lambda folder, _how: not str(folder).endswith("prefect/server"))
-    assert find_room_for_page(tmp_path) == {"PREFECT_UI_STATIC_DIRECTORY": str(tmp_path / "page")}
+    assert find_page_folder(tmp_path) == {"PREFECT_UI_STATIC_DIRECTORY": str(tmp_path / "page")}
 
 
 def test_the_page_reaches_nobody_outside(server: EmbeddedServer) -> None:

@@ -42,7 +42,7 @@ def test_the_two_commands_come_first(readme: str) -> None:
 
 @pytest.mark.parametrize("readme", READMES + RUN_IT)
 def test_every_command_exists(readme: str) -> None:
-    """Each is a command of the script or of the program, and each file it names is in the house."""
+    """Each is a command of the script or of the program, and each file it names is in the repository."""
     known = script_commands() | program_commands()
     for command, *rest in lines_typed(readme):
         assert command in known, f"there is no ./run {command}"

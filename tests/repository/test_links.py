@@ -39,7 +39,7 @@ def test_every_relative_link_resolves() -> None:
                 continue
             path, _, heading = target.partition("#")
             aim = (page.parent / path).resolve() if path else page
-            assert aim.is_relative_to(ROOT), f"{name_of(page)}: {target} leads out of the house"
+            assert aim.is_relative_to(ROOT), f"{name_of(page)}: {target} leads out of the repository"
             assert aim.exists(), f"{name_of(page)}: {target} leads nowhere"
             if heading:
                 headings = re.findall(r"^#+ (.+)$", words_of(aim), re.MULTILINE)
@@ -47,7 +47,7 @@ def test_every_relative_link_resolves() -> None:
 
 
 def test_every_path_that_is_named_exists() -> None:
-    """A file or folder of the house that a page mentions is there."""
+    """A file or folder that a page mentions is in the repository."""
     for page in PAGES:
         for path in PATH.findall(words_of(page)):
             assert (ROOT / path).exists(), f"{name_of(page)}: {path} does not exist"

@@ -40,17 +40,17 @@ def pipe() -> Iterator[tuple[int, int]]:
 @contextlib.contextmanager
 def talking(output: int, says: str, then: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """A program that says that into the output, tells us that it has, and then does the other."""
-    told, tells = os.pipe()
+    answers, tells = os.pipe()
     program = TALKS.format(says=says, tells=tells, then=then)
     running = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=output, stderr=output, stdin=subprocess.PIPE, pass_fds=[tells]
     )
     try:
-        yield running, told
+        yield running, answers
     finally:
         running.kill()
         running.communicate()
-        os.close(told)
+        os.close(answers)
         os.close(tells)
 
 
@@ -58,8 +58,8 @@ def test_whoever_logs_goes_on_while_nobody_reads(pipe: tuple[int, int]) -> None:
     """What waits is read later, in order; what finds no room is lost."""
     unread, output = pipe
     much = f"for n in range({MAX_WAITING + 5_000}): log.error('%d', n)"
-    with talking(output, much, "input()") as (_running, told):
-        assert os.read(told, 4) == b"said"
+    with talking(output, much, "input()") as (_running, answers):
+        assert os.read(answers, 4) == b"said"
         read = b""
         while b" 5000\n" not in read:
             read += os.read(unread, 4096)
@@ -70,7 +70,7 @@ def test_whoever_logs_goes_on_while_nobody_reads(pipe: tuple[int, int]) -> None:
 
 
 def test_it_ends_in_order_while_nobody_reads(pipe: tuple[int, int]) -> None:
-    with talking(pipe[1], "log.error('.' * 8000)", "pass") as (running, _told):
+    with talking(pipe[1], "log.error('.' * 8000)", "pass") as (running, _answers):
         assert running.wait(60) == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from app import disk_room
-from app.disk_room import find_rooms, measure
+from app.disk_room import measure, measure_disks
 from core.settings import GivenSettings
 from models.storage_problem import LOW_FREE_BYTES
 from tests.repository.test_command_line import FIRST_OFFICE, ROOT, ask, in_folder
@@ -56,10 +56,10 @@ def test_the_place_of_the_backups_is_looked_at_too(tmp_path: Path) -> None:
     settings = GivenSettings(data_folder=tmp_path / "data", backup_folder=tmp_path / "backups")
     settings.data_folder.mkdir()
     settings.keys.mkdir()
-    assert [room.code for room in find_rooms(settings) if room.is_low] == ["folder-away"]
+    assert [disk.code for disk in measure_disks(settings) if disk.is_low] == ["folder-away"]
     (tmp_path / "backups").mkdir()
-    (room,) = find_rooms(settings)
-    assert str(tmp_path / "backups") in room.words.zh
+    (disk,) = measure_disks(settings)
+    assert str(tmp_path / "backups") in disk.words.zh
     (away,) = measure([tmp_path / "nowhere"])
     assert "(is not there)" in away.words.en
 

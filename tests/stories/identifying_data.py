@@ -23,7 +23,7 @@ CODES = {
     "address_hidden_from", "on", "at", "by", "did", "item", "due_on", "kind", "state", "relation", "role", "device", "reach", "phone_held",
     "office", "number", "format", "sex", "offence_article", "counsel", "repentance", "decided_by", "unit", "owner",
     "confirmed_by", "decision", "to", "condition", "incident", "leave", "finding", "response", "answer", "who",
-    "whose", "remedy", "outcome", "proposal", "milestone", "result", "topic", "present", "told", "prosecutor",
+    "whose", "remedy", "outcome", "proposal", "milestone", "result", "topic", "present", "prosecutor",
     "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk", "stand_in", "person",
     "of", "home", "school_or_work", "agreements", "phone_use", "mood", "time", "subject", "questionnaire",
     "aid", "order", "level", "suggestion", "assessment", "access", "requester",

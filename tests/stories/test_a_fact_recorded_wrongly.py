@@ -113,7 +113,7 @@ def test_with_an_earlier_announcement_than_was_recorded_nobody_has_missed_anythi
     life = (
         start_plan(team_works=False)
         .on("2026-03-12 10:00")
-        .act("prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"])
+        .act("prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"])
     )
     corrected(life, "clerk", "announce", announced_on="2026-03-04")
     life.on("2026-03-14 10:00")

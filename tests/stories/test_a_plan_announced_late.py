@@ -27,7 +27,7 @@ def test_a_plan_announced_late() -> None:
 
     # ------------------------------------------------------- Friday 16 October, 10:00: the mother is back; announced
     life.on("2026-10-16 10:00").act(
-        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+        "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
     )
     serve_all(life)
     late = life.lines("record_service")[0]
@@ -45,7 +45,7 @@ def test_an_item_announced_in_the_evening_before_is_reminded_at_noon_of_the_day(
     # ------------------------------------------------------- Friday 9 October, 18:00: told after the hour at which notes are called for
     life = start_plan(decided_on="2026-09-30", weekly="Sat", delivers=True)
     life.on("2026-10-09 18:00").act(
-        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+        "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
     )
     life.on("2026-10-10 12:00")
     assert life.texts(to="minor") == ["S2"]
@@ -55,7 +55,7 @@ def test_what_falls_due_on_the_day_of_the_announcement_is_not_owed_yet() -> None
     # ------------------------------------------------------- Saturday 10 October, 10:00, a worked Saturday: a note would be due at 20:00
     life = start_plan(decided_on="2026-09-30", weekly="Sat", delivers=True)
     life.on("2026-10-10 10:00").act(
-        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+        "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
     )
     assert life.item("weekly_note", "2026-10-10").status == "not_owed_yet"
     life.on("2026-10-12")

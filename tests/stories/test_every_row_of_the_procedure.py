@@ -100,7 +100,7 @@ def decided() -> SimulatedPlan:
     life = start_plan(a_plan("2026-09-28", weekly="Mon", case=WITH_VICTIM | {"opinions": opinions}))
     life.on("2026-10-12 10:00").act("clerk", "record_service", to="police", received_on="2026-10-09")
     life.act("clerk", "record_service", to="victim", received_on="2026-10-08", victim_told=["complaint"])
-    life.act("prosecutor", "announce", present=["minor"], told=["period", "rules"])
+    life.act("prosecutor", "announce", present=["minor"], explained=["period", "rules"])
     return life
 
 
@@ -759,8 +759,9 @@ def _duties(life: SimulatedPlan) -> int:
 def _announced_unsigned() -> set[str]:
     life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00")
     life.act(
-        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"], guardians_signed=0
-    )
+        "prosecutor", "announce", guardians_signed=0,
+        present=["minor", "mother"], explained=["period", "rules", "liability"],
+    )  # fmt: skip
     return warnings_of(life, "announce")
 
 

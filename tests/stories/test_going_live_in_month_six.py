@@ -77,7 +77,7 @@ def test_a_plan_taken_over_without_its_announcement_says_so_at_once() -> None:
     assert life.texts(to="prosecutor").count("E4") == 1
     assert life.item("weekly_note", "2026-11-25").status == "not_owed_yet"
     life.on("2026-11-26 10:00").act(
-        "prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"]
+        "prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"]
     )
     assert life.item("weekly_note", "2026-12-02").status == "open"
 

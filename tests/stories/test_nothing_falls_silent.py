@@ -89,10 +89,10 @@ def test_every_kind_that_staff_owe_is_brought_up_again_and_goes_one_step_up() ->
     # ------------------------------------------------- the next person up has heard of each
     assert heard(life, "department_head") == set(waiting)
     kinds = {item.id: kind for kind, item in waiting.items()}
-    told = Counter((kinds[m.item_id], m.recipient_role) for m in life.posted() if m.item_id in kinds
+    counts = Counter((kinds[m.item_id], m.recipient_role) for m in life.posted() if m.item_id in kinds
                    and m.channel == "email" and m.event in ("statutory_date_passed", "still_waiting"))  # fmt: skip
     turns = 15 // AGAIN.one_up  # of so many working days, one for each step up
-    assert not {key: n for key, n in told.items() if key[1] == "department_head" and n > 1 + turns}
+    assert not {key: n for key, n in counts.items() if key[1] == "department_head" and n > 1 + turns}
 
     # ------------------------------------------------- all of one owner's in one go: the rhythm, in the morning of working days
     days = [local_date(line.at) for line in life.lines("bring_up_again") if line.note["owner"] == "prosecutor"]

@@ -145,11 +145,11 @@ def test_the_others_have_their_dates_from_the_first_day(row: list[str]) -> None:
 
 def test_every_kind_of_act_of_the_files_is_done_live_with_a_key() -> None:
     """Through the API, by whoever is signed in; so is the first of each kind in the other stories (`tests/stories/conftest.py`)."""
-    told = set()
+    expected = set()
     for number, *_ in ROWS:
         until = local_date(life_of(number).now)
-        told |= {(act.did, act.by) for act in read_acts_path(list_plan_paths(number)[1]).acts if act.on <= until}
-    assert told <= DONE
+        expected |= {(act.did, act.by) for act in read_acts_path(list_plan_paths(number)[1]).acts if act.on <= until}
+    assert expected <= DONE
 
 
 def test_05_the_extension_was_announced_to_him_alone() -> None:

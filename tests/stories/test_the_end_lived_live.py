@@ -149,9 +149,9 @@ def test_what_the_court_says_is_recorded_as_what_it_is(
     judgment: str, months: int | None, outcome: str | None, because: str | None
 ) -> None:
     life = indicted()
-    told = {"judgment": judgment, "effective_on": "2026-04-10"} | ({"sentence_months": months} if months else {})
-    refused(life, "assistant", "record_judgment", **(told | {"sentence_months": None if months else 6}))
-    life.act("assistant", "record_judgment", **told).on("2026-04-14 10:00")
+    details = {"judgment": judgment, "effective_on": "2026-04-10"} | ({"sentence_months": months} if months else {})
+    refused(life, "assistant", "record_judgment", **(details | {"sentence_months": None if months else 6}))
+    life.act("assistant", "record_judgment", **details).on("2026-04-14 10:00")
     assert (life.status, life.plan.outcome, life.plan.ended_because) == ("sealed", outcome, because)
 
 

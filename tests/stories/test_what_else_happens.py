@@ -158,7 +158,7 @@ def test_an_announcement_is_written_down_the_day_after() -> None:
         "prosecutor",
         "announce",
         present=["minor", "mother"],
-        told=["period", "rules", "liability"],
+        explained=["period", "rules", "liability"],
         announced_on="2026-03-04",
     )
     assert life.plan.announced_on == date(2026, 3, 4)
@@ -167,7 +167,7 @@ def test_an_announcement_is_written_down_the_day_after() -> None:
             "prosecutor",
             "announce",
             present=["minor"],
-            told=["period", "rules", "liability"],
+            explained=["period", "rules", "liability"],
             announced_on="2026-03-01",
         )
 
@@ -303,7 +303,7 @@ def test_a_file_tells_of_an_office_that_is_asked_accepts_and_reports_back() -> N
     """Nobody enrolled it: a rehearsal knows whoever its file names. The report is due on a day worked, after the holiday."""
     values = {"on": "2026-04-02", "by": "prosecutor"}
     acts = TypeAdapter(list[AnyAct]).validate_python(
-        [values | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"], "told": ["period", "rules", "liability"]},
+        [values | {"did": "announce", "on": "2026-03-04", "present": ["minor", "mother"], "explained": ["period", "rules", "liability"]},
          values | {"did": "ask_assistance", "office": "另县"},
          values | {"did": "accept_assistance", "on": "2026-04-03", "social_worker": "ling.worker"}]
     )  # fmt: skip

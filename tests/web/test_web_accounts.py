@@ -319,10 +319,10 @@ def test_at_the_machine_a_signers_code_waits_for_another_signer_and_for_a_day(pa
 
     code, waits, holds_from = issue_code(context, HEAD)
     assert (waits, holds_from) == (True, context.clock.now() + timedelta(days=1))
-    told = [
+    notices = [
         one for one in pages.offices.messages(Event.ACCOUNT_ASKED) if one.recipient_id == pages.offices.staff(HEAD).id
     ]
-    assert {one.channel for one in told} == {"email", "inbox"}
+    assert {one.channel for one in notices} == {"email", "inbox"}
     assert confirm(pages, administrator).status_code == 409
     assert "<code>" not in confirm(pages, chief).text
     with pytest.raises(NotSignedIn):
@@ -342,8 +342,8 @@ def test_where_no_other_signer_is_there_the_head_confirms_at_once_and_the_chief_
     assert confirm(pages, pages.as_(ADMIN)).status_code == 409
     confirm(pages, pages.as_(HEAD))
     assert set_password_with_code(context, CHIEF, code, NEW, FROM_HERE).signed_in.name
-    told = {one.recipient_id for one in pages.offices.messages(Event.OFFICE_CHANGED)}
-    assert told == {pages.offices.staff("ren.chief_prosecutor").id}
+    recipients = {one.recipient_id for one in pages.offices.messages(Event.OFFICE_CHANGED)}
+    assert recipients == {pages.offices.staff("ren.chief_prosecutor").id}
     code, waits, holds_from = issue_code(context, "ren.chief_prosecutor")
     assert (waits, holds_from) == (False, None), "nobody of that office can sign in yet"
 

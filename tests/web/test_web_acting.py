@@ -271,9 +271,9 @@ def test_nothing_that_somebody_states_is_ticked_beforehand(pages: Pages) -> None
     heard, _ = through(browser, address, typed | {"heard": "yes"})
     assert heard.status_code == 200, heard.text
     announced = browser.get(pages.plan("/do/announce")).text
-    told = re.findall(r'<input type="checkbox" name="told\.[^>]*>', announced)
-    assert len(told) == 3
-    assert not any("checked" in box for box in told)
+    boxes = re.findall(r'<input type="checkbox" name="explained\.[^>]*>', announced)
+    assert len(boxes) == 3
+    assert not any("checked" in box for box in boxes)
     none = browser.post(pages.plan("/do/announce"), data=parse_page(browser.get(pages.plan("/do/announce"))).fields
                         | {"present.minor": "yes", "_go": "check"})  # fmt: skip
     assert none.status_code == 200, "that nothing was explained can be recorded"

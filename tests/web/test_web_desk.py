@@ -140,9 +140,9 @@ def test_the_search_leads_to_an_act_and_to_what_the_history_says(pages: Pages) -
     for typed in ({"asked": "芒果 延长"}, {"asked": "延长", "here": pages.offices.number}):
         assert longer in parse_page(browser.post("/search", data=typed)).addresses
     assert longer not in parse_page(browser.post("/search", data={"asked": "延长"})).addresses
-    told = browser.post("/search", data={"asked": mother, "kind": "message", "until": "2026-03-12"})
-    assert told.headers["location"] == pages.plan("/history?kind=message&to=guardian.mother&to_on=2026-03-12")
-    assert parse_page(follow(browser, told)).all_mistakes == []
+    answer = browser.post("/search", data={"asked": mother, "kind": "message", "until": "2026-03-12"})
+    assert answer.headers["location"] == pages.plan("/history?kind=message&to=guardian.mother&to_on=2026-03-12")
+    assert parse_page(follow(browser, answer)).all_mistakes == []
 
 
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:

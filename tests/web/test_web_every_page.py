@@ -384,7 +384,7 @@ VISITS: dict[str, Visit] = {
 
 
 def visit(what: str, language: str, readers: Pages, request: pytest.FixtureRequest) -> httpx2.Response:
-    """The page as that visitor is answered. Visits that do something before they look have a house of their own."""
+    """The page as that visitor is answered. Visits that do something before they look have an installation of their own."""
     only_looks = VISITS[what].__name__ == "visit"
     return VISITS[what](readers if only_looks else request.getfixturevalue("pages"), language)
 

@@ -184,8 +184,8 @@ def test_what_was_being_written_when_its_time_ran_out_is_kept(pages: Pages) -> N
 def test_who_sends_a_note_of_a_week_that_has_not_begun_is_informed(pages: Pages) -> None:
     """The family and the worker: it is kept, and still owed then."""
     browser, here = pages.family("minor")
-    ahead = browser.post(f"{here}/fill/weekly_note/2026-03-23", data={"text": "先写好了"})
-    assert "已收到，先留着。这一次的时间还没开始，到时还要再交。" in follow(browser, ahead).text
+    early = browser.post(f"{here}/fill/weekly_note/2026-03-23", data={"text": "先写好了"})
+    assert "已收到，先留着。这一次的时间还没开始，到时还要再交。" in follow(browser, early).text
     worker, note = pages.as_("gui.social_worker"), pages.plan("/items/weekly_note/2026-03-30")
     kept = follow(worker, worker.post(f"{note}/hand-in", data={"told_by": "minor", "way": "phone", "text": "先说好了"}))
     assert "这一次的时间还没开始，到时仍需提交" in kept.text
@@ -200,10 +200,10 @@ def test_a_refused_form_says_what_is_wrong_and_that_a_photo_has_to_be_chosen_aga
     mother, hers = pages.family("mother")
     sheet, typed = f"{hers}/fill/usage_sheet/2026-03-15", {"minutes_1": "90", "minutes_2": "很多"}
     photo = {"photo": ("a.jpg", b"no matter what", "image/jpeg")}
-    for files, told in ((photo, True), ({}, False)):
+    for files, warned in ((photo, True), ({}, False)):
         again = mother.post(sheet, data=typed, files=files)
         assert again.status_code == 422
-        assert ("照片和录音要再选一次。" in again.text) is told
+        assert ("照片和录音要再选一次。" in again.text) is warned
         assert typed.items() <= parse_page(again).fields.items()
     assert "已收到，谢谢！" in follow(mother, mother.post(sheet, data=typed | {"minutes_2": ""})).text
     minor, here = pages.family("minor")
@@ -254,8 +254,8 @@ def test_three_wrong_codes_rest_the_page_for_half_an_hour(pages: Pages) -> None:
         assert answer.status_code == 401
         assert "号码不对" in answer.text
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 401
-    told = [row.recipient_id for row in pages.offices.messages("page_rests") if row.channel == "inbox"]
-    assert told.count(pages.offices.staff("gui.social_worker").id) == 1
+    recipients = [row.recipient_id for row in pages.offices.messages("page_rests") if row.channel == "inbox"]
+    assert recipients.count(pages.offices.staff("gui.social_worker").id) == 1
     assert isinstance(pages.offices.context.clock, SimulatedClock)
     pages.offices.context.clock.advance_by(timedelta(minutes=31))
     assert browser.post(f"/p/{card.secret}", data={"code": card.code}).status_code == 303

@@ -273,10 +273,10 @@ def test_a_file_that_went_through_the_form_tells_the_same_plan(form: list[PlanFi
         typed, rest = split_plan_content(read_plan_content(path.read_bytes()), form)
         assert typed["minor.name"]
         again = parse_plan_form(build_plan_content(typed, form, "another office", rest))
-        told = read_plan_file(path.read_bytes())
-        assert set(again.case.repentance) == set(told.case.repentance)  # ticked: no order is told
-        case = again.case.model_copy(update={"repentance": told.case.repentance})
-        assert again.model_copy(update={"case": case}) == told, path.stem
+        from_file = read_plan_file(path.read_bytes())
+        assert set(again.case.repentance) == set(from_file.case.repentance)  # ticked: they have no order
+        case = again.case.model_copy(update={"repentance": from_file.case.repentance})
+        assert again.model_copy(update={"case": case}) == from_file, path.stem
 
 
 @pytest.fixture

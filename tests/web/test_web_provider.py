@@ -37,9 +37,9 @@ def _link(pages: Pages, login: str, subject: str = "zhang-3") -> None:
         session.add(row)
 
 
-def _go(browser: TestClient, provider: ActingProvider, subject: str = "zhang-3", **brought: str) -> httpx2.Response:
+def _go(browser: TestClient, provider: ActingProvider, subject: str = "zhang-3", **query: str) -> httpx2.Response:
     there = browser.get("/sign-in/provider", params={"next": "/agenda"}).headers["location"]
-    return browser.get(BACK, params=provider.approve(there, subject) | brought)
+    return browser.get(BACK, params=provider.approve(there, subject) | query)
 
 
 def test_an_account_is_linked_by_its_owner_and_a_second_person_and_unlinked(pages: Pages) -> None:
@@ -109,13 +109,13 @@ def test_no_answer_but_the_genuine_one_to_this_browser_signs_anybody_in(pages: P
         provider.sign = sign
         assert _go(pages.stranger(), provider).status_code == 401
     provider.sign = None
-    for brought in ({"iss": "https://other.example"}, {"state": "x"}, {"code": "stolen"}, {"error": "access_denied"}):
-        assert _go(pages.stranger(), provider, **brought).status_code == 401, brought
+    for query in ({"iss": "https://other.example"}, {"state": "x"}, {"code": "stolen"}, {"error": "access_denied"}):
+        assert _go(pages.stranger(), provider, **query).status_code == 401, query
     victim, thief = pages.stranger(), pages.stranger()
-    brought = provider.approve(victim.get("/sign-in/provider").headers["location"])
+    approved = provider.approve(victim.get("/sign-in/provider").headers["location"])
     thief.get("/sign-in/provider")
-    assert thief.get(BACK, params=brought).status_code == 401, "begun in another browser"
-    assert victim.get(BACK, params=brought).status_code == 401, "and used up by it"
+    assert thief.get(BACK, params=approved).status_code == 401, "begun in another browser"
+    assert victim.get(BACK, params=approved).status_code == 401, "and used up by it"
     browser = pages.stranger()
     there = browser.get("/sign-in/provider").headers["location"]
     ticket, again = browser.cookies[PROVIDER_COOKIE], provider.approve(there)

@@ -1,4 +1,4 @@
-"""Whether the house is ready: its rounds are gone, and Prefect only informs."""
+"""Whether the program is ready: its rounds are gone, and Prefect only informs."""
 
 from datetime import datetime, timedelta
 

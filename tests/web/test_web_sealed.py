@@ -180,7 +180,7 @@ _OF_A_PLAN = {"kind": "weekly_note", "due_on": "2026-03-09", "month": "2026-03",
 
 
 def _opens_sealed(route: APIRoute) -> bool:
-    """Whether one of the rights at its door is for sealed plans."""
+    """Whether one of the rights that it asks for is for sealed plans."""
     rule = get_access_rule(route)
     return isinstance(rule, RequiresRight) and any(opens_sealed(right) for right in rule.acts)
 
@@ -190,7 +190,7 @@ def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(
 ) -> None:
     """By the number typed once more and the password; whoever could know of it is told, nobody else."""
     offices, number, destroyed = sealed.offices, sealed.offices.number, []
-    # The keys of the house are those of every test in this process.
+    # The keys of the installation are those of every test in this process.
     monkeypatch.setattr(offices.context.vault, "destroy", destroyed.append)
     give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
     with offices.context.database.transaction() as session:

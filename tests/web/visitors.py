@@ -124,7 +124,7 @@ SETTINGS = Settings()
 
 @dataclass
 class Pages:
-    """The pages of a house, with its visitors."""
+    """The pages of an installation, with its visitors."""
 
     offices: TwoOffices
 

@@ -121,10 +121,10 @@ def pages(demonstration: Demonstration, who: str) -> Files:
         starts += [demonstration.home(who) + form for form in _FAMILY_FORMS]
     every_plan = who in prosecutors()
     languages = LANGUAGES if who in (*FAMILY, "jia.prosecutor", "nobody") else LANGUAGES[:1]
-    seen, ahead = {_kind_of(path, every_plan) for path in starts}, [(path, 0) for path in starts]
+    seen, to_visit = {_kind_of(path, every_plan) for path in starts}, [(path, 0) for path in starts]
     count = 0
-    while ahead and count < MOST_PAGES:
-        path, depth = ahead.pop(0)
+    while to_visit and count < MOST_PAGES:
+        path, depth = to_visit.pop(0)
         count += 1
         for language in languages:
             page = browser.get(path, params=_asked(path) | {"lang": language})
@@ -135,7 +135,7 @@ def pages(demonstration: Demonstration, who: str) -> Files:
             kind = _kind_of(link, every_plan)
             if kind not in seen:
                 seen.add(kind)
-                ahead.append((link, depth + 1))
+                to_visit.append((link, depth + 1))
 
 
 def _links(path: str, page: httpx2.Response) -> list[str]:

@@ -28,7 +28,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "can_come": _("还可以补交"),
         "not_come": _("没有交来"),
         "not_needed": _("这次不用交"),
-        "ahead": _("还没到"),
+        "upcoming": _("还没到"),
     },
     "family.to_do": {
         "minor": _("这周要做的事"),

@@ -30,7 +30,7 @@ router = APIRouter()
 
 @router.get("/account")
 def show_account(request: Request, signed_in: Annotated[SignedIn, ENROLLING_ACCESS]) -> HTMLResponse:
-    """One's own account. Whoever is still to set up a second factor sees that alone."""
+    """One's own account. A person who is still to set up a second factor sees that alone."""
     return render_account(request, signed_in)
 
 

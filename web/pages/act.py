@@ -263,7 +263,7 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
 
 
 def _open_requests(open_plan: OpenPlan) -> list[DataRequestView]:
-    """What was asked and waits, for whoever answers it here."""
+    """What was asked and waits, for the person who answers it here."""
     return [one for one in list_requests(open_plan) if one.outcome is None]
 
 

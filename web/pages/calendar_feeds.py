@@ -30,7 +30,7 @@ def create_feed_link(request: Request, actor: Owner) -> HTMLResponse:
 
 @router.post("/{link}/end")
 def end_feed_link(request: Request, link: uuid.UUID, actor: Owner) -> Response:
-    """That address answers nobody any more."""
+    """That address answers nobody."""
     ensure_same_site(request)
     revoke_link(get_app_state(request).context, actor, link)
     return RedirectResponse("/account", status_code=303)

@@ -21,7 +21,7 @@ router = APIRouter()
 def move_clock(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
     """On the page where one was, at the later moment. Pressed twice, it moves once.
 
-    Whoever moves the clock stays signed in: for them no half an hour has passed.
+    The person who moves the clock stays signed in: for them no half an hour has passed.
     """
     clock, step, seen = get_demo_clock(request), typed.get("step", ""), typed.get("moves", "")
     if clock is None or step not in tuple(ClockStep) or not (seen.isascii() and seen.isdecimal()):

@@ -1,4 +1,4 @@
-"""The desk: the day of whoever is signed in, and the plans within their reach. It keeps itself up to date."""
+"""The desk: the day of the person signed in, and the plans within their reach. It keeps itself up to date."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -102,7 +102,7 @@ def render_desk(
     request: Request, actor: Actor, filters: DeskFilters | None = None, call_errors: FormErrors | None = None,
     status: int = 200,
 ) -> Response:  # fmt: skip
-    """The day, with the calls of today for whoever records calls, and what is wrong with what was written of one."""
+    """The day, with the calls of today for those who record calls, and what is wrong with what was written of one."""
     context, page = get_app_state(request).context, request.query_params
     filters = filters or _remembered(context, actor, None, "")
     calls: dict[str, Any] = {"calls": None}
@@ -127,7 +127,7 @@ def render_desk(
 
 
 def _calendar_alarm(context: Context, actor: Actor) -> Text | None:
-    """Whoever looks after the office's dates is told when the calendar is out of date."""
+    """Those who look after the office's dates are told when the calendar is out of date."""
     fresh = (
         check_calendar(context)
         if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD)

@@ -52,7 +52,7 @@ def show_volume(
     request: Request, number: str, actor: Annotated[Actor, requires_right(READ_PLAN)], made: str = ""
 ) -> HTMLResponse:
     """What the decision at the end needs and what of it is missing today; what was asked for and decided, by whom and why;
-    and for whoever reads papers, those that there are and what asks for another."""
+    and for those who read papers, those that there are and what asks for another."""
     return _volume(request, actor, number, made, {})
 
 

@@ -88,7 +88,7 @@ def submit_name(request: Request, typed: Form, signed_in: Annotated[SignedIn, SI
 
 @router.post("/factors/remove")
 def submit_removal(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
-    """It is no second factor any more; never the last one of somebody who signs."""
+    """It is no second factor; never the last one of somebody who signs."""
 
     def remove(who: SignedIn) -> Response:
         remove_factor(get_app_state(request).context, who, _id(typed, "factor"))
@@ -105,7 +105,7 @@ def show_options(request: Request, signed_in: Annotated[SignedIn, PROVING_ACCESS
 
 
 def _begun(request: Request, typed: FormValues, signed_in: SignedIn, do: Callable[[SignedIn], Response]) -> Response:
-    """What is done by whoever has said who they are, unless they have just used a one-time code."""
+    """What is done by a person who has said who they are, unless they have just used a one-time code."""
     try:
         if signed_in.stage == "full":
             reauthenticate(request, typed)

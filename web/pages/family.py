@@ -182,7 +182,7 @@ def _page_of(request: Request, signed_in: SignedIn) -> OwnPage:
 
 
 def _opened(request: Request, signed_in: SignedIn) -> AbstractContextManager[OpenPlan]:
-    """The plan of whoever has opened their page, for looking at what is theirs."""
+    """The plan of the person who has opened their page, for looking at what is theirs."""
     return get_app_state(request).context.open_for_reading(signed_in.plan_number or "", signed_in.actor, READ_OWN)
 
 
@@ -193,7 +193,7 @@ def _find_waiting(own: OwnPage, form: str, kind: str, due_on: date) -> ItemView 
 
 
 def _find_over(request: Request, signed_in: SignedIn, form: str, kind: str, due_on: date) -> ItemView:
-    """The thing itself, if it is theirs and waits for nothing any more: it was received, excused, or its time is over.
+    """The thing itself, if it is theirs and waits for nothing: it was received, excused, or its time is over.
     NotFound for everything else."""
     if form in FORMS:
         with _opened(request, signed_in) as open_plan:
@@ -261,7 +261,7 @@ def _form(
     return render_page(
         request,
         "family_form.html",
-        told=notice or (_("照片和录音要再选一次。") if sent and sent.files else None),
+        notice=notice or (_("照片和录音要再选一次。") if sent and sent.files else None),
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),

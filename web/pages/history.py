@@ -94,7 +94,7 @@ def show_history(
 
 
 def _controls(open_plan: OpenPlan) -> list[RunControl]:
-    """What whoever looks can do about the run of this very plan."""
+    """What the person who looks can do about the run of this very plan."""
     possible = list_controls(open_plan.actor, open_plan.plan.quarantined_at is not None)
     held = filter_allowed(open_plan, [CONTROLS[control].right for control in possible]) if possible else set()
     return [control for control in possible if CONTROLS[control].right in held]

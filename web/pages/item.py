@@ -68,7 +68,7 @@ def show_item(
     do: str = "",
     label: str = "",
 ) -> HTMLResponse:
-    """The item with all that came for it, which whoever may review it has read by that, and the proof of reminding; with the
+    """The item with all that came for it, which a person who may review it has read by that, and the proof of reminding; with the
     form that the address asks for, or after something was handed in, with the receipt above it."""
     just = just if just in JUST else ""
     page = _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
@@ -164,7 +164,7 @@ def record_answer(
     typed: Form,
     actor: Annotated[Actor, requires_right(AnswerExplanation.operation)],
 ) -> Response:
-    """The item stands as answered, and whoever explained is told; or the form again with what was typed."""
+    """The item stands as answered, and the person who explained is told; or the form again with what was typed."""
 
     def again(errors: FormErrors, status: int) -> Response:
         return _page(request, actor, number, kind, due_on, "answer", typed, errors, status)
@@ -176,7 +176,7 @@ def record_answer(
 
 
 def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
-    """Whose it is, with the telephone for whoever may call; for what a family owes, what of the same kind was not in time
+    """Whose it is, with the telephone for those who may call; for what a family owes, what of the same kind was not in time
     before."""
     names = load_minor_names(open_plan.context, open_plan.session, [open_plan.plan.id])
     calls = _is_family(item.kind) and may_see(open_plan.actor.role, FieldGroup.CONTACT)

@@ -153,7 +153,7 @@ def _page(
         errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
         found = search_messages(context, actor, MessageQuery(), limit=SHOWN)
     names = _names(context, actor, found.messages)
-    page: dict[str, Any] = {"told": load_message(context, actor, one) if one else None, "just": just, "counts": None}
+    page: dict[str, Any] = {"shown": load_message(context, actor, one) if one else None, "just": just, "counts": None}
     if counts:
         page |= _count(context, actor, wanted, errors)
     return render_page(
@@ -168,16 +168,16 @@ def _page(
 def _count(context: Context, actor: Actor, wanted: MessageQuery, errors: FormErrors) -> dict[str, Any]:
     """How many, day by day: over each channel, in each state; of the last days where too many are asked for."""
     try:
-        told = load_message_counts(context, actor, from_on=wanted.from_on, to_on=wanted.to_on)
+        found = load_message_counts(context, actor, from_on=wanted.from_on, to_on=wanted.to_on)
     except BadInput as wrong:
         errors["to_on"] = wrong.mistakes[0].wrong
-        told = load_message_counts(context, actor)
+        found = load_message_counts(context, actor)
     table: dict[tuple[date, str], Counter[str]] = {}
-    for one in told.counts:
+    for one in found.counts:
         table.setdefault((one.day, one.channel), Counter())[one.state] += one.messages
     counted = {state for row in table.values() for state in row}
     states = [*(state for state in MESSAGE_STATES if state in counted), *sorted(counted - MESSAGE_STATES.keys())]
-    return {"counts": told, "table": table, "counted": {state: message_state_label(state) for state in states},
+    return {"counts": found, "table": table, "counted": {state: message_state_label(state) for state in states},
             "accounts": list_day_accounts(context, actor)}  # fmt: skip
 
 

@@ -28,7 +28,7 @@ PLACE_ONCE = "camera=(), geolocation=(self), microphone=()"
 
 @router.get("/", dependencies=[PUBLIC_ACCESS])
 def show_offline_form(request: Request) -> HTMLResponse:
-    """The empty form, which fills itself for whoever is signed in. It shows nobody, so it is anybody's."""
+    """The empty form, which fills itself for the person signed in. It shows nobody, so it is anybody's."""
     response = render_page(request, "out.html", reporting=request.app.state.reporting)
     response.headers["Permissions-Policy"] = PLACE_ONCE
     return response
@@ -39,21 +39,21 @@ def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(T
     """What may be filled in on the way, with its words in the reader's language."""
     language = get_language(request)
     found = load_offline_list(get_app_state(request).context, actor)
-    things: list[dict[str, Any]] = [
+    tasks: list[dict[str, Any]] = [
         {
-            "plan": thing.plan,
-            "kind": thing.kind,
-            "words": thing.words.in_(language),
-            "owner": role_label(thing.owner).in_(language),
-            "due_on": thing.due_on.isoformat(),
-            "family": thing.family,
-            "may": thing.may_attach,
-            "due": format_short_day(language, thing.due_on),
-            **({"who": {"name": thing.name, "phone": thing.phone}} if thing.name else {}),
+            "plan": task.plan,
+            "kind": task.kind,
+            "words": task.words.in_(language),
+            "owner": role_label(task.owner).in_(language),
+            "due_on": task.due_on.isoformat(),
+            "family": task.family,
+            "may": task.may_attach,
+            "due": format_short_day(language, task.due_on),
+            **({"who": {"name": task.name, "phone": task.phone}} if task.name else {}),
         }
-        for thing in found.things
+        for task in found.tasks
     ]
-    data = {"whose": found.whose, "today": found.today.isoformat(), "things": things, "unit": found.place_unit}
+    data = {"whose": found.whose, "today": found.today.isoformat(), "tasks": tasks, "unit": found.place_unit}
     return JSONResponse(data, headers={"Cache-Control": "no-store"})
 
 

@@ -1,5 +1,5 @@
 """The people of an office on one page: what waits to be accepted or confirmed, who carries what and hands it over, who begins
-and who leaves, and the tokens of the office's own systems. Each section is for whoever has its right."""
+and who leaves, and the tokens of the office's own systems. Each section is for those who have its right."""
 
 import uuid
 from collections.abc import Callable
@@ -260,7 +260,7 @@ def _page(
         page["asked"] = list_pending_requests(context, actor)
     if actor.role in READ_STAFF.by:
         page |= {
-            "house": list_staff(context, actor),
+            "organisation": list_staff(context, actor),
             "keeps": actor.role in KEEP_STAFF.by,
             "roles": {role.value: ROLES[role] for role in STAFF_ROLES},
         }

@@ -64,7 +64,7 @@ def show_sheet(
 def issue_page_and_card(
     request: Request, number: str, typed: Form, actor: Giver, relation: Relation = "minor"
 ) -> Response:
-    """The card with a new page and code on it; the old ones open nothing any more."""
+    """The card with a new page and code on it; the old ones open nothing."""
     context = get_app_state(request).context
     given: FamilyCredentials = make_family_page(context, actor, number, relation)
     card = load_paper_card(context, actor, number, relation)

@@ -120,7 +120,7 @@ def redeem_code(request: Request, typed: Form) -> Response:
 
 @router.post("/sign-out")
 def submit_sign_out(request: Request, signed_in: Annotated[SignedIn, LEAVING_ACCESS]) -> Response:
-    """Signed out; the browser holds nothing any more."""
+    """Signed out; the browser holds nothing."""
     sign_out(get_app_state(request).context, signed_in)
     response = RedirectResponse("/sign-in", status_code=303)
     clear_cookie(request, response)

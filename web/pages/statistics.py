@@ -56,11 +56,11 @@ def show_statistics(
     return render_page(
         request,
         "statistics.html",
-        told=shown,
+        figures=shown,
         page=page,
         pages=pages,
         columns={key: words for key, words in statistics.COLUMNS.items() if key != "office"},
-        together=statistics.ALL_OFFICES,
+        all_offices=statistics.ALL_OFFICES,
         values=statistics.get_column_values,
         years=list_years(context.clock.today()),
         query=f"?from_on={figures.from_on}&to_on={figures.to_on}",

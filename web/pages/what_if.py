@@ -95,7 +95,7 @@ def _errors(asked: dict[str, str]) -> FormErrors:
 def _compared(courses: list[AssumedCourse]) -> dict[str, Any]:
     """Dates and messages of the courses, line by line."""
     dates: dict[tuple[date, str, str], ComparedRow] = {}
-    told: dict[tuple[str, str], ComparedRow] = {}
+    messages: dict[tuple[str, str], ComparedRow] = {}
     for place, course in enumerate(courses):
         for one in course.dates:
             row = dates.setdefault(
@@ -104,9 +104,6 @@ def _compared(courses: list[AssumedCourse]) -> dict[str, Any]:
             row.each[place] = one.status
         counted = Counter((one.to, one.event) for one in course.messages)
         for (to, event), count in counted.items():
-            line = told.setdefault((to, event.zh), ComparedRow(None, event, to, [""] * len(courses)))
+            line = messages.setdefault((to, event.zh), ComparedRow(None, event, to, [""] * len(courses)))
             line.each[place] = str(count)
-    return {
-        "dates": [dates[key] for key in sorted(dates)],
-        "told": [told[key] for key in sorted(told)],
-    }
+    return {"dates": [dates[key] for key in sorted(dates)], "messages": [messages[key] for key in sorted(messages)]}

@@ -1,4 +1,4 @@
-// Filling in where there is no signal. Drafts belong to one thing of one plan; what is handed in waits until it is sent
+// Filling in where there is no signal. Drafts belong to one task of one plan; what is handed in waits until it is sent
 // and is sent under a key of its own, so that it arrives once, however often the signal breaks.
 (function () {
   "use strict";
@@ -13,7 +13,7 @@
   const store = window.outStore;
   const ALONE = "sunward-out-sending";
   let whose = "";
-  let things = [];
+  let tasks = [];
   let unit = 1000;
   let open = null;
   let received = "";
@@ -24,7 +24,7 @@
   const DAY = 24 * 60 * 60 * 1000; // so long it is kept whose the contacts are
   const PATIENCE = { ask: 4000, list: 15000, send: 20000 };
 
-  const idOf = (thing) => [whose, thing.plan, thing.kind, thing.due_on].join("|");
+  const idOf = (task) => [whose, task.plan, task.kind, task.due_on].join("|");
   const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
   function make(tag, text, className) {
@@ -82,9 +82,9 @@
       if (!answer.ok) return "";
       const list = await answer.json();
       whose = list.whose;
-      const who = await store.seal(list.things.map((thing) => thing.who));
-      list.things.forEach((thing) => { delete thing.who; });
-      await store.put("lists", { id: whose, today: list.today, things: list.things, who: who, unit: list.unit, at: Date.now() });
+      const who = await store.seal(list.tasks.map((task) => task.who));
+      list.tasks.forEach((task) => { delete task.who; });
+      await store.put("lists", { id: whose, today: list.today, tasks: list.tasks, who: who, unit: list.unit, at: Date.now() });
       await store.put("lists", { id: "last", whose: whose });
       return "fresh";
     } catch (none) {
@@ -98,35 +98,35 @@
     await store.forgetWho(DAY);
     const list = whose ? await store.get("lists", whose) : undefined;
     const who = list && list.who ? await store.unseal(list.who) : [];
-    if (list) list.things.forEach((thing, place) => { thing.who = who[place]; });
+    if (list) list.tasks.forEach((task, place) => { task.who = who[place]; });
     return list;
   }
 
   async function showList(list) {
     const drafts = (await store.all("drafts")).map((draft) => draft.id);
     const waiting = (await store.all("waiting")).map((one) => one.about);
-    const rows = byId("out-things");
+    const rows = byId("out-tasks");
     rows.textContent = "";
-    things = list ? list.things : [];
+    tasks = list ? list.tasks : [];
     unit = (list && list.unit) || unit;
     byId("out-as-of").textContent = list ? say("as-of", { at: clock(list.at) }) : "";
-    things.filter((thing) => waiting.indexOf(idOf(thing)) < 0).forEach((thing) => {
-      const late = thing.due_on < list.today;
+    tasks.filter((task) => waiting.indexOf(idOf(task)) < 0).forEach((task) => {
+      const late = task.due_on < list.today;
       const row = make("li", "", late ? "late" : "");
-      const choose = button(thing.words + (thing.who ? " " + thing.who.name : ""), () => openForm(thing));
-      choose.append(make("small", thing.plan + " · " + thing.owner + " · " + (thing.due || thing.due_on) + (late ? " · " + say("overdue") : "")));
-      if (drafts.indexOf(idOf(thing)) >= 0) choose.append(make("small", "✎", "kept"));
+      const choose = button(task.words + (task.who ? " " + task.who.name : ""), () => openForm(task));
+      choose.append(make("small", task.plan + " · " + task.owner + " · " + (task.due || task.due_on) + (late ? " · " + say("overdue") : "")));
+      if (drafts.indexOf(idOf(task)) >= 0) choose.append(make("small", "✎", "kept"));
       row.append(choose);
       rows.append(row);
     });
     if (!rows.children.length) rows.append(make("li", say("nothing"), "none"));
     const report = byId("out-report");
     report.textContent = "";
-    things.map((thing) => thing.plan).filter((plan, place, all) => all.indexOf(plan) === place).forEach((plan) => {
+    tasks.map((task) => task.plan).filter((plan, place, all) => all.indexOf(plan) === place).forEach((plan) => {
       const row = make("li");
-      const door = make("a", report.getAttribute("data-words").replace("{plan}", plan));
-      door.href = "/plans/" + encodeURIComponent(plan) + "/do/report_danger";
-      row.append(door);
+      const link = make("a", report.getAttribute("data-words").replace("{plan}", plan));
+      link.href = "/plans/" + encodeURIComponent(plan) + "/do/report_danger";
+      row.append(link);
       report.append(row);
     });
   }
@@ -140,30 +140,30 @@
   }
 
   function typed() {
-    const told = {};
-    new FormData(form).forEach((value, name) => { if (String(value).trim()) told[name] = String(value).trim(); });
-    return told;
+    const values = {};
+    new FormData(form).forEach((value, name) => { if (String(value).trim()) values[name] = String(value).trim(); });
+    return values;
   }
 
-  const isSheet = (thing) => thing.kind === "usage_sheet";
-  const isContact = (thing) => !thing.family && thing.kind !== "usage_review";
+  const isSheet = (task) => task.kind === "usage_sheet";
+  const isContact = (task) => !task.family && task.kind !== "usage_review";
 
-  async function openForm(thing) {
-    open = thing;
+  async function openForm(task) {
+    open = task;
     form.reset();
     byId("out-wrong").hidden = true;
     byId("out-saved").textContent = "";
-    byId("out-form-title").textContent = thing.words + " · " + thing.plan + " · " + (thing.due || thing.due_on);
-    byId("out-who").textContent = thing.who ? thing.who.name + " " : "";
-    if (thing.who && thing.who.phone) {
-      const call = make("a", thing.who.phone);
-      call.href = "tel:" + thing.who.phone;
+    byId("out-form-title").textContent = task.words + " · " + task.plan + " · " + (task.due || task.due_on);
+    byId("out-who").textContent = task.who ? task.who.name + " " : "";
+    if (task.who && task.who.phone) {
+      const call = make("a", task.who.phone);
+      call.href = "tel:" + task.who.phone;
       byId("out-who").append(call);
     }
-    form.querySelector("[data-part=family]").hidden = !thing.family;
-    form.querySelector("[data-part=contact]").hidden = !isContact(thing);
-    form.querySelector("[data-part=sheet]").hidden = !isSheet(thing);
-    const draft = await store.get("drafts", idOf(thing));
+    form.querySelector("[data-part=family]").hidden = !task.family;
+    form.querySelector("[data-part=contact]").hidden = !isContact(task);
+    form.querySelector("[data-part=sheet]").hidden = !isSheet(task);
+    const draft = await store.get("drafts", idOf(task));
     let attached = {};
     if (draft) {
       const kept = await store.unseal(draft.sealed);
@@ -175,40 +175,40 @@
       });
       byId("out-saved").textContent = say("kept", { at: clock(draft.at) });
     }
-    window.outAttach.begin(thing.may || [], unit, attached, save);
+    window.outAttach.begin(task.may || [], unit, attached, save);
     show("out-form");
   }
 
   let saving = Promise.resolve();
   function save() {
-    const thing = open;
-    const told = Object.assign(typed(), { attached: Object.assign({}, window.outAttach.now()) });
+    const task = open;
+    const draft = Object.assign(typed(), { attached: Object.assign({}, window.outAttach.now()) });
     saving = saving.then(async () => {
-      if (!thing) return;
-      await store.put("drafts", { id: idOf(thing), whose: whose, sealed: await store.seal(told), at: Date.now() });
+      if (!task) return;
+      await store.put("drafts", { id: idOf(task), whose: whose, sealed: await store.seal(draft), at: Date.now() });
       byId("out-saved").textContent = say("kept", { at: clock(Date.now()) });
     });
     return saving;
   }
 
-  function wrongWith(told) {
-    if (open.family && (!told.told_by || !told.way)) return "choose";
-    if (isContact(open) && (!told.how || !told.went)) return "choose";
-    if (isSheet(open)) return minutesOf(told).some((day) => day !== null) ? "" : "number";
-    return told.text || window.outAttach.lines().length ? "" : "write";
+  function wrongWith(values) {
+    if (open.family && (!values.told_by || !values.way)) return "choose";
+    if (isContact(open) && (!values.how || !values.went)) return "choose";
+    if (isSheet(open)) return minutesOf(values).some((day) => day !== null) ? "" : "number";
+    return values.text || window.outAttach.lines().length ? "" : "write";
   }
 
-  function minutesOf(told) {
+  function minutesOf(values) {
     return [1, 2, 3, 4, 5, 6, 7].map((place) => {
-      const day = told["minutes_" + place] || "";
+      const day = values["minutes_" + place] || "";
       return /^[0-9]{1,4}$/.test(day) && Number(day) <= 1440 ? Number(day) : null;
     });
   }
 
   async function check(event) {
     event.preventDefault();
-    const told = typed();
-    const wrong = wrongWith(told);
+    const values = typed();
+    const wrong = wrongWith(values);
     byId("out-wrong").hidden = !wrong;
     if (wrong) {
       byId("out-wrong").textContent = say(wrong);
@@ -230,38 +230,38 @@
       const numbers = Array.prototype.map.call(group.querySelectorAll("input[inputmode]"), (field) => field.value.trim() || "—");
       row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
     });
-    row(document.querySelector("label[for=out-text]").textContent, told.text);
+    row(document.querySelector("label[for=out-text]").textContent, values.text);
     window.outAttach.lines().forEach((line) => row(document.querySelector("#out-attach legend").textContent, line));
     show("out-checked");
   }
 
   // handing in
 
-  function asSent(thing, told) {
-    const content = { item: thing.kind, due_on: thing.due_on };
-    if (told.text) content.text = told.text;
-    if (thing.family) {
-      content.told_by = told.told_by;
-      content[told.way === "paper" ? "on_paper" : "told_by_phone"] = true;
+  function asSent(task, values) {
+    const content = { item: task.kind, due_on: task.due_on };
+    if (values.text) content.text = values.text;
+    if (task.family) {
+      content.told_by = values.told_by;
+      content[values.way === "paper" ? "on_paper" : "told_by_phone"] = true;
     }
-    if (isContact(thing)) {
-      content.how = told.how;
-      content.went = told.went;
+    if (isContact(task)) {
+      content.how = values.how;
+      content.went = values.went;
     }
-    if (isSheet(thing)) content.minutes = minutesOf(told);
+    if (isSheet(task)) content.minutes = minutesOf(values);
     return Object.assign(content, window.outAttach.sent());
   }
 
   async function handIn() {
-    const thing = open;
-    const content = asSent(thing, typed());
+    const task = open;
+    const content = asSent(task, typed());
     content.noted_at = new Date().toISOString();
     await store.put("waiting", {
       id: crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2),
-      about: idOf(thing), whose: whose, plan: thing.plan, kind: thing.kind, words: thing.words, due_on: thing.due_on, due: thing.due, may: thing.may,
-      family: thing.family, sealed: await store.seal(content), at: Date.now(), state: "waiting",
+      about: idOf(task), whose: whose, plan: task.plan, kind: task.kind, words: task.words, due_on: task.due_on, due: task.due, may: task.may,
+      family: task.family, sealed: await store.seal(content), at: Date.now(), state: "waiting",
     });
-    await store.drop("drafts", idOf(thing));
+    await store.drop("drafts", idOf(task));
     open = null;
     form.reset();
     show("out-listed");
@@ -316,16 +316,16 @@
 
   async function again(one) {
     const content = await store.unseal(one.sealed);
-    const told = { text: content.text, told_by: content.told_by, how: content.how, went: content.went,
+    const draft = { text: content.text, told_by: content.told_by, how: content.how, went: content.went,
       way: content.on_paper ? "paper" : "phone" };
-    (content.minutes || []).forEach((day, place) => { if (day !== null) told["minutes_" + (place + 1)] = String(day); });
-    told.attached = {};
+    (content.minutes || []).forEach((day, place) => { if (day !== null) draft["minutes_" + (place + 1)] = String(day); });
+    draft.attached = {};
     ["photo", "voice", "sheet"].forEach((sort) => {
       const data = content[sort + "_base64"];
-      if (data) told.attached[sort] = { data: data, size: Math.max(1, Math.round(data.length * 0.75 / 1024)) + " KB" };
+      if (data) draft.attached[sort] = { data: data, size: Math.max(1, Math.round(data.length * 0.75 / 1024)) + " KB" };
     });
-    if (content.place) told.attached.place = content.place;
-    await store.put("drafts", { id: one.about, whose: one.whose, sealed: await store.seal(told), at: Date.now() });
+    if (content.place) draft.attached.place = content.place;
+    await store.put("drafts", { id: one.about, whose: one.whose, sealed: await store.seal(draft), at: Date.now() });
     await store.drop("waiting", one.id);
     await refresh();
     await openForm({ plan: one.plan, kind: one.kind, words: one.words, due_on: one.due_on, due: one.due, may: one.may, family: one.family });
@@ -376,11 +376,11 @@
   async function look() {
     const got = await fetchList();
     line = got === "sign-in" ? say("sign-in") : "";
-    if (got === "sign-in" && !byId("out-door")) {
-      const door = make("a", say("sign-in"), "button");
-      door.id = "out-door";
-      door.href = "/sign-in?next=/out/";
-      byId("out-state").append(door);
+    if (got === "sign-in" && !byId("out-sign-in")) {
+      const link = make("a", say("sign-in"), "button");
+      link.id = "out-sign-in";
+      link.href = "/sign-in?next=/out/";
+      byId("out-state").append(link);
     }
     await refresh();
     if (got === "fresh") {

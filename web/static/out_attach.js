@@ -27,7 +27,7 @@
     input.value = "";
     if (!file) return;
     const kept = sort === "voice" ? file : await window.sunwardPhotos.makeSmall(file, LONGEST_SIDE);
-    if (kept.size > Number(input.getAttribute("data-most-bytes"))) return tell(say("too-large"));
+    if (kept.size > Number(input.getAttribute("data-most-bytes"))) return showStatus(say("too-large"));
     const data = await asBase64(kept);
     if (mine !== opened) return; // another form was opened meanwhile: a photo never crosses over
     attached[sort] = { data: data, size: Math.max(1, Math.round(kept.size / 1024)) + " KB" };
@@ -39,8 +39,8 @@
 
   function takePlace() {
     const mine = opened;
-    tell("");
-    if (!navigator.geolocation) return tell(say("place-failed"));
+    showStatus("");
+    if (!navigator.geolocation) return showStatus(say("place-failed"));
     navigator.geolocation.getCurrentPosition((where) => {
       if (mine !== opened) return;
       const up = unit / METRES_A_DEGREE;
@@ -49,11 +49,11 @@
       attached.place = { latitude: latitude, longitude: middle(where.coords.longitude, along) };
       show();
       changed();
-    }, () => { if (mine === opened) tell(say("place-failed")); }, { enableHighAccuracy: false, maximumAge: 0, timeout: 20000 });
+    }, () => { if (mine === opened) showStatus(say("place-failed")); }, { enableHighAccuracy: false, maximumAge: 0, timeout: 20000 });
   }
 
-  function tell(text) {
-    document.getElementById("out-attach-told").textContent = text;
+  function showStatus(text) {
+    document.getElementById("out-attach-status").textContent = text;
   }
 
   const nameOf = (sort) => part(sort).getAttribute("data-name");
@@ -63,7 +63,7 @@
   function show() {
     const rows = document.getElementById("out-attached");
     rows.textContent = "";
-    tell("");
+    showStatus("");
     Object.keys(attached).forEach((sort) => {
       const row = document.createElement("li");
       const off = document.createElement("button");
@@ -90,12 +90,12 @@
   }
 
   function sent() {
-    const told = {};
+    const content = {};
     Object.keys(attached).forEach((sort) => {
-      if (sort === "place") told.place = attached.place;
-      else told[sort + "_base64"] = attached[sort].data;
+      if (sort === "place") content.place = attached.place;
+      else content[sort + "_base64"] = attached[sort].data;
     });
-    return told;
+    return content;
   }
 
   page.querySelectorAll("[data-attach] input[type=file]").forEach((input) => {

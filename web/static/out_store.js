@@ -1,7 +1,7 @@
 // What waits on the phone: encrypted with a key that never leaves this browser, and gone once sent.
 (function () {
   "use strict";
-  const ROOMS = ["keys", "lists", "drafts", "waiting"];
+  const STORES = ["keys", "lists", "drafts", "waiting"];
 
   function promised(request) {
     return new Promise((done, failed) => {
@@ -12,30 +12,30 @@
 
   function open() {
     const request = indexedDB.open("sunward-out", 1);
-    request.onupgradeneeded = () => ROOMS.forEach((room) => request.result.createObjectStore(room, { keyPath: "id" }));
+    request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name, { keyPath: "id" }));
     return promised(request);
   }
 
-  async function inRoom(room, mode, work) {
-    const house = await open();
+  async function inStore(name, mode, work) {
+    const database = await open();
     try {
-      const turn = house.transaction(room, mode);
+      const transaction = database.transaction(name, mode);
       const done = new Promise((kept, failed) => {
-        turn.oncomplete = kept;
-        turn.onabort = turn.onerror = () => failed(turn.error);
+        transaction.oncomplete = kept;
+        transaction.onabort = transaction.onerror = () => failed(transaction.error);
       });
-      const result = await promised(work(turn.objectStore(room)));
+      const result = await promised(work(transaction.objectStore(name)));
       await done;
       return result;
     } finally {
-      house.close();
+      database.close();
     }
   }
 
-  const put = (room, row) => inRoom(room, "readwrite", (store) => store.put(row));
-  const get = (room, id) => inRoom(room, "readonly", (store) => store.get(id));
-  const all = (room) => inRoom(room, "readonly", (store) => store.getAll());
-  const drop = (room, id) => inRoom(room, "readwrite", (store) => store.delete(id));
+  const put = (name, row) => inStore(name, "readwrite", (store) => store.put(row));
+  const get = (name, id) => inStore(name, "readonly", (store) => store.get(id));
+  const all = (name) => inStore(name, "readonly", (store) => store.getAll());
+  const drop = (name, id) => inStore(name, "readwrite", (store) => store.delete(id));
 
   async function key() {
     const kept = await get("keys", "own");
@@ -43,7 +43,7 @@
     // Not extractable: no script can read it out, this one neither.
     const made = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
     try {
-      await inRoom("keys", "readwrite", (store) => store.add({ id: "own", key: made }));
+      await inStore("keys", "readwrite", (store) => store.add({ id: "own", key: made }));
       return made;
     } catch (taken) {
       return (await get("keys", "own")).key; // another tab was first

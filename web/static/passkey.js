@@ -34,7 +34,7 @@
     return fetch(button.dataset.options, { method: "POST", headers: { "Content-Type": "application/x-www-form-urlencoded" } })
       .then(function (answer) { if (!answer.ok) throw new Error("refused"); return answer.json(); });
   }
-  function told(button, words) {
+  function showStatus(button, words) {
     button.parentNode.querySelector("[role=status]").textContent = words;
   }
   function take(button) {
@@ -46,10 +46,10 @@
       form.querySelector("[name=_passkey]").value = answered(credential);
       var spared = button.dataset.alone ? "[type=password], [name=_code]" : "[name=_code]";
       form.querySelectorAll(spared).forEach(function (field) { field.required = false; });
-      told(button, button.dataset.done);
+      showStatus(button, button.dataset.done);
       var others = form.querySelectorAll("button:not([type=button])");
       if (others.length === 1) others[0].click();
-    }).catch(function () { told(button, button.dataset.failed); });
+    }).catch(function () { showStatus(button, button.dataset.failed); });
   }
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("button.passkey");

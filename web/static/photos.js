@@ -25,10 +25,10 @@
     }).then(function (made) { return made || file; }, function () { return file; });
   }
 
-  function tell(input, isTooLarge) {
-    var told = document.getElementById(input.id + "-too-large");
-    told.textContent = isTooLarge ? told.getAttribute("data-words") : "";
-    told.hidden = !isTooLarge;
+  function warn(input, isTooLarge) {
+    var warning = document.getElementById(input.id + "-too-large");
+    warning.textContent = isTooLarge ? warning.getAttribute("data-words") : "";
+    warning.hidden = !isTooLarge;
   }
 
   function put(input, kept) {
@@ -43,7 +43,7 @@
 
   function choose(input) {
     var chosen = input.files[0];
-    tell(input, false);
+    warn(input, false);
     if (!chosen) return;
     var isPhoto = input.accept.indexOf("image/") === 0;
     var made = isPhoto && chosen.size > SMALL_ENOUGH ? makeSmall(chosen, SHARP) : Promise.resolve(chosen);
@@ -52,7 +52,7 @@
       if (kept.size < chosen.size) put(input, kept);
       if (input.files[0].size > Number(input.getAttribute("data-most"))) {
         input.value = "";
-        tell(input, true);
+        warn(input, true);
       }
     });
   }

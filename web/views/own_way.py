@@ -21,19 +21,19 @@ NEXT = 3
 
 
 class WayMark(StrEnum):
-    """How something on the way is told."""
+    """How something on the way is shown."""
 
     DONE = "done"
     PRAISE = "praise"
     CAN_COME = "can_come"
     NOT_COME = "not_come"
     NOT_NEEDED = "not_needed"
-    AHEAD = "ahead"
+    UPCOMING = "upcoming"
 
 
 _MARKS: dict[str, WayMark] = {
     **dict.fromkeys(CAME_IN, WayMark.DONE),
-    ItemStatus.OPEN: WayMark.AHEAD,
+    ItemStatus.OPEN: WayMark.UPCOMING,
     ItemStatus.NOT_RECEIVED: WayMark.CAN_COME,
     ItemStatus.MISSED: WayMark.NOT_COME,
     ItemStatus.UNKNOWN: WayMark.NOT_NEEDED,
@@ -95,8 +95,8 @@ def load_own_way(open_plan: OpenPlan) -> OwnWay:
     today, months = open_plan.today, []
     for first, of_month in groupby(marks, key=lambda mark: mark[0].replace(day=1)):
         months.append(WayMonth(first, [WayStep(on, words, mark) for on, words, mark in of_month]))
-    ahead = [step for month in months for step in month.steps if step.mark is WayMark.AHEAD and step.on >= today]
-    return OwnWay(months, ahead[:NEXT])
+    upcoming = [step for month in months for step in month.steps if step.mark is WayMark.UPCOMING and step.on >= today]
+    return OwnWay(months, upcoming[:NEXT])
 
 
 def _praise(open_plan: OpenPlan) -> list[tuple[date, None, WayMark]]:

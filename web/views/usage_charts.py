@@ -152,14 +152,14 @@ def _row(day: UsageDayView) -> tuple[object, ...]:
             _graded(day.grade or "", day.reported),
         )
     kinds = [(NAMES[Category(kind)], spent) for kind, spent in day.kinds.items()]
-    together = listed(_("{name}{spent}", name=name, spent=spent) for name, spent in kinds)
+    by_kind = listed(_("{name}{spent}", name=name, spent=spent) for name, spent in kinds)
     figures = ["" if number is None else number for number in (day.night, day.longest, day.unlocks)]
     return (
         day.day,
         KINDS[day.kind],
         day.total,
         *figures,
-        together if kinds else "",
+        by_kind if kinds else "",
         _graded(day.grade or "", day.reported),
     )
 

@@ -49,7 +49,7 @@ def take_effect(
     if row.lifts:
         lift_stop(open_plan, row.lifts)
     stopped = apply_stop(open_plan, row)
-    # On a closed plan nothing can be owed any more; who has to know is told all the same.
+    # On a closed plan nothing can be owed; those who have to know are told all the same.
     wanted = row.asks if asks and open_plan.plan.closed_at is None else ()
     asked = [_ask(open_plan, row, ask, label, due or {}, article) for ask in wanted]
     for each in row.tells:

@@ -229,7 +229,7 @@ class AnnouncementPart(FileModel):
 
     on: Day
     present: list[Annotated[str, Field(pattern=r"^[a-z_]{2,24}$")]] = Field(["minor"], max_length=20)
-    told: list[Literal["period", "rules", "liability"]] = []
+    explained: list[Literal["period", "rules", "liability"]] = []
     """Which of the three items were explained. If left out, the plan has no record of it, and says so."""
 
 

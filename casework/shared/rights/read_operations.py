@@ -134,7 +134,7 @@ READ_ACCESS = ReadOperation(
 READ_CASE_ACCESS = ReadOperation(
     "read_case_access",
     done=_("查看了查阅在办案件的申请"),
-    # One's own requests; whoever answers them sees those of the office.
+    # One's own requests; those who answer them see all of the office.
     by={**dict.fromkeys(ASKERS, RightScope.OFFICE), **SIGNERS},
 )
 

@@ -114,8 +114,8 @@ def test_a_late_call_to_the_team_and_its_escalation_never_leave_together() -> No
 def test_a_clock_that_stood_a_year_ahead_for_a_moment_keeps_no_window_open_for_a_year() -> None:
     """As on a machine without a battery, just after its start. What was kept open until next year is asked about now."""
     life = away_until_wednesday()
-    ahead = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
-    record_heartbeat(ahead)
+    a_year_later = replace(life.context, clock=SimulatedClock(at("2027-04-18 09:00")))
+    record_heartbeat(a_year_later)
     life.process_due()
     asked_in = life.item("weekly_note", "2026-03-16").next_at
     assert asked_in is not None

@@ -116,14 +116,14 @@ def test_a_note_kept_before_its_week_is_still_called_for(life: SimulatedPlan) ->
 
 
 def test_a_contact_of_today_is_not_next_month_s(life: SimulatedPlan) -> None:
-    ahead = sorted(item.due_on for item in life.items("worker_contact", status="open"))
+    due = sorted(item.due_on for item in life.items("worker_contact", status="open"))
     submission = perform_as(
-        life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=ahead[1]
+        life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact", due_on=due[1]
     )
     assert (submission.early, submission.status) == (True, "open")
     assert (
         perform_as(life.context, life.actor("social_worker"), life.number, Submit, item="worker_contact").due_on
-        == ahead[0]
+        == due[0]
     )
 
 

@@ -36,53 +36,52 @@ def _office(context: Any, name: str, prefix: str, cases: int) -> list[SimulatedP
 
 
 @pytest.fixture(scope="module")
-def lives(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> list[SimulatedPlan]:
+def cases(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> list[SimulatedPlan]:
     """Six cases in one office and two in another, opened on one day, announced on two."""
     import shutil
 
     file = tmp_path_factory.mktemp("figures") / "record.db"
     shutil.copy(sqlite_template, file)
     context = an_office(Database(f"sqlite:///{file}"), "2026-03-02 09:00")
-    lives = [*_office(context, MANY, "gui", 6), *_office(context, FEW, "ren", 2)]
+    cases = [*_office(context, MANY, "gui", 6), *_office(context, FEW, "ren", 2)]
     with context.database.transaction() as session:
         city = ensure_office(session, context.clock.now(), "市院", OfficeLevel.CITY)
         for login, role in (("shi.chief", Role.CHIEF_PROSECUTOR), ("shi.auditor", Role.AUDITOR)):
             ensure_staff(session, context.clock.now(), login, role, city)
-    for place, life in enumerate(lives):
+    for place, life in enumerate(cases):
         life.on("2026-03-04 10:00" if place < 5 else "2026-03-06 10:00").act(
-            "prosecutor", "announce", present=["minor"], told=["period", "rules", "liability"]
+            "prosecutor", "announce", present=["minor"], explained=["period", "rules", "liability"]
         )
-    for life in lives[:3]:
+    for life in cases[:3]:
         life.on("2026-03-09 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
-    for life in lives[3:6]:
+    for life in cases[3:6]:
         life.on("2026-03-10 12:00").act("minor", "submit", item="weekly_note", due_on="2026-03-09")
-    lives[0].jumps_to("2026-04-01 09:00")
-    return lives
+    cases[0].jumps_to("2026-04-01 09:00")
+    return cases
 
 
-def staff(lives: list[SimulatedPlan], login: str) -> Actor:
-    with lives[0].context.database.reading() as session:
+def staff(cases: list[SimulatedPlan], login: str) -> Actor:
+    with cases[0].context.database.reading() as session:
         return Actor.of_staff(get_staff_actor(session, login))
 
 
-def test_an_office_with_fewer_than_five_cases_shows_none(lives: list[SimulatedPlan]) -> None:
-    groups = load_statistics(lives[0].context, staff(lives, "shi.chief"))
+def test_an_office_with_fewer_than_five_cases_shows_none(cases: list[SimulatedPlan]) -> None:
+    groups = load_statistics(cases[0].context, staff(cases, "shi.chief"))
     few, many = groups.offices
     assert (few.office, few.figures) == (FEW, None)
     assert many.figures is not None
     assert (many.figures.cases, many.figures.running) == (6, None)  # all have one result
     assert (many.figures.owed, many.figures.on_time, many.figures.late, many.figures.kept) == (6, None, None, None)
-    assert many.figures.to_announcement == DurationFigures(
-        None, 2.0, None
-    )  # nobody is left who was not told; nine of ten are six
+    # nobody is left who was not told; nine of ten are six
+    assert many.figures.to_announcement == DurationFigures(None, 2.0, None)
     assert groups.all_offices is None  # the sum of one is that one
-    assert load_statistics(lives[0].context, staff(lives, "ren.chief_prosecutor")).offices == [few]
-    assert load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices == [many]
+    assert load_statistics(cases[0].context, staff(cases, "ren.chief_prosecutor")).offices == [few]
+    assert load_statistics(cases[0].context, staff(cases, "gui.chief_prosecutor")).offices == [many]
 
 
-def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[SimulatedPlan]) -> None:
+def test_lateness_with_dates_of_the_law_is_the_offices_own(cases: list[SimulatedPlan]) -> None:
     """Nothing was served: the six cases of the office are late with it, each by as many days as have passed."""
-    figures = load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor")).offices[0].figures
+    figures = load_statistics(cases[0].context, staff(cases, "gui.chief_prosecutor")).offices[0].figures
     assert figures is not None
     assert figures.dates_late > 0
     assert figures.days_late.median is not None
@@ -91,8 +90,8 @@ def test_lateness_with_dates_of_the_law_is_the_offices_own(lives: list[Simulated
     assert figures.not_done == 0
 
 
-def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[SimulatedPlan]) -> None:
-    groups = load_statistics(lives[0].context, staff(lives, "shi.auditor"))
+def test_the_spreadsheet_has_the_same_figures_and_no_formula(cases: list[SimulatedPlan]) -> None:
+    groups = load_statistics(cases[0].context, staff(cases, "shi.auditor"))
     head = [words.zh for words in COLUMNS.values()]
     strange = replace(groups, offices=[replace(groups.offices[1], office="=1+1")])
     few, many = load_workbook(io.BytesIO(as_xlsx(groups))).active.iter_rows(min_row=2, values_only=True)
@@ -104,16 +103,16 @@ def test_the_spreadsheet_has_the_same_figures_and_no_formula(lives: list[Simulat
     assert (sheet["A2"].value, sheet["A2"].data_type, sheet["B2"].value) == ("=1+1", "s", 6)
 
 
-def test_whoever_has_no_right_sees_no_figure(lives: list[SimulatedPlan]) -> None:
+def test_whoever_has_no_right_sees_no_figure(cases: list[SimulatedPlan]) -> None:
     for login in ("gui.prosecutor", "gui.social_worker", "gui.clerk"):
         with pytest.raises(NotAllowed):
-            load_statistics(lives[0].context, staff(lives, login))
+            load_statistics(cases[0].context, staff(cases, login))
 
 
-def test_the_figures_of_one_office_are_read_from_its_own_plans(lives: list[SimulatedPlan]) -> None:
+def test_the_figures_of_one_office_are_read_from_its_own_plans(cases: list[SimulatedPlan]) -> None:
     """Nobody makes statistics for a SQLite file: an index on how things stand would lead through those of all offices."""
     asked: dict[str, Any] = {}
-    database = lives[0].context.database
+    database = cases[0].context.database
 
     def note(_connection: object, _cursor: object, statement: str, given: Any, *_more: object) -> None:
         if " item " in statement:
@@ -121,7 +120,7 @@ def test_the_figures_of_one_office_are_read_from_its_own_plans(lives: list[Simul
 
     event.listen(database.engine, "before_cursor_execute", note)
     try:
-        load_statistics(lives[0].context, staff(lives, "gui.chief_prosecutor"))
+        load_statistics(cases[0].context, staff(cases, "gui.chief_prosecutor"))
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
     assert len(asked) == 2

@@ -170,11 +170,11 @@ def test_how_long_it_took_is_said_of_five_cases_and_what_nine_of_ten_did_not_exc
             columns.append(([name for names in with_median for name in names], answer.all_offices))
         for names, figures in columns:
             days = [days for name in names for days in _days_to_announcement(context, name, answer)]
-            told = figures.to_announcement
-            assert told.median == (statistics.median(days) if len(days) >= 5 else None), (login, names)
-            assert (told.p90 is None) is (len(days) < 10), (login, names)
-            assert told.p90 is None or sum(each <= told.p90 for each in days) >= 0.9 * len(days)
-            said[len(names) > 1 and told.p90 is not None] += 1
+            duration = figures.to_announcement
+            assert duration.median == (statistics.median(days) if len(days) >= 5 else None), (login, names)
+            assert (duration.p90 is None) is (len(days) < 10), (login, names)
+            assert duration.p90 is None or sum(each <= duration.p90 for each in days) >= 0.9 * len(days)
+            said[len(names) > 1 and duration.p90 is not None] += 1
     assert said[True]
     assert said[False] > 20
 
@@ -186,7 +186,7 @@ def _days_to_announcement(context: Any, office: str, answer: Statistics) -> list
             .join(Office, Office.id == Plan.office_id)
             .where(Office.name == office, Plan.decided_on >= answer.from_on, Plan.decided_on <= answer.to_on)
         ).all()
-    return [(told - decided).days for decided, told in plans if told is not None and told <= answer.as_of]
+    return [(known - decided).days for decided, known in plans if known is not None and known <= answer.as_of]
 
 
 def test_where_all_have_one_result_none_is_shown() -> None:

@@ -62,7 +62,7 @@ def test_the_journal_says_that_a_person_was_asked_for_what_could_not_be_sent() -
     life = a_week_with(SendResult(SendOutcome.UNKNOWN, reason="http_ReadTimeout"))
     notify_of_undelivered(life.context)
     (line,) = life.lines("tell_of_given_up")
-    assert (line.note["state"], line.note["told"]) == ("unknown", 2)
+    assert (line.note["state"], line.note["notified"]) == ("unknown", 2)
 
 
 def test_what_was_in_hand_when_the_office_was_switched_off_for_a_long_holiday_comes_before_a_person() -> None:

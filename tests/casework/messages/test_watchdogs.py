@@ -136,10 +136,10 @@ def test_the_log_cries_with_a_dead_outbox_and_names_nobody(
     alarms, guard = DailyAlarms(), RestoreGuard(tmp_path / "mark", office.database)
     with caplog.at_level(logging.ERROR):
         assert alarms.log_alarms(context_of(office), guard) == 3
-        told = len(caplog.records)
+        logged = len(caplog.records)
         office.clock.advance_by(timedelta(minutes=1))
         assert alarms.log_alarms(context_of(office), guard) == 3
-        assert len(caplog.records) == told == 3, "each kind once a day"
+        assert len(caplog.records) == logged == 3, "each kind once a day"
     assert "2 reminders should have left" in caplog.text
     assert "secret" not in caplog.text
     assert {m.state for m in office.messages("text")} == {MessageState.CREATED}

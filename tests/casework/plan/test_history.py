@@ -83,8 +83,8 @@ def test_why_the_mother_got_none_for_the_weekly_note() -> None:
 def test_who_decided_to_change_the_period_and_who_was_told() -> None:
     (change,) = [entry for entry in entries(kind=HistoryKind.PERIOD) if "change_period" in entry.alike or entry.line_id]
     assert (change.by, change.by_name) == ("chief_prosecutor", "gui.chief_prosecutor")
-    told = {entry.to for entry in entries(kind=HistoryKind.MESSAGE) if entry.id in {link.id for link in change.led_to}}
-    assert told
+    messages = {link.id for link in change.led_to} & {entry.id for entry in entries(kind=HistoryKind.MESSAGE)}
+    assert messages
     assert any("期" in each.zh for each in change.changed)
 
 

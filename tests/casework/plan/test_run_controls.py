@@ -44,7 +44,7 @@ def test_a_run_that_a_person_halts_stands_as_one_that_the_program_halted(life: S
         ]
     assert kinds.count("plan_halted") == 1
     assert [line.actor_role for line in life.lines("halt_run")] == ["prosecutor"]
-    life.act("prosecutor", "announce", present=["minor", "mother"], told=["period", "rules", "liability"])
+    life.act("prosecutor", "announce", present=["minor", "mother"], explained=["period", "rules", "liability"])
     assert life.plan.announced_on == life.now.date()
 
 

@@ -197,11 +197,11 @@ def test_a_sealed_plan_is_opened_by_nothing_that_does_not_say_so(sealed: Simulat
     for right in OPERATIONS.values():
         for place, role in enumerate(sorted(right.by.keys() & _TEAM) if not opens_sealed(right) else ()):
             for open_it in opening[: 1 if place else 2]:
-                with pytest.raises((*refused, Refused)) as told, open_it(sealed.number, actors[role], right):
+                with pytest.raises((*refused, Refused)) as err, open_it(sealed.number, actors[role], right):
                     pytest.fail(f"{role.value} opened it by {right}")
-                if told.type is Refused:
+                if err.type is Refused:
                     assert right.fact, right.code
-                    assert told.value.reason in late, right.code
+                    assert err.value.reason in late, right.code
                 asked += 1
     assert asked > 150
 
@@ -222,10 +222,10 @@ def test_whoever_is_not_of_the_case_is_told_of_no_seal_whatever_they_come_with()
     assert len(actors) == 5
     for right in OPERATIONS.values():
         for actor in actors if right.fact else ():
-            with pytest.raises((NotAllowed, NotFound)) as told, life.context.open_for_update(life.number, actor, right):
+            with pytest.raises((NotAllowed, NotFound)) as err, life.context.open_for_update(life.number, actor, right):
                 pytest.fail(f"{actor.role} opened it by {right.code}")
-            is_none = told.type is NotFound and told.value.reason == NO_SUCH_PLAN
-            assert is_none or told.value.reason == missing_right_in_case(right, actor).reason, right.code
+            is_none = err.type is NotFound and err.value.reason == NO_SUCH_PLAN
+            assert is_none or err.value.reason == missing_right_in_case(right, actor).reason, right.code
 
 
 _TEAM = {Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.DEPARTMENT_HEAD, Role.CHIEF_PROSECUTOR, Role.CLERK}

@@ -310,8 +310,8 @@ def test_practice_is_ones_own_offices_and_of_all_two_peoples(life: SimulatedPlan
 
     choose_value(context, admin, key=key, value=30, from_on=day, reason="本院做法")
     assert (held_by(admin.office_id), held_by(None), held_by(life.plan.office_id)) == ((60, 30), (60, 60), (60, 60))
-    told = [one for one in messages(context) if one.event == Event.OFFICE_CHANGED and one.channel == "inbox"]
-    assert {one.recipient_id for one in told} == {somebody(context, "city.chief").id}
+    notices = [one for one in messages(context) if one.event == Event.OFFICE_CHANGED and one.channel == "inbox"]
+    assert {one.recipient_id for one in notices} == {somebody(context, "city.chief").id}
     with pytest.raises(NotAllowed):
         choose_value(
             context, somebody(context, "city.jurist"), key=key, value=40, from_on=day, reason="各院", for_all=True

@@ -243,8 +243,8 @@ def test_every_fact_is_recorded_by_something() -> None:
 def test_a_family_is_only_ever_asked_to_come_and_hear_it() -> None:
     """No row writes to minor or guardian what happened: they are asked to come, their contact has changed, or a routine change
     is on their page."""
-    told = [tell for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)]
-    events = {event.value for tell in told for event in tell.events}
+    to_family = [tell for row in FACT_RULES.values() for tell in row.tells if set(tell.to) & set(FAMILY)]
+    events = {event.value for tell in to_family for event in tell.events}
     assert events == {"to_be_told_in_person", "contact_changed", "page_updated"}
 
 
@@ -255,9 +255,9 @@ def test_an_extension_is_told_in_person_and_a_shortening_is_on_the_page(new_end_
     life = of_two_parents()
     before = life.now + timedelta(minutes=1)
     life.on(before).act("chief_prosecutor", "change_period", new_end_on=new_end_on, reason="视表现")
-    told = {
+    sent = {
         (message.recipient_role, message.event)
         for message in life.posted()
         if message.recipient_role in ("minor", "guardian") and message.created_at >= before
     }
-    assert told == {("minor", event), ("guardian", event)}
+    assert sent == {("minor", event), ("guardian", event)}

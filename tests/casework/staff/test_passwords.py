@@ -1,4 +1,4 @@
-"""What a guess at a password costs, by the house's own hasher: the tests' is a cheap one (tests/conftest.py)."""
+"""What a guess at a password costs, by the program's own hasher: the tests' is a cheap one (tests/conftest.py)."""
 
 import runpy
 from types import SimpleNamespace

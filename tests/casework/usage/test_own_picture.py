@@ -32,9 +32,9 @@ def test_without_a_goal_the_picture_is_of_the_minutes_a_day_and_asks_for_none() 
     (picture,) = load_own_usage(life.on("2026-04-07 09:00").context, life.actor("minor"), life.number).pictures
     assert (picture.start, picture.now, picture.target) == (100, 160, None)
     assert [step.value for step in picture.steps] == [100, 100, 100, 100, 160]
-    told = "".join(sentence.zh for sentence in picture.sentences)
-    assert "160分钟" in told
-    assert "多" not in told.replace("还没有约好目标", "")
+    sentences = "".join(sentence.zh for sentence in picture.sentences)
+    assert "160分钟" in sentences
+    assert "多" not in sentences.replace("还没有约好目标", "")
 
 
 def test_a_week_is_drawn_alike_however_far_it_lies_from_the_goal_and_a_gap_is_never_bridged() -> None:

@@ -211,8 +211,8 @@ def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts
         life.act("social_worker", "submit", item="usage_review", text="谈过了")
     life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside_from="2026-04-06")
     assert life.items("usage_answer")[0].status == "done"
-    told = {(message.event, message.recipient_role) for message in life.posted() if message.created_at == life.now}
-    assert ("explanation_answered", "minor") in told
+    sent = {(message.event, message.recipient_role) for message in life.posted() if message.created_at == life.now}
+    assert ("explanation_answered", "minor") in sent
     days = {day.day: day for each in view_of(life).devices for day in each.days}
     assert days[date(2026, 4, 6)].aside
     assert days[date(2026, 4, 6)].total is None
