@@ -8,7 +8,7 @@ import uuid
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, ColumnElement, Index
+from sqlalchemy import JSON, ColumnElement, Index, text
 from sqlmodel import Field, Session, col, delete, select
 
 from models.base import Record, UTCDateTime
@@ -83,6 +83,12 @@ class Message(Record, table=True):
         Index("ix_message_event_created_at", "event", "created_at"),
         Index("ix_message_handed_over_as", "handed_over_as"),
         Index("ix_message_look_again_at", "look_again_at"),
+        Index(
+            "ix_message_address_bounced",
+            "created_at",
+            sqlite_where=text("state_reason = 'address_bounced'"),
+            postgresql_where=text("state_reason = 'address_bounced'"),
+        ),
     )
 
     id: uuid.UUID = Field(primary_key=True)

@@ -229,14 +229,12 @@ def list_given_up(session: Session, *, since: datetime) -> list[GivenUpMessage]:
             col(Message.recipient_role),
             col(Message.channel),
             col(Message.plan_number),
-        )
-        .where(
+        ).where(
             or_(col(Message.state).in_(GIVEN_UP_STATES), col(Message.state_reason) == "address_bounced"),
             col(Message.created_at) >= since,
         )
-        .order_by(col(Message.id))
     )
-    given_up = (GivenUpMessage(row[0], MessageState(row[1]), *row[2:]) for row in found)
+    given_up = (GivenUpMessage(row[0], MessageState(row[1]), *row[2:]) for row in sorted(tuple(row) for row in found))
     return [message for message in given_up if message.state is MessageState.UNKNOWN or message.was_last_way]
 
 

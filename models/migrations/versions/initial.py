@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "f7f3bf24a998"
+revision = "10bfdde165ad"
 down_revision = None
 
 
@@ -160,6 +160,14 @@ def upgrade() -> None:
         sa.Column("instead_of_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("dedupe_key", name=op.f("uq_message_dedupe_key")),
+    )
+    op.create_index(
+        "ix_message_address_bounced",
+        "message",
+        ["created_at"],
+        unique=False,
+        sqlite_where=sa.text("state_reason = 'address_bounced'"),
+        postgresql_where=sa.text("state_reason = 'address_bounced'"),
     )
     op.create_index("ix_message_due_at", "message", ["due_at"], unique=False)
     op.create_index("ix_message_event_created_at", "message", ["event", "created_at"], unique=False)
