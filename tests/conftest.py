@@ -56,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_finish(session: pytest.Session) -> None:
     """All objects that exist by now stay to the end, with the little rubbish among them: none of it is looked through."""
     gc.freeze()
-    gc.set_threshold(50_000, 25, 10)
+    gc.set_threshold(200_000, 25, 10)
     gc.enable()
 
 

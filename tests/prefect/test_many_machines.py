@@ -86,6 +86,7 @@ def postgresql() -> Iterator[OwnServer]:
     server.stop()
 
 
+@pytest.mark.as_documented
 @pytest.mark.timeout(600)
 def test_two_machines_double_nothing_and_one_goes_on_when_the_other_dies(postgresql: OwnServer, tmp_path: Path) -> None:
     """Every plan has one run and every message left once, before and after the leading machine is killed."""

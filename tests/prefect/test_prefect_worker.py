@@ -77,6 +77,7 @@ def start_as_printed(server: EmbeddedServer, place: Path, log: Path, **more: str
 QUICK = {"PREFECT_WORKER_QUERY_SECONDS": "1", "PREFECT_WORKER_PREFETCH_SECONDS": "0"}
 
 
+@pytest.mark.as_documented
 def test_the_command_of_the_page_lives_a_plan_of_the_record(server: EmbeddedServer, tmp_path: Path) -> None:
     """As printed: the plan is lived at its wake, by the worker, in the record that is there, and parks again: neither crashed
     nor completed."""

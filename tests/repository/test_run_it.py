@@ -113,6 +113,7 @@ def mail() -> Iterator[tuple[MailServer, int]]:
         yield server, port
 
 
+@pytest.mark.as_documented
 @pytest.mark.timeout(900)
 def test_an_office_is_installed_and_lived_with_as_the_page_says(
     tmp_path: Path, published: Path, mail: tuple[MailServer, int]

@@ -83,14 +83,19 @@ def accounts() -> list[Account]:
 
 
 def test_today_counts_what_it_shows_and_where_it_leads(accounts: list[Account]) -> None:
-    seen = set()
+    """A list without any is opened once for each role."""
+    seen, empty = set(), set()
     for one in accounts:
         if one.role not in READ_CASELOAD.by:
             continue
         cases, text = one.plans("/?show="), one.read("/")
         for address, count in re.findall(r'<a href="(/(?:\?show|runs\?state)=[^"]+)"><strong>(\d+)</strong>', text):
-            assert len(one.plans(address)) == int(count), (one.login, address)
-            seen.add(address)
+            if count != "0" or (one.role, address) not in empty:
+                assert len(one.plans(address)) == int(count), (one.login, address)
+            if count == "0":
+                empty.add((one.role, address))
+            else:
+                seen.add(address)
         waits = text.partition('id="to-do"')[2].partition("</section>")[0]
         counted = re.findall(r'<span class="counted">(\d+)</span>', waits) or [0]
         assert int(counted[0]) == waits.partition("<h3>")[0].count("<li "), one.login
