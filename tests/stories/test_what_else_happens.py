@@ -329,6 +329,16 @@ def test_a_period_is_extended_on_its_last_day_with_a_word_of_warning_and_never_a
         life.act("prosecutor", "change_period", new_end_on="2026-12-01", reason="还需巩固")
 
 
+def test_a_shortening_that_is_sent_again_after_an_extension_is_one_decision() -> None:
+    life = start_plan(a_plan(weekly=None), team_works=False).on("2026-06-01 10:00")
+    for end in ("2026-11-01", "2026-10-09"):
+        life.act("prosecutor", "propose", step="change_period", new_end_on=end, reason="视表现")
+        life.act("department_head", "countersign", step="change_period")
+        life.act("prosecutor", "change_period", new_end_on=end, reason="视表现")
+    life.act("prosecutor", "change_period", new_end_on=end, reason="视表现")
+    assert [row.kind for row in life.rows(Decision)][1:] == ["extension", "shortening"]
+
+
 def test_an_outcome_announced_on_friday_and_typed_on_monday_was_announced_on_friday() -> None:
     """After-care runs from the day it was told; the seal leaves a day for asking whether it is wanted."""
     plan = a_plan(weekly=None, born_on="2008-02-01", taken_over_on="2026-08-31", announced_on="2026-03-04")
