@@ -39,10 +39,6 @@ class ValueRange:
         if not self.low <= self.high:
             raise ValueError("a span runs from low to high")
 
-    @property
-    def middle(self) -> float:
-        return (self.low + self.high) / 2
-
     def times(self, factor: float) -> "ValueRange":
         """The span of the number multiplied by something that is not negative."""
         return ValueRange(self.low * factor, self.high * factor)

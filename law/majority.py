@@ -4,7 +4,6 @@ From the first minute of the birthday the person speaks for themselves (Civil Co
 age in criminal law switch on the day after. The decision, the period and the seal hang on the age at the act.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from core.i18n import _
@@ -15,34 +14,14 @@ from law.period import steps_before
 from law.rulebook import Rulebook
 
 
-@dataclass(frozen=True)
-class ComingOfAge:
-    """The days on which something changes, in their order."""
-
-    plan_review_on: tuple[date, ...]
-    consents_alone_from: date
-    age_findings_switch_on: date
-
-
-@applies("AD-03", "AD-05", "DT-01", "PB-05", "PR-01")
-def coming_of_age(born_on: date, rulebook: Rulebook) -> ComingOfAge:
-    """The days of that person's majority: when the plan is looked over (AD-05), when representation ends (AD-03), and
-    when age findings switch (DT-01)."""
-    birthday = comes_of_age_on(born_on, rulebook)
-    return ComingOfAge(
-        plan_review_on=steps_before(birthday, rulebook.numbers("adult_steps_days", on=birthday)),
-        consents_alone_from=birthday,
-        age_findings_switch_on=reached_adulthood_on(born_on, rulebook),
-    )
-
-
 @applies("AD-03", "AD-05", "DT-01", "PB-05", "PR-01")
 def plan_review_due_on(born_on: date, rulebook: Rulebook) -> tuple[date, ...]:
     """The days before the birthday on which consents, contacts and the digital plan are looked over (AD-05).
 
     Hours of play, minors' modes and parents' controls end with the birthday; the plan's own conditions stay.
     """
-    return coming_of_age(born_on, rulebook).plan_review_on
+    birthday = comes_of_age_on(born_on, rulebook)
+    return steps_before(birthday, rulebook.numbers("adult_steps_days", on=birthday))
 
 
 @applies("AD-01", "PR-01")

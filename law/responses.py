@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.applied import applies
 from law.finding import Finding
 from law.rulebook import Rulebook
@@ -42,10 +42,6 @@ def finding_on_agreement(found: str, response: str | None, rulebook: Rulebook) -
     else:
         return rulebook.finding("VI-15", True, _("认定与处理一致。"))
     return rulebook.finding("VI-15", False, because)
-
-
-OWN_PRACTICE = pgettext("own practice", "本院做法")
-"""Stands beside every step of the ladder but extension and revocation."""
 
 
 @dataclass(frozen=True)

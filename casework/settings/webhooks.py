@@ -17,11 +17,8 @@ from models.base import new_id
 from models.office import Staff
 from models.webhook import Webhook
 from notifications.channels.ssrf_guard import check_url
-from notifications.events import Event, Recipient
-from notifications.matrix import MATRIX
+from notifications.events import Event
 
-NOTIFIED_EVENTS = tuple(row.event for row in MATRIX if row.recipient is Recipient.OFFICE_SYSTEM)
-"""What an office's own system may hear of."""
 MAX_WEBHOOKS = 10
 
 

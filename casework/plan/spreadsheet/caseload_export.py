@@ -17,12 +17,9 @@ from casework.shared.rights import Actor, visible_plans
 from casework.shared.rights.field_groups import FieldGroup, may_see
 from casework.shared.rights.read_operations import EXPORT_CASELOAD
 from core.i18n import Language
-from law.conditions import StatutoryDuty
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
-
-_STATUTORY = {duty.value for duty in StatutoryDuty}
 
 
 def export_caseload(context: Context, actor: Actor, language: Language) -> bytes:
