@@ -94,8 +94,8 @@ class Context(Resources):
             with self.database.reading() as session:
                 now = self.clock.now()
                 plan = self.find(session, number)
-                if actor.kind == "staff":  # each right on a page asks for both
-                    session.info |= {"reader": session.get(Staff, actor.id), "carries": {}}
+                if actor.kind == "staff":
+                    session.info["reader"] = session.get(Staff, actor.id)  # held: each right on a page asks for it
                 ensure_not_deleted(session, actor, plan, now)
                 basis = find_basis(session, actor, act, plan, now)
                 if not basis:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.open_plan import OpenPlan
@@ -30,7 +29,7 @@ class CalendarDay:
     def number(self) -> int:
         return self.on.day
 
-    @cached_property
+    @property
     def sign(self) -> str:
         """The standing that is shown, or none."""
         statuses = [status for _words, status in self.owed]

@@ -241,13 +241,7 @@ def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
         TeamMember.role == actor.role.value,
         col(TeamMember.until_at).is_(None),
     )
-    asked: dict[tuple[object, ...], bool] = session.info.get(
-        "carries", {}
-    )  # kept where nothing is written: `open_for_reading`
-    key = actor.id, actor.role, plan.id
-    if key not in asked:
-        asked[key] = session.exec(place).first() is not None
-    return asked[key]
+    return session.exec(place).first() is not None
 
 
 def _carried_by(actor: Actor) -> ColumnElement[bool]:
