@@ -9,9 +9,9 @@ from pydantic.json_schema import models_json_schema
 
 from api.examples import add_examples
 from api.routing import ApiRoute
+from casework.acting.rights.operation import Operation
 from casework.shared.files.acts_page import describe_who_may
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.rights.operation import Operation
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
 from serving.problems import MEDIA_TYPE, Problem
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from fastapi import Request
 
+from casework.acting.context import Context
 from casework.plan.plan_validation import parse_and_validate
-from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_file, read_plan_json
 from casework.shared.files.plan_file import PlanFile
 from core.errors import UnsupportedFormat

@@ -10,8 +10,8 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from casework.shared.context import Context
-from casework.shared.rights import Actor
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from core.untrusted import check_json_size
 from serving.app_state import get_app_state
 from serving.auth import RequiresRight, SignedInAccess, get_access_rule

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy.engine import make_url
 
+from casework.acting.context import Context
 from casework.messages.addresses import CaseAddresses
 from casework.messages.eligibility import SendEligibility
 from casework.settings.chosen_values import load_recorded_choices
 from casework.settings.holidays import RecordedDays, recorded_days
 from casework.settings.policies import load_recorded_policies
-from casework.shared.context import Context
 from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, WallClock
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.file_permissions import find_other_owner

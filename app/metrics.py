@@ -19,9 +19,9 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.acting.context import Context
 from casework.settings.figures import load_figures
 from casework.settings.health import LATE_AFTER
-from casework.shared.context import Context
 from core.settings import Settings
 from flows.supervision import PROCESSING
 

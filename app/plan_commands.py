@@ -9,8 +9,8 @@ from app.answers import AsJson, answer, get_language, say
 from core.i18n import Text, _
 
 if TYPE_CHECKING:
-    from casework.shared.context import Context
-    from casework.shared.rights import Actor
+    from casework.acting.context import Context
+    from casework.acting.rights import Actor
 
 PlanPath = Annotated[
     Path, typer.Argument(help=_("方案文件（TOML），写法见 docs/plan-file.md。").zh, exists=True, dir_okay=False)
@@ -80,7 +80,7 @@ def open_(
 
 def get_actor(context: "Context", login: str) -> "Actor":
     """Who acts under that sign-in name."""
-    from casework.shared.rights import Actor
+    from casework.acting.rights import Actor
     from casework.staff.staffing import get_staff_actor
 
     with context.database.reading() as session:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app import bootstrap
+from casework.acting.rights import SYSTEM
 from casework.settings.acts import PUT_BACK_ROWS
-from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.durable_files import put_in_place
 from core.errors import StateConflict

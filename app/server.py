@@ -23,8 +23,8 @@ from sqlmodel import select
 from app import bootstrap
 from app.answers import ignore_closed_output, say, show_progress, tell
 from app.demo_folder import open_demo_folder
+from casework.acting.context import Context
 from casework.plan.what_if import AssumedCourse, Assumption
-from casework.shared.context import Context
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
@@ -317,10 +317,10 @@ def make_demo_token(context: Context) -> tuple[str, str]:
     """A token with every scope for an office with cases, asked for by its administrator and confirmed by the head of
     department, and the number of a case of that office on which somebody can be reminded. The oldest ends where there
     would be too many."""
+    from casework.acting.rights import Actor, TokenScope
+    from casework.acting.rights.read_operations import READ_DATES
     from casework.messages.manual_send import list_reminders
     from casework.plan.views.caseload import load_caseload
-    from casework.shared.rights import Actor, TokenScope
-    from casework.shared.rights.read_operations import READ_DATES
     from casework.staff.api_tokens import (
         MAX_TOKENS,
         confirm_token,
@@ -456,8 +456,8 @@ _WORDS = ("sunny", "maple", "river", "cedar", "amber", "linen", "robin", "clover
 
 def _family_pages(context: Any, rehearsals: dict[str, Any]) -> list[dict[str, str]]:
     """A saved page and a code for two minors and a guardian of the demonstration."""
+    from casework.acting.script_actors import resolve_actor
     from casework.family.family_access import make_family_page
-    from casework.shared.script_actors import resolve_actor
 
     pages: list[dict[str, str]] = []
     for number, relation in (("SW-ESNJ-PF8C", "minor"), ("SW-ESNJ-PF8C", "mother")):

@@ -9,7 +9,7 @@ from app.answers import AsJson, answer, say, show_progress
 from core.i18n import Text, _
 
 if TYPE_CHECKING:
-    from casework.shared.context import Context
+    from casework.acting.context import Context
 
 
 def enrol(

@@ -22,9 +22,9 @@ from sqlalchemy.orm import configure_mappers
 from sqlmodel import SQLModel, col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.context import Context
 from casework.plan import scheduling
 from casework.plan.opening import open_new_plan
-from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import AnnouncementPart, PlanFile
 from core.clock import SimulatedClock, at_local

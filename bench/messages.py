@@ -32,7 +32,7 @@ from sqlmodel import select
 from app.bootstrap import Dispatcher
 from bench.caseload import create_due, create_one, open_context, process_in
 from bench.result import Figure, ratio_at_least, value_at_most
-from casework.shared.context import Context
+from casework.acting.context import Context
 from flows.services import DELIVERY_THREADS
 from models.base import new_id
 from models.message import Message, MessageState

@@ -19,9 +19,9 @@ from starlette.testclient import TestClient
 
 from bench.caseload import COPIED, NINE, copy_plan, open_context, read_source
 from bench.result import Figure, ratio_at_most, value_at_most
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.opening import open_new_plan
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from casework.staff.authentication import start_session
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, at_local

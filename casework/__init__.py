@@ -11,7 +11,7 @@ ACTS = (
     "staff.acts_accounts", "seal.acts", "service.acts", "outcome.acts_approval", "cards.acts", "plan.acts_changes",
     "checkins.acts", "checkins.acts_submitter", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts",
     "family.acts", "incidents.acts", "leave.acts",
-    "shared.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
+    "acting.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
     "remedies.acts", "settings.acts", "staff.acts_team", "staff.acts_tokens", "usage.acts", "usage.acts_goals",
     "plan.acts_runs", "corrections.acts",
 )  # fmt: skip
@@ -31,7 +31,7 @@ VERBS = (
     "usage.devices", "usage.files", "usage.goal_operations", "usage.review_operations", "usage.waiting",
     "usage.waiting_tables", "usage.withdrawal",
 )  # fmt: skip
-"""Where the functions are that do them (`@verb`). `casework.shared.performing` imports them."""
+"""Where the functions are that do them (`@verb`). `casework.acting.performing` imports them."""
 
 for _module in ACTS:
     import_module(f"{__name__}.{_module}")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
+from casework.acting.context import Context
 from casework.checkins.outages import expect_clock_move
 from casework.plan.scheduling import find_next_wake
-from casework.shared.context import Context
 from casework.staff.authentication import keep_sessions
 from core.clock import ClockStep, StoredClock, at_local
 from flows.invented_people import InventedPeople

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlmodel import Session, select
 
 from app.bootstrap import create_backup_source
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.clock import at_local
 from core.errors import StateConflict
 from core.i18n import _

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
-from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path, read_staff_path
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.open_plan import OpenPlan
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events

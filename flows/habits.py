@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
 from casework.shared.files.acts_file import AnyAct
 from core.clock import at_local, local_time
 from core.untrusted import read_toml

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.performing import perform
+from casework.acting.script_actors import resolve_actor
 from casework.shared.items.items import get_row_labels
-from casework.shared.performing import perform
-from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import is_signed_in
 from core.clock import StoredClock, local_date
 from core.errors import SunwardError

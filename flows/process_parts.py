@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from time import sleep
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.errors import StateConflict
 from core.i18n import _
 from core.settings import Settings

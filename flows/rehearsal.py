@@ -12,17 +12,17 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels, create_rehearsal_context
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
+from casework.acting.performing import expand_series, perform
+from casework.acting.rights import Actor
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import get_next_moment
 from casework.remedies.acts import DecideRemedy
-from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
-from casework.shared.performing import expand_series, perform
-from casework.shared.rights import Actor
 from casework.staff.acts_team import AcceptAssistance, AskAssistance, AssistElsewhere, HandOver
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Dispatcher, create_channels, create_restore_guard
+from casework.acting.context import Context
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
@@ -28,7 +29,6 @@ from casework.seal.sealing import archive_sealed_keys
 from casework.settings.health import LATE_AFTER, POOL_PAUSED
 from casework.settings.holidays import reload_law
 from casework.settings.policies import finish_switching
-from casework.shared.context import Context
 from core.clock import StoredClock
 from core.errors import KeysAway
 from core.settings import Settings

@@ -10,7 +10,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, Table
 from sqlmodel import SQLModel, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.clock import SimulatedClock
 from models.database import InMemoryDatabase
 from models.message import Message

@@ -12,6 +12,8 @@ from datetime import datetime
 
 from prometheus_client import Histogram
 
+from casework.acting.context import Context
+from casework.acting.open_plan import ONE_DAY
 from casework.checkins import attachments, reminder_steps, repeated_reminders
 from casework.family import age, people
 from casework.incidents import incidents
@@ -20,9 +22,7 @@ from casework.partners import support_level
 from casework.plan import scheduling
 from casework.plan.halting import quarantine
 from casework.seal import sealing
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
-from casework.shared.open_plan import ONE_DAY
 from casework.usage import files as usage_files
 from flows.due_events import Due, find_most_urgent
 from models.database import InMemoryDatabase

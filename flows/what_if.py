@@ -8,6 +8,11 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import col, select
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.acts.act import Act
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.performing import perform
+from casework.acting.rights import SYSTEM
 from casework.leave.acts import AskLeave, DecideLeave
 from casework.outcome.acts_approval import Propose, WithdrawProposal
 from casework.outcome.proposals import get_open_proposal
@@ -17,13 +22,8 @@ from casework.plan.scheduling import get_next_moment
 from casework.plan.views.history_entries import event_label
 from casework.plan.what_if import Assumed, AssumedCourse, AssumedDate, AssumedMessage, Assumption
 from casework.remedies.acts import DecideRemedy
-from casework.shared.acts.act import Act
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import close_item, reschedule_item
-from casework.shared.performing import perform
-from casework.shared.rights import SYSTEM
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from core.errors import StateConflict, SunwardError
 from core.i18n import _

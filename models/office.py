@@ -29,7 +29,7 @@ class Office(Record, table=True):
 
 
 class Role(StrEnum):
-    """What a person is to the work. What each may do stands in casework/shared/rights, and nowhere else."""
+    """What a person is to the work. What each may do stands in casework/acting/rights, and nowhere else."""
 
     PROSECUTOR = "prosecutor"
     ASSISTANT = "assistant"

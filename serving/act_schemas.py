@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Union
 
 from pydantic import Field, ValidationError, create_model
 
+from casework.acting.acts.act import ACTS, Act, ItemName, PreviewedAct
+from casework.acting.acts.captions import ScriptOnly, get_marker
+from casework.acting.rights import Actor
 from casework.checkins import acts as duties
-from casework.shared.acts.act import ACTS, Act, ItemName, PreviewedAct
-from casework.shared.acts.captions import ScriptOnly, get_marker
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.base import Day
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
 from core.clock import local_date, local_time
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from casework.acting.context import Context
 from casework.messages.alarms_view import AlarmsCache
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
-from casework.shared.context import Context
 from serving.identity_provider import IdentityProvider
 from serving.rate_limit import BEGUN_PER_MINUTE, RateLimit
 

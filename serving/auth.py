@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
-from casework.shared.rights import Actor, Operation, missing_right
+from casework.acting.rights import Actor, Operation, missing_right
 from casework.staff.attempts import TrySource
 from casework.staff.authentication import NewSession, SignedIn, resolve_session
 from casework.staff.second_factors import Site

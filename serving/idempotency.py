@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 from fastapi import Request
 from sqlalchemy.exc import IntegrityError
 
+from casework.acting.acts.act import Act
+from casework.acting.context import Context, PlanCallback
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS, Actor, Operation, is_allowed, missing_right
 from casework.plan.change_preview import get_act_digest
-from casework.shared.acts.act import Act
-from casework.shared.context import Context, PlanCallback
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import OPERATIONS, Actor, Operation, is_allowed, missing_right
 from core.errors import (
     BadInput,
     IdempotencyKeyReused,

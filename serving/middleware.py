@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from casework.shared.rights import Operation, recording_checks
+from casework.acting.rights import Operation, recording_checks
 from core.errors import new_reference
 from core.i18n import _
 from models.storage_problem import StorageProblem, find_storage_problem

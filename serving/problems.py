@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 from starlette.types import Receive, Scope, Send
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
+from casework.acting.rights import can_see_plan
 from casework.shared.files.parsing import list_mistakes
-from casework.shared.rights import can_see_plan
 from casework.staff.authentication import SignedIn
 from core.errors import (
     BadInput,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
 from casework.plan.calendar_feed import NewCalendarLink
 from casework.shared.device_consent import describe_consequences
 from casework.shared.findings_view import FindingView
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import item_status_label, stage_label

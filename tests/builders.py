@@ -20,23 +20,23 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import TypeAdapter
 from sqlmodel import col, select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import get_birth_date
+from casework.acting.own_codes import get_code
+from casework.acting.performing import perform
+from casework.acting.rights import SYSTEM, Actor, Operation
+from casework.acting.rights.read_operations import get_read_operation
+from casework.acting.script_actors import resolve_actor
 from casework.checkins.acts import Submit
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.dismissal import get_item_code
 from casework.plan.scheduling import get_next_moment, read_state
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.item_kinds import RHYTHMS
-from casework.shared.open_plan import get_birth_date
-from casework.shared.own_codes import get_code
-from casework.shared.performing import perform
-from casework.shared.rights import SYSTEM, Actor, Operation
-from casework.shared.rights.read_operations import get_read_operation
-from casework.shared.script_actors import resolve_actor
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_scripted_plan, rehearse

@@ -11,12 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from api.app import AppState, create_app
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import ScriptOnly, get_marker
-from casework.shared.context import Context
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import ScriptOnly, get_marker
+from casework.acting.context import Context
+from casework.acting.performing import perform
+from casework.acting.script_actors import resolve_actor
 from casework.shared.files.parsing import list_mistakes
-from casework.shared.performing import perform
-from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from core.clock import local_date
 from core.errors import BadInput, SunwardError

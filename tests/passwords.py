@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.staff.attempts import TrySource
 from casework.staff.passwords import check_strength, hash_password
 from models.office import Staff

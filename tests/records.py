@@ -11,7 +11,7 @@ from functools import cache
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from models.bound_rows import BOUND, RowBinding, bind_changes, note_written, watch
 from models.database import Database, InMemoryDatabase
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlmodel import select
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.staff.second_factors import seal_secret
 from core.clock import SimulatedClock
 from models.base import new_id

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.script_actors import resolve_actor
 from casework.documents.acts import MakePaper
 from casework.documents.case_volume import download_paper
-from casework.shared.context import Context
 from casework.shared.files.parsing import read_acts_path, read_plan_path
-from casework.shared.performing import perform_as
-from casework.shared.script_actors import resolve_actor
 from core.errors import SunwardError
 from documents.fill import extract_text
 from documents.papers import PAPERS, FieldSource, Paper, PaperSubject

@@ -11,10 +11,10 @@ from starlette.types import Scope
 
 from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
+from casework.acting.context import Context
 from casework.messages.outbox_alarms import AlarmCheck, check_leaving, check_outbox_hold
 from casework.plan.what_if import AskWhatIf
 from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
-from casework.shared.context import Context
 from core.i18n import Text, _
 from core.settings import Settings
 from law.reporting import reporting_numbers

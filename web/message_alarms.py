@@ -3,8 +3,8 @@ heartbeats, and from no queue."""
 
 from fastapi import Request
 
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import SEARCH_MESSAGES
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import SEARCH_MESSAGES
 from core.i18n import Text
 from serving.app_state import get_app_state
 

@@ -2,11 +2,8 @@
 
 from dataclasses import dataclass
 
-from casework.checkins.acts import TAKE_ALONG
-from casework.documents.acts import APPROVE_TEMPLATE
-from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
-from casework.shared.rights import Operation
-from casework.shared.rights.read_operations import (
+from casework.acting.rights import Operation
+from casework.acting.rights.read_operations import (
     READ_ACCESS,
     READ_APPROVALS,
     READ_CASE_ACCESS,
@@ -24,6 +21,9 @@ from casework.shared.rights.read_operations import (
     SEARCH_MESSAGES,
     VERIFY_JOURNAL,
 )
+from casework.checkins.acts import TAKE_ALONG
+from casework.documents.acts import APPROVE_TEMPLATE
+from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_tokens import READ_TOKENS
 from core.i18n import Text, _, pgettext

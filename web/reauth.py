@@ -4,7 +4,7 @@ import json
 
 from fastapi import Request
 
-from casework.shared.rights import Actor
+from casework.acting.rights import Actor
 from casework.staff.authentication import confirm_identity, goes_on
 from casework.staff.second_factors import FactorProof
 from serving.app_state import get_app_state

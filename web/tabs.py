@@ -11,15 +11,15 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from casework.plan.views.case_head import load_case_head
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation
-from casework.shared.rights.read_operations import (
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation
+from casework.acting.rights.read_operations import (
     LENT,
     READ_DATES,
     READ_EVALUATION,
     READ_PLAN,
 )
+from casework.plan.views.case_head import load_case_head
 from core.i18n import Text, pgettext
 from models.office import Role
 from web.rendering import render_page

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from casework.shared.context import Context
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
 from casework.usage.acts import DAY_ORDERS, ConfirmUsage, MatchUsageTable, WithdrawUsage
 from casework.usage.previews import UsagePreview
 from core.i18n import _

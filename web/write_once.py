@@ -11,11 +11,11 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
-from casework.shared.acts.act import Act
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
+from casework.acting.acts.act import Act
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
 from casework.staff.authentication import SignedIn
 from core.errors import BadInput, NotFound, Refused
 from serving.app_state import get_app_state

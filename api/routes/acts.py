@@ -7,19 +7,19 @@ from fastapi import APIRouter, Body, Header, Query, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.acting.acts.act import ACTS, Act, PreviewedAct
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform
+from casework.acting.rights import Actor, RightScope
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.acts import Submit
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_access import make_family_page
 from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.act import ACTS, Act, PreviewedAct
 from casework.shared.files.plan_file import FileModel
-from casework.shared.held_rights import filter_allowed
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform
-from casework.shared.rights import Actor, RightScope
-from casework.shared.rights.read_operations import READ_PLAN
 from casework.staff.authentication import SignedIn
 from core.i18n import Text
 from models.office import Role

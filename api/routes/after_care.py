@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
 from casework.outcome.acts_ending import KEEP_AFTER_CARE
 from casework.outcome.after_care import AfterCareCardView, end_card, list_own_cards, pass_card_on
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.case_volume import CaseVolume, download_paper, load_volume
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_EVENTS
 from casework.messages.event_feed import EventPage, load_events
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_EVENTS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.family_page import OwnPage, load_own_page
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

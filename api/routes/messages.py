@@ -7,10 +7,10 @@ from fastapi import APIRouter, Request
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_MESSAGES, SEARCH_MESSAGES
 from casework.messages.console import MessageDetail, load_message
 from casework.messages.plan_messages import MessagePage, load_plan_messages
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES, SEARCH_MESSAGES
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

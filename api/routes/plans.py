@@ -9,6 +9,15 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.paging import Cursor, Limit
 from api.plan_body import PLAN_BODY, parse_plan_body, read_body
 from api.routing import ApiRoute
+from casework.acting.held_rights import filter_allowed
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import (
+    READ_ATTACHMENT,
+    READ_CASELOAD,
+    READ_DATES,
+    READ_PLAN,
+    get_read_operation,
+)
 from casework.checkins.attachments import read_attachment
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.manual_send import list_reminders
@@ -23,15 +32,6 @@ from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import Timeline, load_timeline
 from casework.shared.files.base import Day
 from casework.shared.findings_view import to_finding_view
-from casework.shared.held_rights import filter_allowed
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import (
-    READ_ATTACHMENT,
-    READ_CASELOAD,
-    READ_DATES,
-    READ_PLAN,
-    get_read_operation,
-)
 from core.errors import BadInput
 from law.finding import filter_warnings
 from law.transitions import PlanStatus

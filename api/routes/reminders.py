@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ConfigDict, Field, model_validator
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.manual_send import (
     FreeText,
@@ -21,7 +22,6 @@ from casework.messages.manual_send import (
 from casework.shared.files.base import Day, TimeOfDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.paging import MAX_PAGE_SIZE
-from casework.shared.rights import Actor
 from core.i18n import _
 from notifications.events import Recipient
 from serving.app_state import get_app_state

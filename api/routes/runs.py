@@ -7,6 +7,8 @@ from pydantic import Field
 
 from api.paging import Cursor, Limit
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_RUNS
 from casework.plan.run_controls import CONTROLS, MAX_REASON, RIGHTS_FOR_CONTROLS, RunControl, control_run
 from casework.plan.views.run_states import RunState
 from casework.plan.views.runs import (
@@ -20,8 +22,6 @@ from casework.plan.views.runs import (
     load_runs,
 )
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_RUNS
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right

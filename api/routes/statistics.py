@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_STATISTICS
 from casework.evaluation.statistics import Statistics, load_statistics
 from casework.shared.files.base import Day
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_STATISTICS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 

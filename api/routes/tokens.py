@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor, TokenScope
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor, TokenScope
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
 from casework.staff.api_tokens import (
     ApiTokenView,

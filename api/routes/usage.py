@@ -8,10 +8,10 @@ from pydantic import Field
 
 from api.plan_body import read_body
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_USAGE
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_USAGE
 from casework.usage.acts import REPORT_DEVICE_DAYS, UploadUsage
 from casework.usage.previews import UsagePreview, load_usage_preview
 from casework.usage.reported_days import DaysReceived, report_device_days

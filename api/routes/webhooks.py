@@ -8,10 +8,10 @@ from fastapi import APIRouter, Body, Header, Request
 from pydantic import Field
 
 from api.routing import ApiRoute
+from casework.acting.rights import Actor
 from casework.settings.acts import KEEP_WEBHOOKS
 from casework.settings.webhooks import WebhookView, end_webhook, load_webhooks, register_webhook
 from casework.shared.files.plan_file import FileModel
-from casework.shared.rights import Actor
 from notifications.channels.ssrf_guard import MAX_URL_LENGTH
 from notifications.cloud_events import MEDIA_TYPE, CloudEvent
 from notifications.events import Event

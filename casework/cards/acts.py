@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.acts.act import Act, Label
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import LATE_FACT
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
 from casework.shared.files.base import FarDay, KnownDay, PastDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE_FACT
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
 

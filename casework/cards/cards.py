@@ -6,6 +6,8 @@ appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
 
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.cards.acts import (
     AnswerAppeal,
     RecordAppeal,
@@ -15,10 +17,8 @@ from casework.cards.acts import (
     RecordReturnedCards,
 )
 from casework.checkins.submissions import ensure_may_submit, record_submission
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _, pgettext

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from models.cards import CardQuery, CardRestriction, ReturnedCards
 
 

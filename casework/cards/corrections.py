@@ -3,13 +3,13 @@ for with it. Their days are recorded again under the same label, and the last co
 
 from collections.abc import Callable
 
+from casework.acting.open_plan import OpenPlan
 from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
 from casework.cards.cards import require_restriction_notice
 from casework.checkins.submissions import take_back_submission
 from casework.checkins.unavailability import restore_item
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import cancel_items
-from casework.shared.open_plan import OpenPlan
 from models.cards import CardQuery, CardRestriction
 from models.item import Item, ItemStatus
 

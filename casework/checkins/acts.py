@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field, model_validator
 from sqlmodel import col, select
 
+from casework.acting.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
+from casework.acting.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.hooks import Moment, register_hook
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.checkins import recordings
-from casework.shared.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
-from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
-from casework.shared.acts.own_code import NamesOwnCode
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
 from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
-from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -24,7 +24,7 @@ from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 UNABLE = FactRule(
     "unable",

@@ -5,12 +5,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, ItemName
-from casework.shared.acts.captions import Caption
+from casework.acting.acts.act import Act, ItemName
+from casework.acting.acts.captions import Caption
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, UNTIL_DECIDED
+from casework.acting.rights.scope import CASE_AND_WORKER, RightScope
 from casework.shared.files.base import KnownDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, UNTIL_DECIDED
-from casework.shared.rights.scope import CASE_AND_WORKER, RightScope
 from core.i18n import _, pgettext
 from models.office import Role
 

@@ -13,19 +13,19 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import Resources
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_ATTACHMENT
 from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.device_consent import is_hidden
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
-from casework.shared.resources import Resources
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_ATTACHMENT
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import Text, _, pgettext, verbatim

@@ -4,9 +4,9 @@ from collections import Counter
 
 from sqlmodel import col, func, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.items.steps import CALL
-from casework.shared.open_plan import OpenPlan
 from law.articles import cite
 from law.breach import Ground, finding_on_several
 from models.decision import Incident

@@ -3,10 +3,10 @@ never missed."""
 
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts import RecordUnable
 from casework.checkins.unavailability import excuse_within, restore_unable_items
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.duplicates import record_correction
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import NO_TEXT, _

@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.checkins.acts import AnswerExplanation, Explain
 from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.items.items import add_item, close_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.errors import Refused
 from core.i18n import _

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_owner
-from casework.shared.open_plan import OpenPlan
 from models.item import Item
 from models.message import Message, MessageState
 from models.person import Person

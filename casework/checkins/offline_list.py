@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, and_, col, or_, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
 from casework.checkins.acts import TAKE_ALONG
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments, get_location_precision
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
-from casework.shared.rights import Actor, visible_plans
 from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from models.office import Role

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import null
 from sqlmodel import Session, col, select, union_all
 
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM
 from casework.shared.continue_on_error import do_each
 from casework.shared.items.items import get_item_steps
 from casework.shared.items.steps import CALL, NOT_RECEIVED, SETTLE
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM
 from core.clock import StoredClock
 from models.base import new_id
 from models.item import STILL_OPEN, Item

@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.attention import count_consecutive_missed, open_attention
 from casework.checkins.escalation import get_escalation_recipients
 from casework.checkins.explanations import awaits_answer
 from casework.checkins.notice_proof import was_asked, was_notified
 from casework.checkins.outages import extend_by_outages, get_window_end
 from casework.checkins.unavailability import BY_THE_CLOCK, cannot_be_done, is_unable
-from casework.shared.context import Context
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import due_item
@@ -23,7 +24,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Patter
 from casework.shared.items.items import advance_item, close_item, get_owner_hours, mark_not_received
 from casework.shared.items.steps import CALL, FAMILY_WAITS, LAST_DAY, NEAR, NOT_RECEIVED, OFFICE_OPENS, PASSED, SETTLE
 from casework.shared.notify.notify import get_owner_recipients, notify
-from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from law.articles import cite
 from law.breach import counts_as_missed

@@ -8,14 +8,14 @@ from itertools import count
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.escalation import UP
-from casework.shared.context import Context
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import advance_item
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, OFFICE_SHUTS
 from casework.shared.notify.notify import draft_messages, get_owner_recipients, notify, post_drafts
-from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from models.item import OPEN_IN_SQL, Item
 from notifications.digest_and_limits import id_created_at

@@ -9,26 +9,26 @@ from typing import Any, NamedTuple
 
 from sqlmodel import and_, col, exists, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.hooks import Moment, run_hooks
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, is_allowed
+from casework.acting.rights.phase_checks import get_fit
+from casework.acting.rights.phases import PhaseFit
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention
 from casework.checkins.dated_sessions import store_session
 from casework.checkins.outages import get_window_end
 from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, is_allowed
-from casework.shared.rights.phase_checks import get_fit
-from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.labels import ROLES
 from casework.shared.text.text_checks import MAX_TEXT, text_or_none
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict

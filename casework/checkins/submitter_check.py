@@ -5,12 +5,12 @@ import hmac
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts_submitter import AgreeOnSubmitterCheck, ConfirmSubmitter, SetOwnWord
-from casework.shared.acts.verbs import verb
 from casework.shared.device_consent import get_visible_content, mark_content
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import find_item
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.item import Item, Submission

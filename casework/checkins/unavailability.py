@@ -7,16 +7,16 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts import RecordUnable
 from casework.checkins.attention import update_attention
 from casework.checkins.explanations import ask_for_answer
 from casework.checkins.notice_proof import was_notified
-from casework.shared.acts.verbs import verb
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, close_item, get_owner_hours, reopen_item
 from casework.shared.items.steps import CALL, NOT_RECEIVED
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date
 from core.errors import BadInput

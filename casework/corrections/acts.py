@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, create_model
 
-from casework.shared.acts.act import ACTS, PreviewedAct
-from casework.shared.acts.captions import (
+from casework.acting.acts.act import ACTS, PreviewedAct
+from casework.acting.acts.captions import (
     CORRECT_FACT,
     Caption,
     ChosenFrom,
@@ -15,12 +15,12 @@ from casework.shared.acts.captions import (
     get_correctable_fields,
     get_marker,
 )
-from casework.shared.acts.own_code import NamesOwnCode
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import CLOSED_OR_SEALED, OPEN, Times
+from casework.acting.rights.scope import ALSO_ASSISTING, RightScope
 from casework.shared.facts.fact_rules import TEAM, FactRule, staff_notice
 from casework.shared.files.base import KnownDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import CLOSED_OR_SEALED, OPEN, Times
-from casework.shared.rights.scope import ALSO_ASSISTING, RightScope
 from core.i18n import _
 from models.office import Role
 

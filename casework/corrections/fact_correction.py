@@ -7,17 +7,17 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.entry import ensure_in_phase
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import is_allowed, missing_right
+from casework.acting.rights.phases import SEALED
 from casework.corrections.acts import FACT_CORRECTED, RIGHT_VALUES, CorrectFact
 from casework.corrections.table import CORRECTIONS
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import record_correction
-from casework.shared.entry import ensure_in_phase
 from casework.shared.facts.correction import Correction, FactEntry
 from casework.shared.facts.taking_effect import NOTIFIED_WITHIN, take_effect
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import is_allowed, missing_right
-from casework.shared.rights.phases import SEALED
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Archived, BadInput, Mistake
 from core.i18n import _

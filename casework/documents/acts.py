@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import Caption
-from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import READABLE, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import Caption
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import READABLE, Times
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, SIGNERS, RightScope
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
 from documents.papers import PAPERS

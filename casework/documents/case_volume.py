@@ -7,15 +7,15 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS, Actor, missing_right
+from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import ensure_subject, get_service_code
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import OPERATIONS, Actor, missing_right
-from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.journal_text import done_label
 from core.errors import NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext

@@ -8,16 +8,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.acts import MakePaper
 from casework.documents.draft import PaperInProgress, Typed, start_draft, to_bad_fields
 from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import next_number
 from casework.documents.sealed_list import finding_on_list
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER
 from core.errors import Refused
 from core.i18n import Text
 from documents.docx_html import docx_to_html

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import join_roles
 from casework.documents.fields import CaseFields, get_versions
 from casework.documents.numbers import format_number
 from casework.documents.subjects import PaperSubjectValues, get_subject
 from casework.documents.templates import TemplateInUse, get_template
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import join_roles
 from core.errors import BadInput, Mistake, NotAllowed
 from core.i18n import _, ngettext
 from documents.fill import Value, normalize_text

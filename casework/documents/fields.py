@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.documents.chinese_format import (
     BY_ORGAN,
     COUNSEL,
@@ -32,7 +33,6 @@ from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.corrections import get_last_judgment
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.citations import format_article
 from core.clock import local_date
 from documents.fill import Value

@@ -2,13 +2,13 @@
 
 from hashlib import sha256
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.documents.acts import ATTACH_FORMER_RECORD
 from casework.documents.case_volume import FORMER_RECORD
 from casework.documents.create import PaperVersionResult, store_version, to_version_result
 from casework.documents.draft import find_document
 from casework.documents.fields import get_versions
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.articles import cite

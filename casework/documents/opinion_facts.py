@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course
 from casework.evaluation.evaluation_view import EvaluationResultView, load_milestone_result
@@ -12,7 +13,6 @@ from casework.evaluation.ledger import LedgerLineView, load_ledger
 from casework.outcome.statements import StatementView, load_statements
 from casework.plan.views.incidents import IncidentView, get_incidents
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _
 from evaluation.ledger import LedgerStatus
 from evaluation.progress import UNITS

@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
 from casework.documents.chinese_format import (
@@ -28,12 +33,7 @@ from casework.documents.numbers import format_number
 from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER
 from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import item_status_label, role_label, stage_label

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from casework.shared.requests import list_requests
 from law.breach import Ground
 from law.confidentiality import MATERIAL_WORDS, Material, finding_on_sealed_set

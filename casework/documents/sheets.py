@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import pairwise
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PAPER, READ_TYPING_SHEET
 from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day
 from casework.documents.fields import CaseFields
 from casework.documents.numbers import format_number
 from casework.family.acts import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
-from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER, READ_TYPING_SHEET
 from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
 from core.clock import local_time
 from core.dates import days_between, weekday_words

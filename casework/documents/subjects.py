@@ -6,6 +6,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_code
 from casework.documents.chinese_format import (
     ADDRESSEE,
     GROUND,
@@ -19,8 +21,6 @@ from casework.incidents.incidents import find_incident, get_hearing_accounts
 from casework.outcome.corrections import get_last_judgment
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_code
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import Text, _

@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.documents.chinese_format import FINDING, RESPONSE, RESULT, UNIT, format_day, format_role
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from models.decision import Incident
 from models.item import Item, ItemStatus, Submission
 from models.office import Role

@@ -12,10 +12,10 @@ from hashlib import sha256
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, Operation, is_allowed, missing_right
+from casework.acting.rights.read_operations import READ_TEMPLATES
 from casework.documents.acts import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
-from casework.shared.context import Context
-from casework.shared.rights import Actor, Operation, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_TEMPLATES
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, Refused, StateConflict
 from core.i18n import Text, _
 from documents.build_templates import TEMPLATES

@@ -1,9 +1,9 @@
 """What people said of how the case should end, as it stands in the supervision opinion: in their words, with the day, how it
 was said and who wrote it down. Where nothing is recorded the paper only says so."""
 
+from casework.acting.open_plan import OpenPlan
 from casework.documents.chinese_format import format_day, format_role
 from casework.outcome.statements import BY_STAFF, StatementView, load_statements
-from casework.shared.open_plan import OpenPlan
 
 NOT_GIVEN = "没有意见的记录。"
 NO_DEFENDER = "本案没有辩护人。"

@@ -4,13 +4,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
-from casework.shared.acts.own_code import NamesOwnCode
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import LATE_FACT, LATE_FACT_ALSO_CLOSED, UNTIL_DECIDED, also_after_seal
+from casework.acting.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.files.base import ComingDay, PastDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE_FACT, LATE_FACT_ALSO_CLOSED, UNTIL_DECIDED, also_after_seal
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from models.office import Role

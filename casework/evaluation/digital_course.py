@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
 from casework.shared.device_consent import get_device_consent
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.deletion import COURSE

@@ -6,6 +6,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course, read_kept_course
 from casework.evaluation.ledger import LedgerColumnView, load_ledger
 from casework.evaluation.milestones import (
@@ -21,8 +23,6 @@ from casework.evaluation.progress import ProgressCommentView, load_progress_comm
 from casework.evaluation.questionnaires import QuestionnaireResultView, load_results
 from casework.evaluation.situations import SituationView, load_situations
 from casework.shared.device_consent import get_visible_content
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
 from core.clock import local_date
 from evaluation.progress import Sentence
 from evaluation.viewpoints import Topic, ViewpointComparison, compare_viewpoints, contradicted_topics

@@ -4,15 +4,15 @@ plan leaves to them, a day at a time. They see how much is confirmed, and nothin
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.checkins.acts import RecordProgress
 from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
 from casework.checkins.submissions import get_condition_ref
 from casework.evaluation.acts import GiveView
 from casework.evaluation.milestones import MENTOR, load_viewpoint
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from law.duties import CONDITIONS

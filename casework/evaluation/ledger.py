@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlmodel import col
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.notice_proof import MAY_PROVE, is_proof_of_notice
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import FAMILY_OWNERS, get_owner
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import item_status_label
 from core.clock import local_date
 from core.i18n import Text, _

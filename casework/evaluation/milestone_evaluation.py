@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import record_submission
 from casework.evaluation.acts import Evaluate, RecordNote
 from casework.evaluation.digital_course import keep_digital_course
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import StateConflict
 from core.i18n import _

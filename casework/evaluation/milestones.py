@@ -10,16 +10,16 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.checkins.submissions import SubmissionResult, record_submission
 from casework.evaluation.acts import AskViews, GiveView, ProposeEvaluation
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from casework.staff.authentication import get_informed_viewpoint
 from core.clock import local_date

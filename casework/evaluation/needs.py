@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.evaluation.acts import RateNeeds
-from casework.shared.acts.verbs import verb
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, StateConflict

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import CommentOnProgress
 from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
 from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
-from casework.shared.acts.verbs import verb
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
 from core.clock import local_date
 from core.i18n import _

@@ -6,10 +6,10 @@ A result is reference material (PJD art 51): it decides nothing, and nothing tha
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.date_limits import check_not_before_birth
+from casework.acting.open_plan import OpenPlan
 from casework.evaluation.acts import RecordQuestionnaire
-from casework.shared.acts.verbs import verb
-from casework.shared.date_limits import check_not_before_birth
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim

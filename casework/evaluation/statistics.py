@@ -13,11 +13,11 @@ import io
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, list_visible_offices
+from casework.acting.rights.read_operations import READ_STATISTICS
 from casework.evaluation.statistics_count import OfficeTotals, count_offices, sum_up
 from casework.evaluation.statistics_window import get_window
-from casework.shared.context import Context
-from casework.shared.rights import Actor, list_visible_offices
-from casework.shared.rights.read_operations import READ_STATISTICS
 from core.i18n import Text, _, pgettext
 
 

@@ -4,8 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, LongText, Relation, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
+from casework.acting.acts.act import Act, LongText, Relation, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
+from casework.acting.hooks import Moment, register_hook
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
@@ -21,10 +25,6 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
-from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility

@@ -6,18 +6,18 @@ from typing import Any
 
 from sqlmodel import col, delete, select, update
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.family.acts import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
 from casework.family.consents import SUPERVISION, has_own_consents
 from casework.partners.partners import end_all_orders
 from casework.plan.opening import create_coming_of_age
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import TELLING_AGE
 from casework.shared.items.items import OF_AGE, add_item, cancel_items, finish_items
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput, Mistake
 from core.i18n import _

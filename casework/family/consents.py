@@ -6,10 +6,11 @@ a stated day (PIPL arts 15, 47).
 
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.family.acts import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.plan.calendar import generate_items
 from casework.plan.period_and_conditions import get_cadence
-from casework.shared.acts.verbs import verb
 from casework.shared.device_consent import (
     DEVICE_DATA,
     EVERYTHING,
@@ -28,7 +29,6 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.usage.deletion import delete_usage_data, has_usage_data
 from core.errors import BadInput, NotAllowed
 from core.i18n import _

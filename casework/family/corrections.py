@@ -2,11 +2,11 @@
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.journal import JournalLine

@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.acts import AnswerDataRequest, AskAboutData
 from casework.outcome.statements import STATEMENT
 from casework.shared import requests
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.open_plan import OpenPlan
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN
 from casework.shared.text.text_checks import check_lengths
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, NotFound, Refused, StateConflict

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 from sqlmodel import select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM, Actor
 from casework.family.acts import GIVE_PAGE
 from casework.family.family_page import tells_other_guardians
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
 from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM, Actor
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
 from casework.staff.passwords import hash_random_secret, verify_random_secret
 from core.errors import AccessEnded, NotFound, NotSignedIn

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.submissions import is_too_early
 from casework.checkins.submitter_check import asks_own_word
@@ -14,7 +15,6 @@ from casework.leave.leave import can_be_asked_for
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import RELATIONS, days_label
 from core.clock import local_date
 from core.i18n import Text, _, verbatim

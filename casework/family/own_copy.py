@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_OWN_COPY
 from casework.family.data_requests import DataRequestView, list_own_requests
 from casework.outcome.statements import load_statements
-from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent, get_visible_content
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
 from casework.shared.own_plan import load_own_number
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN_COPY
 from casework.usage.device_names import device_label
 from casework.usage.store import get_usage_facts
 from core.clock import local_date

@@ -1,8 +1,8 @@
 """What somebody of the family reads on their own page while the supervision stands still: that there is nothing to do."""
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import is_unable
 from casework.shared.facts.fact_rules import get_family_text
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _
 from law.transitions import End, PlanStatus
 

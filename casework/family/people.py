@@ -5,6 +5,9 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.family.acts import (
     CONTACT_NAMED,
     CONTACT_RESTORED,
@@ -18,16 +21,13 @@ from casework.family.acts import (
 )
 from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import Context
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.follow_ups import UNDELIVERED
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import index_person
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local

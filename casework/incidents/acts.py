@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, Relation, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
+from casework.acting.acts.act import Act, Label, Relation, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
+from casework.acting.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import PastDay, TimeOfDay
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -19,7 +19,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 DANGER_REPORTED = FactRule(
     "danger_reported",

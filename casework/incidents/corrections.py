@@ -1,9 +1,9 @@
 """The days of a reported incident, corrected: how the law reads it follows. What a person has found since stands."""
 
+from casework.acting.open_plan import OpenPlan
 from casework.incidents.acts import ReportIncident
 from casework.incidents.incidents import get_legal_reading
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.decision import Incident

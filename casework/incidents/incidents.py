@@ -4,17 +4,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_code
 from casework.checkins.attention import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.duplicates import record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.items import advance_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_code
 from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _, pgettext

@@ -4,20 +4,20 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.acts.act import Act, Label, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import LATE_FACT, UNTIL_DECIDED
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
 from casework.shared.files.base import DayOfAbsence, DayWithinPlan
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE_FACT, UNTIL_DECIDED
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from casework.shared.text.text_checks import MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 MOVE_ASKED = FactRule(
     "move_asked",

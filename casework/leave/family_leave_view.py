@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_OWN
 from casework.leave.leave import list_leaves
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_OWN
 from core.clock import local_date
 from core.i18n import Text
 from law.leave import LeaveAnswer, finding_on_days_asked, leave_answer_to_family

@@ -2,16 +2,16 @@
 
 from datetime import time
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.phase_checks import get_fit
+from casework.acting.rights.phases import PhaseFit
 from casework.checkins.attention import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.phase_checks import get_fit
-from casework.shared.rights.phases import PhaseFit
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict

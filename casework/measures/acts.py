@@ -4,8 +4,21 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Present
-from casework.shared.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices
+from casework.acting.acts.act import Act, Present
+from casework.acting.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import (
+    AFTERWARDS,
+    ALSO_AFTERWARDS,
+    ANSWERABLE,
+    LATE_FACT,
+    LATE_FACT_ALSO_CLOSED,
+    OPEN,
+    UNDECIDED,
+    Phase,
+    Times,
+)
+from casework.acting.rights.scope import CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, owners_of
 from casework.shared.facts.fact_rules import (
     ALL_RESTS,
     ALL_STAFF,
@@ -19,19 +32,6 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import PastDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import (
-    AFTERWARDS,
-    ALSO_AFTERWARDS,
-    ANSWERABLE,
-    LATE_FACT,
-    LATE_FACT_ALSO_CLOSED,
-    OPEN,
-    UNDECIDED,
-    Phase,
-    Times,
-)
-from casework.shared.rights.scope import CASE_TEAM, CLERKS, FAMILY, PROSECUTOR, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility

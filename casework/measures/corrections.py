@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import excuse_within, is_in_custody, restore_unable_items
 from casework.measures.acts import RecordMeasure
 from casework.measures.review_events import get_case, replace_measures, update_custody_alarm
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from models.item import UnavailabilityPeriod

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import reschedule_item
-from casework.shared.open_plan import OpenPlan
 from law.clocks import FinalDeadline, final_decision_deadline
 from law.transitions import PlanStatus
 from law.working_days import WorkingDays

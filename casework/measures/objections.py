@@ -4,6 +4,8 @@ conditions at any time. Each is recorded as it was made; what follows from it a 
 from collections.abc import Collection
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,
     OBJECTION_MADE,
@@ -12,10 +14,8 @@ from casework.measures.acts import (
     Object,
     WithdrawObjection,
 )
-from casework.shared.acts.verbs import verb
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import finish_items
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, Mistake, NotFound, Refused
 from core.i18n import _
 from law.articles import cite

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import is_in_custody, record_unable_in_custody
 from casework.measures.acts import (
     BAIL_CHANGED,
@@ -18,11 +20,9 @@ from casework.measures.acts import (
     RestartReview,
 )
 from casework.measures.final_dates import get_final_deadline, update_final_dates
-from casework.shared.acts.verbs import verb
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.files.clocks_at_entry import ends_of_measures
 from casework.shared.items.items import add_item, cancel_items, finish_items
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound
 from core.i18n import _, pgettext

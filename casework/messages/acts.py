@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, ItemName, Relation
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.acts.act import Act, ItemName, Relation
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, READABLE, Times
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, PastDay, PastMoment, WindowText
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, READABLE, Times
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role

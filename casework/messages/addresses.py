@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
 from casework.messages.victim_contact import get_office_phone, get_receipt_phone
-from casework.shared.context import Context
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from models.decision import ServiceReceipt
 from models.message import Message

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed
+from casework.acting.rights.read_operations import SEARCH_MESSAGES
 from casework.messages.outbox_alarms import AlarmCheck, count_day_accounts, run_alarm_checks
-from casework.shared.context import Context
-from casework.shared.rights import Actor, is_allowed
-from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from models.office import Office, Role
 
 DAYS = 7

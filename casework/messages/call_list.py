@@ -7,17 +7,17 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.checkins.notice_proof import is_proof_of_notice
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.messages.calls import FAMILY_OWNERS, asks_for_explanation, get_call_event, get_template_values
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.shared.notify.contact_hours import get_contact_hours
 from casework.shared.notify.notify import may_receive
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_MESSAGES
 from core.clock import local_date
 from core.i18n import Text, _
 from law.transitions import PlanStatus

@@ -9,14 +9,14 @@ from enum import StrEnum
 
 from sqlmodel import select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import cannot_be_done
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
-from casework.shared.acts.verbs import verb
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item, finish_items, get_owner
 from casework.shared.notify.notify import may_receive, notify
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date, local_time, to_utc
 from core.errors import BadInput, StateConflict
 from core.i18n import _

@@ -13,14 +13,14 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, false, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.acting.rights.read_operations import SEARCH_MESSAGES
 from casework.messages.acts import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.plan_messages import MessageView, to_message_view
 from casework.messages.proof import MessageStepView, load_message_steps
-from casework.shared.context import Context
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.person_search import find_persons
-from casework.shared.rights import Actor, Operation, is_allowed, missing_right, visible_plans
-from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from core.clock import start_of_day
 from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _, pgettext

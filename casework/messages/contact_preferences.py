@@ -3,11 +3,11 @@ who outside the family knows already."""
 
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
-from casework.shared.acts.verbs import verb
 from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import FAMILY
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict

@@ -13,7 +13,7 @@ from sqlalchemy import Select, case, func
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, or_, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.clock import at_local, local_date, start_of_day
 from models.item import STILL_OPEN, Item
 from models.message import Message

@@ -10,12 +10,12 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
+from casework.acting.open_plan import get_birth_date
+from casework.acting.resources import Resources
 from casework.checkins.unavailability import cannot_be_done, is_unable
 from casework.messages.addresses import person_can_receive_texts
 from casework.messages.victim_contact import find_reason_not_to_ask, get_receipt_phone
 from casework.shared.notify.notify import may_receive
-from casework.shared.open_plan import get_birth_date
-from casework.shared.resources import Resources
 from law.age import is_of_age
 from law.transitions import PlanStatus
 from models.decision import ServiceReceipt

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_EVENTS
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_EVENTS
 from models.office_event import OfficeEvent
 from models.plan import Plan
 from notifications.cloud_events import CloudEvent, to_event

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, exists, func, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed, missing_right, visible_plans
+from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.messages.plan_messages import get_message_text
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
-from casework.shared.rights.read_operations import READ_INBOX, READ_PLAN
 from core.dates import full_day
 from core.errors import NotFound
 from core.i18n import Text, _

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.clock import start_of_day
 from core.durable_files import write_once
 from models.base import insert_if_new

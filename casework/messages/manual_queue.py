@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, func, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.console import GIVEN_UP, visible_messages
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import UNDELIVERED
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_MESSAGES
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
 from models.message import Message

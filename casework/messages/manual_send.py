@@ -12,6 +12,12 @@ from enum import StrEnum
 from sqlalchemy import func
 from sqlmodel import and_, col, exists, or_, select
 
+from casework.acting.context import Context
+from casework.acting.entry import ensure_in_phase
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, is_allowed, missing_right, visible_plans
+from casework.acting.rights.phase_checks import find_phase_refusal
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.checkins.explanations import awaits_answer
 from casework.checkins.notice_proof import messages_about
 from casework.messages.acts import SEND_BY_HAND
@@ -20,16 +26,10 @@ from casework.messages.calls import asks_for_explanation, get_stated_day
 from casework.messages.eligibility import SendEligibility
 from casework.messages.proof import MessageStepView, load_message_steps
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context
-from casework.shared.entry import ensure_in_phase
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.notify.notify import get_recipients, get_send_hours
-from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.rights import Actor, is_allowed, missing_right, visible_plans
-from casework.shared.rights.phase_checks import find_phase_refusal
-from casework.shared.rights.read_operations import READ_MESSAGES
 from casework.shared.text.labels import message_state_label, role_label
 from core.clock import local_date, local_time, start_of_day
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import SEARCH_MESSAGES
 from casework.messages.console import visible_messages
-from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import SEARCH_MESSAGES
 from casework.shared.text.labels import message_state_label
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, Mistake

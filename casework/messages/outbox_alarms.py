@@ -12,10 +12,10 @@ from sqlalchemy import Row, Select
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, and_, col, func, or_, select
 
+from casework.acting.acts.machine import RELEASE_QUARANTINE
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed
 from casework.messages.journal_heads import SHOWN_DAYS, is_overdue, load_departures
-from casework.shared.acts.machine import RELEASE_QUARANTINE
-from casework.shared.context import Context
-from casework.shared.rights import Actor, is_allowed
 from core.clock import local_date, start_of_day
 from core.errors import NotAllowed, StateConflict
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.messages.reason_labels import reason_label
-from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.text.labels import message_state_label, role_label
 from core.errors import BadInput

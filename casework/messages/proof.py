@@ -10,6 +10,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.checkins.notice_proof import (
     MAY_PROVE,
     get_message_device,
@@ -19,12 +23,8 @@ from casework.checkins.notice_proof import (
     was_notified,
 )
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import find_item, get_owner
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES, READ_OWN
 from casework.shared.text.labels import item_status_label, message_state_label, role_label
 from core.i18n import Text, _
 from models.item import Item

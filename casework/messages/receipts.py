@@ -9,11 +9,11 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.messages.acts import SETTLE_MESSAGE
 from casework.messages.addresses import CaseAddresses
-from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
-from casework.shared.rights import Actor
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _
 from models.message import FORWARD, Message, MessageState

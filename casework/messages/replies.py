@@ -8,12 +8,12 @@ from enum import StrEnum
 import structlog
 from sqlmodel import col, select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.messages.contact_preferences import set_text_opt_out
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
 from casework.shared.notify.notify import notify
-from casework.shared.rights import SYSTEM
 from core.errors import KeysAway, KeyStoreError, WrongClock
 from models.base import new_id
 from models.person import Person, PhoneIndex

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.messages.acts import SEND_AGAIN, WITHDRAW_MESSAGE
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import COOL_DOWN, get_send_time
 from casework.messages.reason_labels import reason_label
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from core.clock import local_time
 from core.errors import NotFound, StateConflict
 from core.i18n import _

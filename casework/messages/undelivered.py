@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.shared.continue_on_error import do_each
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
-from casework.shared.rights import SYSTEM
 from models.item import Item
 from models.message import GIVEN_UP_STATES, Message
 from notifications.clock_rollback import reschedule_postponed

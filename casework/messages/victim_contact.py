@@ -3,7 +3,7 @@
 from sqlalchemy import case
 from sqlmodel import Session, col, select
 
-from casework.shared.resources import Resources
+from casework.acting.resources import Resources
 from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Role, Staff

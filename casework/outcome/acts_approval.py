@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import ChosenFrom, PlanChoices
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import ChosenFrom, PlanChoices
+from casework.acting.hooks import Moment, register_hook
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import AT_COURT, UNDECIDED, Times
+from casework.acting.rights.scope import PROSECUTOR, SIGNERS, RightScope
 from casework.shared.files.base import FarDay
-from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import AT_COURT, UNDECIDED, Times
-from casework.shared.rights.scope import PROSECUTOR, SIGNERS, RightScope
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
 from law.four_eyes import Responsibility
@@ -20,7 +20,7 @@ from models.proposal import Proposal
 register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_what_happened")
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
 WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)

@@ -5,14 +5,28 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Present, Short, WithoutCountersignature
-from casework.shared.acts.captions import (
+from casework.acting.acts.act import Act, Present, Short, WithoutCountersignature
+from casework.acting.acts.captions import (
     RIGHT_DAY_OF_ANNOUNCEMENT,
     Caption,
     ChosenFrom,
     Correctable,
     PlanChoices,
 )
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import (
+    AT_COURT,
+    CLOSED_OR_SEALED,
+    LATE_FACT_ALSO_CLOSED,
+    NOT_YET_DECIDED,
+    RUNNING,
+    UNDECIDED,
+    AfterTheSeal,
+    Phase,
+    PhaseReason,
+    Times,
+)
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, SIGNERS, RightScope, owners_of
 from casework.shared.facts.fact_rules import (
     ALL_IS_OVER,
     DECISION_THAT_FOLLOWS,
@@ -25,20 +39,6 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import (
-    AT_COURT,
-    CLOSED_OR_SEALED,
-    LATE_FACT_ALSO_CLOSED,
-    NOT_YET_DECIDED,
-    RUNNING,
-    UNDECIDED,
-    AfterTheSeal,
-    Phase,
-    PhaseReason,
-    Times,
-)
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, CLERKS, SIGNERS, RightScope, owners_of
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility

@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import Caption
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import Caption
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import LATE_FACT
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.files.base import PastDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import LATE_FACT
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 

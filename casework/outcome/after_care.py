@@ -10,14 +10,14 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.outcome.final_decision_checks import has_died
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.items.items import finish_items
-from casework.shared.open_plan import OpenPlan
 from casework.shared.orphaned_keys import destroy_orphaned_keys
-from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.staff.staffing import find_staff
 from core.clock import local_date
 from core.errors import KeyStoreError, NotFound, Refused

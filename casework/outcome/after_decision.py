@@ -6,18 +6,18 @@ Nothing is decided here; what people decide at the end stands in `casework/outco
 import uuid
 from datetime import date, timedelta
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_ending import ASK_THE_COURT_WITHIN
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished
 from casework.partners.partners import end_all_orders
 from casework.service.announcement_and_service import require_service
-from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite

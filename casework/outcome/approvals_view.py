@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_APPROVALS
 from casework.outcome.proposals import find_misplacement, look_at_again
 from casework.outcome.requirements import list_requirements
-from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_APPROVALS
 from core.errors import Refused
 from core.i18n import Text
 from law.finding import Finding

@@ -4,6 +4,8 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from casework.acting.acts.captions import CORRECT_FACT
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_ending import CHARGES_WITHDRAWN, AnnounceOutcome, RecordJudgment
 from casework.outcome.after_care import move_card_start
 from casework.outcome.after_decision import await_judgment
@@ -13,12 +15,10 @@ from casework.outcome.final_decision import (
     ensure_after_revocation,
     follow_judgment,
 )
-from casework.shared.acts.captions import CORRECT_FACT
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from law.articles import cite
 from law.sealing import Judgment

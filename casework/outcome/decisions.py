@@ -2,8 +2,8 @@
 
 import uuid
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import finish_items
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import Refused, StateConflict
 from core.i18n import _

@@ -6,6 +6,9 @@ What follows by itself once they have stands in `casework/outcome/after_decision
 import uuid
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
 from casework.outcome.acts_ending import (
@@ -40,9 +43,7 @@ from casework.outcome.final_decision_checks import (
 )
 from casework.outcome.proposals import answer_proposal, create_proposal
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.context import Context
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
 from casework.shared.facts.stopping import resolve_following_decision
@@ -50,7 +51,6 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext

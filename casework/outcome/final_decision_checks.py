@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS, Actor
 from casework.incidents.incidents import (
     find_incident,
     get_ground_basis,
@@ -16,10 +19,7 @@ from casework.incidents.incidents import (
 )
 from casework.measures.acts import SettleProperty
 from casework.measures.objections import is_objection_by_both
-from casework.shared.acts.verbs import verb
 from casework.shared.facts.fact_rules import FACT_RULES
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import OPERATIONS, Actor
 from core.clock import local_date
 from core.errors import NotFound, Refused
 from core.i18n import Text, _

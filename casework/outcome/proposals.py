@@ -7,17 +7,17 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS, Actor, missing_right
+from casework.acting.rights.phase_checks import get_phase
+from casework.acting.rights.phases import PhaseFit, PhaseReason
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import OPERATIONS, Actor, missing_right
-from casework.shared.rights.phase_checks import get_phase
-from casework.shared.rights.phases import PhaseFit, PhaseReason
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.clock import local_date
 from core.errors import BadInput, Mistake, Refused, StateConflict

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts import AnswerExplanation
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.outcome.acts_ending import HearVictim
 from casework.outcome.final_decision import get_opinion_date, get_victim_state
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _
 from models.decision import Remedy, ServiceReceipt
 from models.item import Explanation, ItemStatus

@@ -5,10 +5,10 @@ when. A missing statement is never filled in for somebody.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_statements import RecordStatement
-from casework.shared.acts.verbs import verb
 from casework.shared.items.items import get_announcement_days
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_lengths, check_not_blank
 from core.clock import local_date
 from core.errors import BadInput, Mistake

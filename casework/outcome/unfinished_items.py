@@ -5,9 +5,9 @@ Nothing of it ends in silence. It is answered, or a named person sets it aside w
 
 from collections.abc import Iterable, Sequence
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.closing_list import OWED_BY_OTHERS
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
-from casework.shared.open_plan import OpenPlan
 from core.errors import Refused
 from core.i18n import Text, _, listed
 from law.expiry import finding_on_left_over

@@ -4,11 +4,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from casework.shared.acts.act import Act, Label, LongText, Relation, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.files.base import MAX_AMOUNT, DayOfStretch, FarDay, KnownDay, PastDay, field_error
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import (
+from casework.acting.acts.act import Act, Label, LongText, Relation, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import (
     ALSO_AFTERWARDS,
     CLOSED_OR_SEALED,
     LATE_FACT,
@@ -20,7 +19,8 @@ from casework.shared.rights.phases import (
     also_after_seal,
     while_running,
 )
-from casework.shared.rights.scope import CASE_AND_WORKER, CLERKS, FAMILY, PROSECUTOR
+from casework.acting.rights.scope import CASE_AND_WORKER, CLERKS, FAMILY, PROSECUTOR
+from casework.shared.files.base import MAX_AMOUNT, DayOfStretch, FarDay, KnownDay, PastDay, field_error
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility

@@ -6,6 +6,9 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 from datetime import date
 from typing import TypeVar
 
+from casework.acting.acts.verbs import verb
+from casework.acting.date_limits import check_not_before_birth
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import store_session, withdraw_session
 from casework.checkins.submissions import find_condition, get_condition_ref
 from casework.partners.acts import (
@@ -21,13 +24,10 @@ from casework.partners.acts import (
     RecordSuggestionReply,
     SendSuggestion,
 )
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.date_limits import check_not_before_birth
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import add_request, answer, answer_after_seal, ask, find_request, get_request
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date, start_of_day

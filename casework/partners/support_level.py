@@ -7,13 +7,13 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from casework.partners.acts import SetSupportLevel
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput
 from core.i18n import Text, _, pgettext

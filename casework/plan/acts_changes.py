@@ -4,14 +4,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
+from casework.acting.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
 from casework.shared.facts.fact_rules import IN_PERSON, ON_THE_PAGE, SERVICE, FactNotice, FactRule
 from casework.shared.files.base import MAX_AMOUNT, ClockText, ComingDay, FarDay, KnownDay
 from casework.shared.files.plan_file import Weekday
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
-from casework.shared.rights.scope import CASE_AND_WORKER, PROSECUTOR, SIGNERS, RightScope
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility

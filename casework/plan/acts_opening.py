@@ -1,8 +1,8 @@
 """The plan is opened."""
 
+from casework.acting.rights.operation import Operation
+from casework.acting.rights.scope import RightScope
 from casework.shared.facts.fact_rules import SERVICE, FactNotice, FactRule, FactTask
-from casework.shared.rights.operation import Operation
-from casework.shared.rights.scope import RightScope
 from core.i18n import _
 from law.four_eyes import Responsibility
 from models.office import Role

@@ -1,9 +1,9 @@
 """What people do about a plan's run: halt it for review, have it processed at once, or replace it. Resuming it is
 `RELEASE_QUARANTINE`, beside the halt that the program makes itself."""
 
-from casework.shared.rights.operation import Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS
-from casework.shared.rights.scope import PROSECUTOR, RightScope
+from casework.acting.rights.operation import Operation
+from casework.acting.rights.phases import ALSO_AFTERWARDS
+from casework.acting.rights.scope import PROSECUTOR, RightScope
 from core.i18n import _
 from models.office import Role
 

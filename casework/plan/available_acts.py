@@ -6,12 +6,12 @@ for it. Here it is only asked.
 
 from pkgutil import resolve_name
 
-from casework.shared.acts.act import Act
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation
-from casework.shared.rights.operation import ActGroup
-from casework.shared.rights.phase_checks import get_fit
-from casework.shared.rights.phases import PhaseFit
+from casework.acting.acts.act import Act
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation
+from casework.acting.rights.operation import ActGroup
+from casework.acting.rights.phase_checks import get_fit
+from casework.acting.rights.phases import PhaseFit
 
 
 def is_applicable(open_plan: OpenPlan, act: type[Act]) -> bool:

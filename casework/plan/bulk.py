@@ -12,13 +12,13 @@ from typing import Protocol
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor, Operation, is_allowed, missing_right, visible_plans
 from casework.plan import acts_changes as changes
 from casework.plan.acts_changes import MoveItem
 from casework.plan.change_preview import ChangePreview, get_digest, preview_change
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, Operation, is_allowed, missing_right, visible_plans
 from casework.staff.acts_team import HandOver
 from core.errors import BadInput, StateConflict, SunwardError
 from core.i18n import Text, _

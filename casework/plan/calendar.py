@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import keep_code
 from casework.shared.device_consent import DeviceConsent, ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.files.plan_file import (
@@ -20,8 +22,6 @@ from casework.shared.files.plan_file import (
 )
 from casework.shared.items.item_kinds import ITEM_KINDS, RHYTHMS, SHEETS, Pattern, Rhythm
 from casework.shared.items.items import create_item, get_role_holder
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import keep_code
 from law.duties import (
     OFFICE_DAY_ENDS,
     SUPERVISING,

@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import look_at_changing
 from casework.plan.acts_changes import AdoptEdition, ChangeCadence, MoveItem
 from casework.plan.calendar import is_excluded, list_due_between, list_milestones
 from casework.plan.opening import store_edition
 from casework.plan.period_and_conditions import ensure_running, get_cadence
-from casework.shared.acts.verbs import verb
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
@@ -22,7 +23,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE, OF_THE_WORKER,
 from casework.shared.items.items import add_item, close_item, find_item, get_item_steps, set_due_date
 from casework.shared.items.steps import set_next
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotAllowed, Refused, StateConflict

@@ -13,10 +13,10 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed, missing_right, not_recused
 from casework.settings.acts import KEEP_CALENDAR
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.rights import Actor, is_allowed, missing_right, not_recused
 from casework.staff.authentication import hash_session_token
 from core.clock import local_date
 from core.errors import Gone, NotFound

@@ -12,14 +12,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from casework.acting.acts.act import Act
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform
+from casework.acting.rights import Actor
 from casework.messages.plan_messages import get_message_text
-from casework.shared.acts.act import Act
-from casework.shared.context import Context
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform
-from casework.shared.rights import Actor
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.i18n import Text, short_citation

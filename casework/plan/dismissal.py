@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.checkins.acts import DismissItems
 from casework.checkins.reminder_steps import WORK_OF_THE_OFFICE
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.outcome.after_decision import await_judgment
 from casework.outcome.proposals import close_proposal
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import record_correction
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd, get_owners
 from casework.shared.items.items import close_item, get_row_labels
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.shared.text.labels import role_label
 from core.errors import BadInput, Mistake, Refused, StateConflict
 from core.i18n import _, pgettext

@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import ensure_may_open, make_random_number
 from casework.plan.plan_fields import PlanField, list_team_fields
 from casework.plan.typed_values import read_number
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from casework.staff.staffing import find_staff
 from core.errors import KeyStoreError, NotFound, StateConflict
 from core.i18n import _

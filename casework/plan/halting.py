@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from casework.shared.acts.machine import PROCESS_PLAN, QUARANTINE, RELEASE_QUARANTINE
-from casework.shared.context import Context
+from casework.acting.acts.machine import PROCESS_PLAN, QUARANTINE, RELEASE_QUARANTINE
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM, Actor, Operation
 from casework.shared.items.follow_ups import PLAN_HALTED, create_follow_up
 from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM, Actor, Operation
 from notifications.matrix import Event
 
 

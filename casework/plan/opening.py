@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan, get_birth_date
+from casework.acting.resources import Resources
+from casework.acting.rights import Actor, get_step_article, is_allowed, missing_right
 from casework.checkins.unavailability import record_unable_in_custody
 from casework.measures.review_events import create_measure_ends, notify_of_custody
 from casework.messages.contact_preferences import store_phone
@@ -14,14 +18,10 @@ from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
-from casework.shared.context import Context
 from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
 from casework.shared.files.plan_file import PersonPart, PlanFile
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan, get_birth_date
 from casework.shared.person_search import find_persons, index_person
-from casework.shared.resources import Resources
-from casework.shared.rights import Actor, get_step_article, is_allowed, missing_right
 from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotAllowed, Refused

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlmodel import col, exists, select
 
-from casework.shared.context import Context
-from casework.shared.open_plan import get_next_item_at
+from casework.acting.context import Context
+from casework.acting.open_plan import get_next_item_at
 from models.item import OPEN_IN_SQL, Item
 from models.plan import Plan, TeamMember
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision
@@ -13,13 +15,11 @@ from casework.plan.acts_changes import ChangeCondition, ChangePeriod
 from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.opening import create_coming_of_age, create_condition, create_period_end
 from casework.service.announcement_and_service import require_service
-from casework.shared.acts.verbs import verb
 from casework.shared.duplicates import ensure_not_decided_differently
 from casework.shared.files.plan_file import CadencePart, MilestonePart
 from casework.shared.items.item_kinds import OF_THE_CALENDAR
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank, text_or_none
 from core.errors import Refused
 from core.i18n import _, pgettext

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed, missing_right
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import list_due_between, list_milestones
 from casework.plan.opening import find_duplicate_plan, find_other_office, find_taken_number, find_unknown_people
 from casework.plan.plan_examination import PlanExamination, examine_plan, find_doubts
-from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.findings_view import FindingView, to_finding_view
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import Actor, is_allowed, missing_right
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from law.clocks import FinalDeadline, final_decision_deadline

@@ -7,11 +7,11 @@ from typing import Literal
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.opening import ensure_may_open
 from casework.plan.plan_field_labels import CHOICES, FIELDS
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence
-from casework.shared.rights import Actor
 from casework.shared.text.labels import RELATIONS
 from core.i18n import Text, _, verbatim
 from models.office import Office, Role, Staff

@@ -11,17 +11,17 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import select
 
+from casework.acting.context import Context
+from casework.acting.own_codes import get_word
+from casework.acting.rights import Actor, is_allowed, missing_right
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import ComputedDates
-from casework.shared.context import Context
 from casework.shared.files.plan_file import BusyPart, PlanFile
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import FAMILY_OWNERS, get_item_steps, get_owner_hours
 from casework.shared.items.steps import CALL
-from casework.shared.own_codes import get_word
-from casework.shared.rights import Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_PLAN
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock, local_date
 from core.i18n import Text, _

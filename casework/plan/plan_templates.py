@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, Operation, is_allowed, missing_right
 from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLAN_TEMPLATE
 from casework.plan.drafts import DraftContent
-from casework.shared.context import Context
-from casework.shared.rights import Actor, Operation, is_allowed, missing_right
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, or_, select, update
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from models.item import STILL_OPEN, Item
 from models.plan import Plan

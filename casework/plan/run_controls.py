@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casework.acting.acts.machine import RELEASE_QUARANTINE
+from casework.acting.context import Context
+from casework.acting.rights import Actor, Operation
 from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
 from casework.plan.halting import halt, release_plan
-from casework.shared.acts.machine import RELEASE_QUARANTINE
-from casework.shared.context import Context
-from casework.shared.rights import Actor, Operation
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import Text, _

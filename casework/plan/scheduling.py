@@ -15,10 +15,10 @@ from sqlalchemy.exc import DatabaseError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, col, exists, func, or_, select, update
 
+from casework.acting.context import Context
+from casework.acting.open_plan import ONE_DAY, OpenPlan, get_next_item_at
 from casework.plan.halting import quarantine
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
-from casework.shared.open_plan import ONE_DAY, OpenPlan, get_next_item_at
 from core.errors import KeysAway, KeyStoreError, WrongClock
 from law.transitions import PlanStatus
 from models.base import new_id

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.operation import ReadOperation
-from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.operation import ReadOperation
+from casework.acting.rights.read_operations import READ_MESSAGES, READ_PLAN
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from law.transitions import PlanStatus

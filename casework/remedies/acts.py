@@ -4,8 +4,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Login
-from casework.shared.acts.captions import Caption, Correctable
+from casework.acting.acts.act import Act, Login
+from casework.acting.acts.captions import Caption, Correctable
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import ALWAYS, CLOSED_OR_SEALED, OPEN, Times
+from casework.acting.rights.scope import CLERKS, SIGNERS
 from casework.shared.facts.fact_rules import (
     BY_THE_CHIEF,
     HANDLERS,
@@ -16,9 +19,6 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import DayOfPlan
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALWAYS, CLOSED_OR_SEALED, OPEN, Times
-from casework.shared.rights.scope import CLERKS, SIGNERS
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Remedy
@@ -26,7 +26,7 @@ from models.office import Role
 from notifications.events import Event, Recipient
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",

@@ -1,5 +1,6 @@
 """A remedy and the higher office's answer, corrected: in time or not, by when it is answered, and what a correction had stopped."""
 
+from casework.acting.open_plan import OpenPlan
 from casework.remedies.acts import CORRECTED_BY_REVIEW, FileRemedy, RecordRemedyAnswer
 from casework.remedies.remedies import (
     apply_remedy_answer,
@@ -11,7 +12,6 @@ from casework.remedies.remedies import (
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import _
 from law.remedies import AnsweringOffice

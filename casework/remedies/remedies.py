@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.remedies.acts import (
     CORRECTED_AFTER_THE_END,
     CORRECTED_BY_RECONSIDERATION,
@@ -14,12 +16,10 @@ from casework.remedies.acts import (
     FileRemedy,
     RecordRemedyAnswer,
 )
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import add_line, complete_line, move_line, schedule_closing
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.facts.taking_effect import FactEffect, take_effect
 from casework.shared.items.items import add_item, finish_items, reschedule_item
-from casework.shared.open_plan import OpenPlan
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import _

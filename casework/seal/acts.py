@@ -4,14 +4,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, Login, LongText
-from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
-from casework.shared.files.base import DayWithinYear, PastDay
-from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import (
+from casework.acting.acts.act import Act, Label, Login, LongText
+from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.hooks import Moment, register_hook
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import (
     ALWAYS,
     AT_COURT,
     CLOSED_OR_SEALED,
@@ -21,7 +19,9 @@ from casework.shared.rights.phases import (
     PhaseReason,
     Times,
 )
-from casework.shared.rights.scope import ASKERS, READERS, SIGNERS, RightScope
+from casework.acting.rights.scope import ASKERS, READERS, SIGNERS, RightScope
+from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
+from casework.shared.files.base import DayWithinYear, PastDay
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from law.transitions import Outcome

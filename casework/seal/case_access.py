@@ -10,15 +10,15 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import col, not_, or_, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, is_allowed, not_recused, visible_plans
+from casework.acting.rights.read_operations import READ_CASE_ACCESS, READ_PLAN
+from casework.acting.rights.scope import SIGNERS
 from casework.seal.acts import ASK_TO_READ
 from casework.seal.sealed_access import COLLEAGUE_ARTICLE, SealedAccessView, describe_access
-from casework.shared.context import Context
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, is_allowed, not_recused, visible_plans
-from casework.shared.rights.read_operations import READ_CASE_ACCESS, READ_PLAN
-from casework.shared.rights.scope import SIGNERS
 from casework.shared.text.text_checks import check_lengths
 from core.errors import BadInput, StateConflict
 from core.i18n import _

@@ -12,6 +12,11 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM, Actor, not_recused
+from casework.acting.rights.read_operations import READ_RETENTION
 from casework.seal.acts import DELETE_BY_POLICY, HOLD_DELETION
 from casework.seal.retention_schedule import (
     ARTICLE,
@@ -21,14 +26,9 @@ from casework.seal.retention_schedule import (
     get_shortest_years,
     list_schedule,
 )
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.orphaned_keys import destroy_orphaned_keys
-from casework.shared.rights import SYSTEM, Actor, not_recused
-from casework.shared.rights.read_operations import READ_RETENTION
 from casework.shared.text.text_checks import check_lengths
 from core.errors import BadInput, StateConflict
 from core.i18n import _

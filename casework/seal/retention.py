@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlmodel import col, delete
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.staff.attempts import REMEMBERED
 from models.idempotency import IdempotencyRecord
 from models.office import SignIn

@@ -4,6 +4,9 @@ import uuid
 
 from sqlmodel import col, delete
 
+from casework.acting.acts.verbs import verb
+from casework.acting.hooks import Moment, run_hooks
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.seal.acts import (
@@ -14,14 +17,11 @@ from casework.seal.acts import (
     RevokeNonProsecution,
     Unseal,
 )
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import get_closing_rows
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
-from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.items import add_item, cancel_items, finish_items
-from casework.shared.open_plan import OpenPlan
 from casework.shared.person_search import index_family
 from casework.staff.staffing import find_staff, get_proposing_roles
 from core.errors import BadInput, Refused

@@ -12,19 +12,19 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import Resources
+from casework.acting.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
+from casework.acting.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import schedule_closing
-from casework.shared.context import Context
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.resources import Resources
-from casework.shared.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
-from casework.shared.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none

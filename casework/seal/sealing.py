@@ -6,18 +6,18 @@ from datetime import timedelta
 
 from sqlmodel import col, delete, select, update
 
+from casework.acting.context import Context
+from casework.acting.hooks import Moment, run_hooks
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.after_decision import cancel_open_work
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished_at_seal
 from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, schedule_closing
-from casework.shared.context import Context
-from casework.shared.hooks import Moment, run_hooks
 from casework.shared.items.completing_items import completing_due_item, due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import cancel_items, finish_item
 from casework.shared.items.steps import OFFICE_OPENS
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_date
 from core.errors import Archived, KeyStoreError
 from law.articles import cite

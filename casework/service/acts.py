@@ -4,19 +4,19 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Present
-from casework.shared.acts.captions import (
+from casework.acting.acts.act import Act, Present
+from casework.acting.acts.captions import (
     RIGHT_DAY_OF_ANNOUNCEMENT,
     Caption,
     ChosenFrom,
     Correctable,
     PlanChoices,
 )
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, CLOSED_OR_SEALED, LATE_FACT_ALSO_CLOSED, OPEN, Times
+from casework.acting.rights.scope import CLERKS
 from casework.shared.facts.fact_rules import FactRule, Stops
 from casework.shared.files.base import ComingDay, DayOfPlan, Number
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, CLOSED_OR_SEALED, LATE_FACT_ALSO_CLOSED, OPEN, Times
-from casework.shared.rights.scope import CLERKS
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 

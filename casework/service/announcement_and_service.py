@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.measures.acts import VICTIM_ADDED, AddAddressee
 from casework.service.acts import Announce, RecordService
-from casework.shared.acts.verbs import verb
 from casework.shared.closing_list import add_receipt_line, end_line, schedule_closing
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.facts.taking_effect import take_effect
@@ -13,7 +14,6 @@ from casework.shared.files.clocks_at_entry import list_to_be_served
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.items import add_item, close_item, finish_items, get_item_steps
 from casework.shared.items.steps import set_next
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.attention import update_attention
 from casework.remedies.remedies import get_remedies, recalculate_remedy
 from casework.service.acts import Announce, RecordService
@@ -9,7 +10,6 @@ from casework.service.announcement_and_service import CONDITIONAL
 from casework.shared.closing_list import get_closing_rows, schedule_closing
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput, Refused
 from core.i18n import _
 from law.articles import cite

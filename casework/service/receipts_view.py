@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.rights import Actor, RightScope, visible_plans
+from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import Actor, RightScope, visible_plans
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
 from core.i18n import Text, _, pgettext
 from models.decision import ClosingListEntry, ServiceReceipt
 from models.item import STILL_OPEN, Item

@@ -10,13 +10,13 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.messages.manual_send import COOL_DOWN
 from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign
 from casework.service.announcement_and_service import get_served_decision
-from casework.shared.acts.verbs import verb
 from casework.shared.notify.contact_hours import get_contact_hours
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import _

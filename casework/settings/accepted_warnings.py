@@ -16,10 +16,10 @@ from sqlalchemy import String, cast
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
+from casework.acting.context import Context
+from casework.acting.rights import OPERATIONS, Actor, visible_plans
+from casework.acting.rights.read_operations import READ_OVERRIDES
 from casework.settings.chosen_values import ChosenValueEntry, list_chosen_values
-from casework.shared.context import Context
-from casework.shared.rights import OPERATIONS, Actor, visible_plans
-from casework.shared.rights.read_operations import READ_OVERRIDES
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date, start_of_day
 from core.errors import Archived, KeyStoreError

@@ -1,7 +1,7 @@
 """What an office or a person sets: values of the practice, policies, calendars, other systems."""
 
-from casework.shared.rights.operation import Operation, SystemOperation
-from casework.shared.rights.scope import SIGNERS, RightScope
+from casework.acting.rights.operation import Operation, SystemOperation
+from casework.acting.rights.scope import SIGNERS, RightScope
 from core.i18n import _
 from models.office import STAFF_ROLES, Role
 

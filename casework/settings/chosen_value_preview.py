@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.settings.acts import CHOOSE_VALUE
 from casework.settings.chosen_values import build_choice
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_item_steps
 from casework.shared.items.steps import get_following_steps
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.shared.text.labels import step_label
 from core.clock import SimulatedClock, at_local
 from core.i18n import Text

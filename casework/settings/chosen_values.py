@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.rights import Actor, is_allowed, missing_right
 from casework.settings.acts import CHOOSE_VALUE
-from casework.shared.context import Context
-from casework.shared.entry import ensure_confirmed
-from casework.shared.rights import Actor, is_allowed, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF

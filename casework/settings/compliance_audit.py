@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import String, and_, cast, func, or_
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
-from casework.shared.rights import Actor, list_visible_offices
-from casework.shared.rights.read_operations import LENT, READ_COMPLIANCE
+from casework.acting.context import Context
+from casework.acting.rights import Actor, list_visible_offices
+from casework.acting.rights.read_operations import LENT, READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import Text, _, write_for_program

@@ -2,10 +2,10 @@
 
 import uuid
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.settings.chosen_values import choose_for_all, load_choices
 from casework.settings.policies import AT_ONCE, keep_policy, load_policies, recalculate_steps
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from casework.staff.accounts import confirm_account, grant_request, notify_chiefs
 from core.errors import StateConflict
 from core.i18n import _

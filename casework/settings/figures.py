@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
+from casework.acting.context import Context
 from casework.settings.health import LATE_AFTER
-from casework.shared.context import Context
 from models.backup_day import BackupDay
 from models.chain import count_unlinked
 from models.message import OPEN_STATES, Message, MessageState

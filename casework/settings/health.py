@@ -6,9 +6,9 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, or_, select
 
+from casework.acting.context import Context
 from casework.messages.outbox_alarms import run_alarm_checks
 from casework.settings.holidays import check_calendar
-from casework.shared.context import Context
 from core.errors import KeysAway, WrongClock
 from core.i18n import Text, _, ngettext
 from models.chain import ALARM_AFTER, count_unlinked

@@ -20,17 +20,17 @@ from sqlalchemy import exists
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, or_, select
 
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, is_allowed, missing_right
+from casework.acting.rights.read_operations import READ_CALENDAR
 from casework.settings.acts import ANNOUNCE_YEAR
 from casework.settings.chosen_values import load_choices
 from casework.settings.holiday_file import HolidayNotice
 from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
-from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
-from casework.shared.entry import ensure_confirmed
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_CALENDAR
 from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF
 from core.clock import Every

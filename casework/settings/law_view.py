@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from casework.acting.context import Context
+from casework.acting.rights.operation import carriers_of
 from casework.settings.chosen_values import list_chosen_values
 from casework.settings.relying import used_in
-from casework.shared.context import Context
-from casework.shared.rights.operation import carriers_of
 from core.i18n import Text
 from law.entries import Number, Rule
 from law.examples import ExampleResult, get_examples, run_example

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right
+from casework.acting.rights.read_operations import READ_POLICY
 from casework.settings.acts import SWITCH_POLICY
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.continue_on_error import do_each
-from casework.shared.entry import ensure_confirmed
 from casework.shared.items.items import refresh_steps
-from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right
-from casework.shared.rights.read_operations import READ_POLICY
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from core.errors import BadInput, Mistake, NotFound

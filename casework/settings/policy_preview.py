@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, visible_plans
 from casework.settings.acts import SWITCH_POLICY
 from casework.settings.chosen_value_preview import StepChange, compare_steps
-from casework.shared.context import Context
 from casework.shared.items.items import get_coming_steps
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, visible_plans
 from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.transitions import PlanStatus

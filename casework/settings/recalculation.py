@@ -4,11 +4,11 @@ own work off days that become holidays."""
 from collections.abc import Iterator
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.measures.final_dates import get_final_deadline, update_final_dates
 from casework.shared.closing_list import get_closing_rows, schedule_closing
 from casework.shared.items.item_kinds import OF_THE_TEAM
 from casework.shared.items.items import reschedule_item
-from casework.shared.open_plan import OpenPlan
 from law.applied import applies
 from law.clocks import get_deadline
 from law.recalculation import OpenDeadline, recalculate_deadlines

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed, missing_right
 from casework.settings.acts import KEEP_WEBHOOKS
-from casework.shared.context import Context
 from casework.shared.notify.receivers import get_present_webhooks
-from casework.shared.rights import Actor, is_allowed, missing_right
 from core.errors import NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id

@@ -1,1 +1,1 @@
-"""What every subject uses. It knows none of them."""
+"""What the subjects share: items, facts, files, messages, words. It knows no subject."""

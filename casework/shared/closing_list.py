@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from sqlmodel import col, func, or_, select
 
-from casework.shared.acts.act import Act
+from casework.acting.acts.act import Act
+from casework.acting.open_plan import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
-from casework.shared.open_plan import OpenPlan
 from core.errors import BadInput
 from core.i18n import pgettext
 from law.applied import applies

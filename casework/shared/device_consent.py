@@ -11,10 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.device_ways import WAYS, DataWay
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
 from core.errors import Refused
 from core.i18n import NO_TEXT, Text, _, listed, pgettext
 from law.articles import cite

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.shared.text.text_checks import text_or_none
 from core.clock import local_time

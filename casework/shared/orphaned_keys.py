@@ -3,7 +3,7 @@
 import contextlib
 import uuid
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.errors import KeyStoreError
 
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import select
 
-from casework.shared.context import Context
-from casework.shared.rights import Actor
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from models.plan import Plan
 
 

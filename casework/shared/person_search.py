@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, delete, select
 
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_PLAN, SEARCH
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_PLAN, SEARCH
 from casework.shared.text.labels import stage_label
 from core.i18n import Text
 from models.office import Role

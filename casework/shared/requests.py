@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlmodel import select
 
-from casework.shared.acts.act import Act
+from casework.acting.acts.act import Act
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import add_item, reopen_duty
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation
 from core.clock import local_date
 from core.errors import NotFound, StateConflict
 from core.i18n import _

@@ -15,10 +15,10 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
-from casework.shared.context import Context
-from casework.shared.entry import ensure_confirmed
-from casework.shared.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
-from casework.shared.rights.scope import SIGNERS
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
+from casework.acting.rights.scope import SIGNERS
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tries, make_known_device

@@ -1,7 +1,7 @@
 """Accounts, sign-in and people in service."""
 
-from casework.shared.rights.operation import Operation, SystemOperation
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.operation import Operation, SystemOperation
+from casework.acting.rights.scope import RightScope
 from core.i18n import _
 from models.office import Role
 

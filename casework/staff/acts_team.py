@@ -4,12 +4,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Login, LongText, PreviewedAct, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.acts.act import Act, Login, LongText, PreviewedAct, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
+from casework.acting.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, SIGNERS, RightScope
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, staff_notice
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import NO_ASSISTANCE, OPEN, UNTIL_DECIDED, Phase, Times, while_running
-from casework.shared.rights.scope import ALSO_ASSISTING, CASE_TEAM, PROSECUTOR, SIGNERS, RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role

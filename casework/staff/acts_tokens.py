@@ -1,7 +1,7 @@
 """Tokens by which an office's own systems use the API."""
 
-from casework.shared.rights.operation import Operation, ReadOperation
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.operation import Operation, ReadOperation
+from casework.acting.rights.scope import RightScope
 from core.i18n import _
 from models.office import Role
 

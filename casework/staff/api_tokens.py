@@ -14,9 +14,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select, update
 
-from casework.shared.context import Context
-from casework.shared.entry import ensure_confirmed
-from casework.shared.rights import Actor, Operation, TokenScope, is_allowed_in_office, missing_right
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.rights import Actor, Operation, TokenScope, is_allowed_in_office, missing_right
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import clean_reason
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS

@@ -8,12 +8,12 @@ import uuid
 
 from sqlmodel import select
 
-from casework.shared.acts.verbs import verb
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import get_office_recipients, notify
-from casework.shared.open_plan import OpenPlan
 from casework.staff.acts_team import (
     ASSISTANCE_DECLINED,
     ASSISTANCE_ENDED,

@@ -17,7 +17,7 @@ from math import ceil
 
 from sqlmodel import Session, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.errors import TooManyRequests
 from core.i18n import ngettext
 from models.base import insert_if_new

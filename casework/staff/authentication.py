@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select, update
 
-from casework.shared.context import Context
-from casework.shared.entry import is_confirmed_for
-from casework.shared.resources import Resources
-from casework.shared.rights import SYSTEM, Actor
+from casework.acting.context import Context
+from casework.acting.entry import is_confirmed_for
+from casework.acting.resources import Resources
+from casework.acting.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from casework.staff.second_factors import FactorProof, check_proof, list_factor_kinds, needs_second_factor

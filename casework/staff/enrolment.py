@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.shared.files.staff_file import StaffEntry, StaffFile
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake

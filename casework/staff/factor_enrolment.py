@@ -12,8 +12,8 @@ from typing import Any
 import pyotp
 from sqlmodel import Session, col, func, select
 
-from casework.shared.context import Context
-from casework.shared.entry import CONFIRM_PASSWORD
+from casework.acting.context import Context
+from casework.acting.entry import CONFIRM_PASSWORD
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.attempts import alert_owner
 from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, end_sessions, rotate_token

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.staff.authentication import SignedIn, end_sessions, is_not_over
 from core.errors import NotFound
 from core.i18n import _

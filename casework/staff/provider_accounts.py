@@ -14,9 +14,9 @@ from hashlib import sha256
 
 from sqlmodel import col, delete, select
 
-from casework.shared.context import Context
-from casework.shared.entry import ensure_confirmed
-from casework.shared.rights import SYSTEM
+from casework.acting.context import Context
+from casework.acting.entry import ensure_confirmed
+from casework.acting.rights import SYSTEM
 from casework.staff.accounts import LINKED_ELSEWHERE, create_request
 from casework.staff.attempts import TrySource, alert_owner
 from casework.staff.authentication import (

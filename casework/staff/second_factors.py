@@ -18,8 +18,8 @@ from typing import Any
 import pyotp
 from sqlmodel import Session, col, delete, select
 
-from casework.shared.context import Context
-from casework.shared.resources import Resources
+from casework.acting.context import Context
+from casework.acting.resources import Resources
 from casework.staff.signing_roles import SIGNING
 from core.errors import StateConflict
 from core.i18n import _

@@ -1,6 +1,6 @@
 """Whose account is worth stealing: who signs, decides, unseals, or keeps the accounts of others."""
 
-from casework.shared.rights import OPERATIONS
+from casework.acting.rights import OPERATIONS
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 
 SIGNING = frozenset(

@@ -8,9 +8,9 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.shared.context import Context
-from casework.shared.rights import Actor, is_allowed_in_office
-from casework.shared.rights.read_operations import READ_STAFF
+from casework.acting.context import Context
+from casework.acting.rights import Actor, is_allowed_in_office
+from casework.acting.rights.read_operations import READ_STAFF
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import (
     count_carried,

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.verbs import verb
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item, finish_items, get_row_label
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import BadInput, Mistake, Refused, StateConflict

@@ -6,8 +6,18 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from casework.shared.acts.act import Act, FileContent, Label
-from casework.shared.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
+from casework.acting.acts.act import Act, FileContent, Label
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices, ScriptOnly
+from casework.acting.hooks import Moment, register_hook
+from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.phases import (
+    ALSO_AFTERWARDS,
+    LATE_FACT,
+    NO_CHANGES,
+    UNTIL_DECIDED,
+    while_running,
+)
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.files.base import (
     ComingDay,
@@ -20,16 +30,6 @@ from casework.shared.files.base import (
     field_error,
     written_as,
 )
-from casework.shared.hooks import Moment, register_hook
-from casework.shared.rights.operation import ActGroup, Operation, SystemOperation
-from casework.shared.rights.phases import (
-    ALSO_AFTERWARDS,
-    LATE_FACT,
-    NO_CHANGES,
-    UNTIL_DECIDED,
-    while_running,
-)
-from casework.shared.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.cell_parsers import normalize_hours

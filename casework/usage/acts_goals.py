@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.shared.acts.act import Act, Label, LongText, Short
-from casework.shared.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.acts.act import Act, Label, LongText, Short
+from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
+from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, NO_CHANGES, UNTIL_DECIDED, while_running
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
-from casework.shared.rights.operation import ActGroup, Operation
-from casework.shared.rights.phases import ALSO_AFTERWARDS, LATE_FACT, NO_CHANGES, UNTIL_DECIDED, while_running
-from casework.shared.rights.scope import CASE_AND_WORKER, FAMILY
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.categories import NAMES, Category

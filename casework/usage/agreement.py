@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput
 from core.i18n import _

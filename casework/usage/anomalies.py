@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.shared.acts.verbs import verb
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CloseAnomaly
 from casework.usage.store import StoredReading, load_readings_around

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.continue_on_error import do_each
 from casework.shared.device_consent import get_device_consent
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CategoriseApp
 from casework.usage.store import rebuild_days

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from core.i18n import Text, pgettext
 from models.usage_goal import UsageBaseline

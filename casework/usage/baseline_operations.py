@@ -1,7 +1,7 @@
 """Agreeing on the days that count as the beginning."""
 
-from casework.shared.acts.verbs import verb
-from casework.shared.open_plan import OpenPlan
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import FixUsageBaseline
 from casework.usage.agreement import get_plan_days

@@ -8,9 +8,9 @@ from collections.abc import Collection
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_visible_content, has_content, mark_content, replace_content
 from casework.shared.items.item_kinds import SHEETS
-from casework.shared.open_plan import OpenPlan
 from casework.usage.goals import ERASED_START, read_goal
 from models.attachment import Attachment
 from models.item import Item, Submission

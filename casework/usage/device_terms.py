@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_DEVICE_AGREEMENT, READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import WAYS, DataWay
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_DEVICE_AGREEMENT, READ_EVALUATION, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.view import DeviceConsentView, to_consent_view
 from core.i18n import Text, _, listed, pgettext

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from casework.shared.acts.verbs import verb
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_code
 from casework.shared.device_consent import ask_for_consent
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_code
 from casework.usage.acts import NameDevice, RecordDeviceCustody
 from casework.usage.anomalies import detect_anomalies
 from casework.usage.device_names import PHONE, SHARED_PHONE

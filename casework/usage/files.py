@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_
 
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.acts.verbs import verb
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds

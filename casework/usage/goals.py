@@ -11,8 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_device_consent
-from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.checkins.photos import sanitize_photo
-from casework.shared.context import Context
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
-from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from core.errors import StateConflict
 from core.i18n import pgettext

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlmodel import col, select, true
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
+from casework.acting.rights import Actor
 from casework.shared.device_consent import get_device_consent
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
-from casework.shared.rights import Actor
 from casework.usage.acts import UploadUsage
 from casework.usage.agreement import get_agreement_on, get_agreements, get_categories, get_day_kinds
 from casework.usage.device_names import device_label

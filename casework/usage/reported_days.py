@@ -6,11 +6,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.usage.acts import REPORT_DEVICE_DAYS
 from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone, get_device

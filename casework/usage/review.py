@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from statistics import mean
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
 from casework.shared.items.items import get_row_labels
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import get_baseline
 from casework.usage.device_names import device_label

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import record_submission
-from casework.shared.acts.verbs import verb
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import MAX_REMARK, check_not_blank, text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.acts_goals import RecordUsageFollowUp

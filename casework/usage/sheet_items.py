@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import record_submission
 from casework.shared.items.item_kinds import SHEETS
-from casework.shared.open_plan import OpenPlan
 from casework.usage.device_names import PHONE, SHARED_PHONE
 from casework.usage.sheets import get_week_before
 from models.item import STILL_OPEN, Item

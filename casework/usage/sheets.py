@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
 from casework.usage.store import StoredReading, store_reading

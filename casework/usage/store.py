@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.device_consent import ensure_device_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
 from casework.usage.agreement import (
     get_agreement_on,
     get_agreements,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from models.base import new_id
 from models.usage_review import UsageTableMatch
 from usage.matched_table import LINES_OF_HEADINGS, key_of_headings

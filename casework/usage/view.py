@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlmodel import col, not_, or_, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
+from casework.acting.rights import Actor
+from casework.acting.rights.operation import OPERATIONS, ActGroup
+from casework.acting.rights.read_operations import READ_OWN
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import REVIEWS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
-from casework.shared.rights import Actor
-from casework.shared.rights.operation import OPERATIONS, ActGroup
-from casework.shared.rights.read_operations import READ_OWN
 from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from casework.shared.acts.verbs import verb
-from casework.shared.context import Context
+from casework.acting.acts.verbs import verb
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.shared.device_consent import ensure_device_consent
 from casework.shared.device_ways import DataWay
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken

@@ -3,8 +3,8 @@
 import base64
 import zlib
 
-from casework.shared.acts.verbs import verb
-from casework.shared.open_plan import OpenPlan
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
 from casework.usage.previews import find_waiting, list_named

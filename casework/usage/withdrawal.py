@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlmodel import col, select, true
 
+from casework.acting.acts.verbs import verb
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import TAKEN_BACK
-from casework.shared.acts.verbs import verb
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions

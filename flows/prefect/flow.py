@@ -22,7 +22,7 @@ from flows.prefect.client import FLOW
 from flows.prefect.waiting import Wait, in_real_time, parked_state
 
 if TYPE_CHECKING:
-    from casework.shared.context import Context
+    from casework.acting.context import Context
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from prefect.client.schemas.actions import ArtifactCreate, LogCreate
 from prefect.states import Completed, Failed, Scheduled
 from sqlmodel import col, select
 
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.clock import OffsetClock, WallClock, local_time
 from core.i18n import _
 from flows.prefect.client import Prefect

@@ -4,8 +4,8 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.acting.context import Context
 from casework.plan import prefect_runs
-from casework.shared.context import Context
 from core.settings import Settings
 from flows.prefect.client import NAME, Prefect
 from flows.prefect.flow import supervise

@@ -9,13 +9,13 @@ from time import process_time
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from casework.acting.rights import Actor
 from casework.plan.drafts import load_draft
 from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
 from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, discard_sheet, load_sheet, set_columns
-from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated
 from core.i18n import languages
 from flows.services import forget

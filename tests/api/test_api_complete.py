@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import TypeAdapter, ValidationError
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
 from casework.shared.files.base import FileModel
 from models.office import Role
 from serving.auth import RequiresRight, get_access_rule

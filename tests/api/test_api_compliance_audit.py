@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.plan.spreadsheet.caseload_export import export_caseload
 from casework.settings.compliance_audit import as_json, load_compliance_audit
-from casework.shared.rights import Actor
 from casework.staff.accounts import confirm_account
 from casework.staff.authentication import sign_in
 from casework.staff.staff_accounts import enter_service

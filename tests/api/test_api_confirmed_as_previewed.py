@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.plan.bulk import HandOverAll, MoveDaysAll, perform_bulk_action, preview_bulk_action
-from casework.shared.rights import Actor
 from core.errors import StateConflict
 from models.item import Item
 from models.office import Role

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from casework.acting.rights import OPERATIONS, Actor
+from casework.acting.rights.operation import Operation, carriers_of
 from casework.seal.acts import DELETE_BY_POLICY, HOLD_DELETION
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion
-from casework.shared.rights import OPERATIONS, Actor
-from casework.shared.rights.operation import Operation, carriers_of
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock
 from core.errors import ReauthenticationRequired

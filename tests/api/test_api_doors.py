@@ -8,9 +8,9 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import iter_route_contexts
 
 from api.routing import ApiRoute
-from casework.shared.acts.act import ACTS
-from casework.shared.rights import OPERATIONS, Actor, Operation, RightScope
-from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
+from casework.acting.acts.act import ACTS
+from casework.acting.rights import OPERATIONS, Actor, Operation, RightScope
+from casework.acting.rights.read_operations import READ_DATES, READ_PLAN
 from models.office import STAFF_ROLES, Role
 from serving.auth import PUBLIC_ACCESS, PublicAccess, RequiresRight, SignedInAccess, get_access_rule, requires_right
 from tests.api.two_offices import HERE, TwoOffices

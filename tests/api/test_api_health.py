@@ -11,11 +11,11 @@ from sqlmodel import select
 
 from api.app import AppState, create_app
 from app.bootstrap import create_context
+from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.plan.opening import open_new_plan
 from casework.plan.scheduling import record_failure
 from casework.settings.health import HealthCheck
-from casework.shared.context import Context
-from casework.shared.rights import SYSTEM
 from core.i18n import Bilingual
 from core.settings import Settings
 from flows.rehearsal import create_staff, get_opener

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
+from casework.acting.rights import Actor
+from casework.acting.script_actors import resolve_actor
 from casework.messages.console import FoundMessage, MessageQuery, load_message, load_message_plan, search_messages
 from casework.messages.message_counts import load_message_counts
 from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
 from casework.plan.calendar_feed import create_link, revoke_link
-from casework.shared.rights import Actor
-from casework.shared.script_actors import resolve_actor
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from models.item import Item
 from models.message import Message

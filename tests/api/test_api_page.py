@@ -18,8 +18,8 @@ from api.app import AppState, create_app
 from app import bootstrap
 from app.plan_commands import get_actor
 from app.server import CASELOAD, DEMO_NOW, make_demo_token
+from casework.acting.context import Context
 from casework.plan.opening import open_new_plan
-from casework.shared.context import Context
 from core.settings import Settings
 from flows.demo_history import enrol_staff, read_scenarios
 from flows.supervision import process_due_events

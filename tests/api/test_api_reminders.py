@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM, Actor
 from casework.messages.manual_send import FreeText, Reminder, ReminderRequest, list_reminders, send_reminder
 from casework.messages.proof import load_proof
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.rights import SYSTEM, Actor
 from core.errors import SunwardError
 from models.base import new_id
 from models.journal import JournalLine

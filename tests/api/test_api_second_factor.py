@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from casework.acting.entry import ensure_confirmed
 from casework.seal.retention import delete_expired
-from casework.shared.entry import ensure_confirmed
 from casework.staff import authentication
 from casework.staff.accounts import issue_code, set_password_with_code
 from casework.staff.attempts import FREE_TRIES

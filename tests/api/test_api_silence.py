@@ -11,10 +11,10 @@ import pytest
 import structlog
 
 from api.app import AppState, create_app
+from casework.acting.rights import Actor
 from casework.plan.opening import open_new_plan
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.rights import Actor
 from casework.staff.authentication import start_session
 from flows.rehearsal import create_staff, get_opener
 from models.database import Database

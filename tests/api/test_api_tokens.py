@@ -4,11 +4,11 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
+from casework.acting.acts.act import ACTS
+from casework.acting.rights import OPERATIONS, Actor, RightScope, TokenScope
+from casework.acting.rights.phase_checks import opens_sealed
 from casework.plan.views.journal_pages import load_journal_page
-from casework.shared.acts.act import ACTS
 from casework.shared.notify.notify import notify
-from casework.shared.rights import OPERATIONS, Actor, RightScope, TokenScope
-from casework.shared.rights.phase_checks import opens_sealed
 from core.clock import SimulatedClock
 from models.journal import JournalLine
 from models.office import Role

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.acting.rights import OPERATIONS
 from casework.shared.items.steps import ACT, AGAIN, CALL, LAST_DAY, NEAR, NOT_RECEIVED, PASSED, SETTLE
-from casework.shared.rights import OPERATIONS
 from casework.shared.text import labels
 from law.transitions import PlanStatus
 from models.item import ItemStatus

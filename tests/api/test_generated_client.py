@@ -20,9 +20,9 @@ from PIL import Image
 from standardwebhooks import Webhook
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.rights import OPERATIONS, Actor
 from casework.settings.webhooks import register_webhook
 from casework.shared.notify.notify import notify
-from casework.shared.rights import OPERATIONS, Actor
 from core.clock import WallClock
 from models.office import Role
 from notifications.channels.webhook import WebhookChannel

@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.outcome.after_care import end_expired_cards
 from casework.plan.drafts import DraftContent, begin_draft, delete_old_drafts, discard_draft, list_drafts
 from casework.plan.spreadsheet.stored_sheet import delete_old_sheets, discard_sheet
-from casework.shared.rights import Actor
 from core.errors import KeysAway
 from core.i18n import verbatim
 from models.base import new_id

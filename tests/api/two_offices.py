@@ -15,13 +15,13 @@ from sqlmodel import col, select
 
 from api.app import AppState, create_app
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.context import Context
+from casework.acting.performing import perform
+from casework.acting.rights import Actor
+from casework.acting.script_actors import resolve_actor
 from casework.plan.opening import open_new_plan
-from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.item_kinds import RHYTHMS
-from casework.shared.performing import perform
-from casework.shared.rights import Actor
-from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlmodel import select
 
+from casework.acting.own_codes import get_code
 from casework.plan.opening import open_new_plan
-from casework.shared.own_codes import get_code
 from flows.rehearsal import get_opener
 from models.decision import Leave
 from models.journal import JournalLine

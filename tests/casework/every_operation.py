@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from casework.acting.acts.act import ACTS
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor, Operation
+from casework.acting.rights.read_operations import READ_PAPER, READ_SEALED
+from casework.acting.script_actors import resolve_actor
 from casework.documents import case_volume as paper_volume
 from casework.documents import create as papers
 from casework.documents.acts import ATTACH_FORMER_RECORD, MakePaper
 from casework.documents.former_record import attach_former_record
 from casework.leave.acts import RECORD_POLICE_STATION
 from casework.seal import sealed_access
-from casework.shared.acts.act import ACTS
-from casework.shared.context import Context
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, Operation
-from casework.shared.rights.read_operations import READ_PAPER, READ_SEALED
-from casework.shared.script_actors import resolve_actor
 from casework.staff.acts_team import RECORD_DECLINED
 from casework.usage.acts import REPORT_DEVICE_DAYS
 from casework.usage.reported_days import report_device_days

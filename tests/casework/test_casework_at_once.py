@@ -13,17 +13,17 @@ from functools import partial
 
 import pytest
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import SYSTEM, Actor
 from casework.checkins import reminder_steps
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise
 from casework.plan import scheduling
 from casework.plan.opening import open_new_plan
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.items.items import add_item
-from casework.shared.performing import perform_as
-from casework.shared.rights import SYSTEM, Actor
 from core.errors import SunwardError
 from flows.due_events import DueEvent
 from flows.rehearsal import create_staff, get_opener

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
+from casework.acting.context import Context
+from casework.acting.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
+from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import NO_SUCH_PLAN
+from casework.acting.rights import OPERATIONS, Actor
+from casework.acting.rights.phase_checks import get_phase
+from casework.acting.rights.phases import SEALED, Phase, PhaseFit
+from casework.acting.rights.refusals import NOT_FOR_THE_FAMILY
 from casework.seal.sealing import seal_record
-from casework.shared.context import Context
-from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
-from casework.shared.open_plan import OpenPlan
-from casework.shared.resources import NO_SUCH_PLAN
-from casework.shared.rights import OPERATIONS, Actor
-from casework.shared.rights.phase_checks import get_phase
-from casework.shared.rights.phases import SEALED, Phase, PhaseFit
-from casework.shared.rights.refusals import NOT_FOR_THE_FAMILY
 from core.errors import Archived, NotAllowed, SunwardError
 from core.i18n import Text
 from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
+from casework.acting.performing import perform
 from casework.shared.files.base import DayBound, DayRange, get_day_fields
 from casework.shared.files.parsing import to_bad_input
-from casework.shared.performing import perform
 from core.clock import local_time
 from core.errors import BadInput, SunwardError
 from flows.rehearsal import rehearse

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from casework.shared import performing
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.acts.machine import PROCESS_PLAN
+from casework.acting.acts.act import ACTS, Act
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM
+from casework.acting.rights.scope import owners_of
+from casework.acting import performing
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, TaskAct
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM
-from casework.shared.rights.scope import owners_of
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from tests.builders import SimulatedPlan, an_announced_plan

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.evaluation.statistics import load_statistics
 from casework.leave.acts import DecideLeave
 from casework.plan.views.status import load_plan_status
 from casework.service.receipts_view import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
 from casework.shared.closing_list import OWED_BY_OTHERS
-from casework.shared.performing import perform_as
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused
 from models.decision import ClosingListEntry, Leave

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
+from casework.acting.acts.act import ACTS, Act
+from casework.acting.context import Context
+from casework.acting.performing import perform, perform_as
+from casework.acting.rights import OPERATIONS, Actor
+from casework.acting.script_actors import resolve_actor
 from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.partners.acts import AnswerAid, RecordSuggestionReply
-from casework.shared import performing
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.context import Context
-from casework.shared.performing import perform, perform_as
+from casework.acting import performing
 from casework.shared.requests import load_requests
-from casework.shared.rights import OPERATIONS, Actor
-from casework.shared.script_actors import resolve_actor
 from casework.shared.text.text_checks import NAMES
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused, SunwardError

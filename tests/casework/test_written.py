@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.text.text_checks import has_text, text_or_none
@@ -101,7 +101,7 @@ def test_nothing_is_sealed_past_the_rule() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "seal_document"
     }
     assert places == {
-        "casework/shared/resources.py", "casework/plan/drafts.py", "casework/plan/spreadsheet/stored_sheet.py",
+        "casework/acting/resources.py", "casework/plan/drafts.py", "casework/plan/spreadsheet/stored_sheet.py",
         "casework/staff/second_factors.py",
     }  # fmt: skip
 

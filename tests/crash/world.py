@@ -21,9 +21,9 @@ def make_world(plans: int) -> dict[str, object]:
     from sqlmodel import select
 
     from app import bootstrap
+    from casework.acting.script_actors import resolve_actor
     from casework.family.family_access import make_family_page
     from casework.plan.opening import open_new_plan
-    from casework.shared.script_actors import resolve_actor
     from casework.staff.passwords import hash_password
     from core.clock import at_local
     from core.settings import Settings

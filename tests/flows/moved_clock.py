@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.context import Context
 from casework.plan import scheduling
-from casework.shared.context import Context
 from core.clock import StoredClock, local_time
 from flows.clock_moves import ClockMover
 from flows.habits import Habits

@@ -6,6 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.plan.scheduling import (
     CLAIM,
     claim_plan,
@@ -13,10 +16,7 @@ from casework.plan.scheduling import (
     get_next_moment,
     hold_plan,
 )
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
 from casework.shared.items.items import add_item
-from casework.shared.rights import SYSTEM
 from flows.supervision import DUE_OPERATIONS, DueOperation, process_due_events
 from models.plan import RunLogEntry
 from tests.builders import SimulatedPlan, announce_and_serve, start_plan

@@ -19,9 +19,9 @@ import models.backup as backup_module
 from app import bootstrap
 from app.bootstrap import Dispatcher, create_backup_source, create_memory_channels
 from app.restore import put_back_rows, restore_backup
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.messages.outbox_alarms import release_outbox, run_alarm_checks
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from core.clock import SimulatedClock
 from core.errors import Archived, BadInput, StateConflict
 from core.settings import GivenSettings

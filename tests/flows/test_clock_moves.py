@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import select
 
 from app.bootstrap import load_clock
+from casework.acting.context import Context
 from casework.checkins.outages import record_heartbeat
-from casework.shared.context import Context
 from core.clock import ClockStep, StoredClock, local_time
 from core.errors import StateConflict
 from flows.clock_moves import ClockMover, compute_target

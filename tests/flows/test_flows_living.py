@@ -5,15 +5,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.performing import perform_as
+from casework.acting.rights import SYSTEM
 from casework.checkins import reminder_steps
 from casework.family.acts import PauseMessages
 from casework.plan.halting import release_plan
 from casework.plan.prefect_runs import get_awaited_kind
 from casework.plan.scheduling import due, get_next_moment
-from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.items import finish_items
-from casework.shared.performing import perform_as
-from casework.shared.rights import SYSTEM
 from core.clock import SimulatedClock
 from core.errors import NotAllowed
 from flows.due_events import Due, DueEvent

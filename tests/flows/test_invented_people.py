@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.server import CASELOAD, HABITS
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS
 from flows.habits import Habits, read_habits
 from flows.invented_people import InventedPeople

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import SQLModel, col, select
 
+from casework.acting.context import Context
 from casework.plan import scheduling
-from casework.shared.context import Context
 from core.clock import SimulatedClock
 from flows.due_events import Due
 from flows.scheduler import OverduePlans

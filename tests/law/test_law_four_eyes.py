@@ -2,6 +2,8 @@
 
 import pytest
 
+from casework.acting.rights import OPERATIONS
+from casework.acting.rights.operation import carriers_of
 from casework.checkins.acts import AnswerExplanation
 from casework.family.acts import PauseMessages, SettleAge
 from casework.incidents.acts import CloseIncident
@@ -9,8 +11,6 @@ from casework.leave.acts import DecideLeave
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Prosecute, Revoke
 from casework.plan.acts_changes import ChangeCondition, ChangePeriod
 from casework.remedies.acts import DecideRemedy
-from casework.shared.rights import OPERATIONS
-from casework.shared.rights.operation import carriers_of
 from casework.staff.acts_team import AssistElsewhere
 from law.finding import Confidence
 from law.four_eyes import STEPS, ActorRole, ProcedureStep, Responsibility, finding_on_own_proposal, get_step

@@ -1,6 +1,6 @@
 """Steps and dates as plain rows say what the tables say."""
 
-from casework.shared.rights.operation import carriers_of
+from casework.acting.rights.operation import carriers_of
 from law.four_eyes import STEPS, ActorRole, Responsibility
 from law.procedure import load_procedure_dates
 from law.procedure_view import get_procedure_dates, get_procedure_steps, get_role_label

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
+from casework.acting.rights import Actor
 from casework.messages.outbox_alarms import AlarmCheck, check_outbox_hold, release_outbox
-from casework.shared.rights import Actor
 from core.errors import NotAllowed, Refused
 from flows.services import DailyAlarms
 from models.database import Database

@@ -11,8 +11,8 @@ import pytest
 from app import bootstrap
 from app.plan_commands import get_actor
 from app.server import DEMO_NOW
+from casework.acting.context import Context
 from casework.plan.opening import open_new_plan
-from casework.shared.context import Context
 from casework.shared.files.parsing import read_plan_path
 from casework.shared.files.plan_file import PlanFile
 from core.settings import Settings

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from sqlmodel import col, func, select
 
 from app.server import DEMO_NOW
-from casework.shared.context import Context
+from casework.acting.context import Context
 from core.settings import Settings
 from flows.prefect.client import NAME, Prefect
 from models.installation import load_installation_name

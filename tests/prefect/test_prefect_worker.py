@@ -13,8 +13,8 @@ from prefect.flows import load_flow_from_entrypoint
 from sqlmodel import select
 
 from app import bootstrap
+from casework.acting.context import Context
 from casework.plan import prefect_runs
-from casework.shared.context import Context
 from core.errors import NoRecord
 from core.settings import Settings
 from flows.prefect.client import ENTRYPOINT, NAME, Prefect

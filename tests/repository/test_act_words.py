@@ -1,7 +1,7 @@
 """Whoever adds an act gives it words, so that a person can do it from a page."""
 
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.acts.captions import COMMON_CAPTIONS, get_caption
+from casework.acting.acts.act import ACTS, Act
+from casework.acting.acts.captions import COMMON_CAPTIONS, get_caption
 from serving.act_schemas import get_request_model
 from web.acting.form_fields import get_form_fields
 from web.acting.labels import choice_label, get_act_title, get_field_label

@@ -4,11 +4,11 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import casework
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
-from casework.shared.hooks import HOOKS
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, ScriptOnly, get_marker
+from casework.acting.hooks import HOOKS
+from casework.acting.rights import OPERATIONS
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import OPERATIONS
 from serving.act_schemas import get_request_model
 from web.acting.field_choices import CHOICE_LOADERS
 from web.acting.form_fields import get_form_fields
@@ -36,7 +36,7 @@ def test_every_subject_has_its_acts_loaded() -> None:
         file.relative_to(ROOT / "casework").with_suffix("").as_posix().replace("/", ".")
         for file in (ROOT / "casework").glob("*/acts*.py")
     }
-    assert sorted(casework.ACTS) == sorted(declared | {"shared.acts.machine"})
+    assert sorted(casework.ACTS) == sorted(declared | {"acting.acts.machine"})
 
 
 def test_what_only_the_plan_knows_is_offered_to_choose_from() -> None:

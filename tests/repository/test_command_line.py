@@ -20,7 +20,7 @@ from app import bootstrap
 from app.answers import _Spoken
 from app.cli import app, main
 from app.server import ensure_port_free
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.staff import accounts
 from casework.staff.accounts import issue_code
 from core.errors import StateConflict, SunwardError

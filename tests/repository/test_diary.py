@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from casework.acting.rights import OPERATIONS
 from casework.shared.files.parsing import read_acts_path, read_plan_path
-from casework.shared.rights import OPERATIONS
 from core.i18n import Language
 from flows.diary import STATUS_LABELS, format_entry
 from flows.rehearsal import Rehearsal, rehearse

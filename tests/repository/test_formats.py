@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from casework.acting.acts.act import ACTS
 from casework.plan.plan_examination import examine_plan
-from casework.shared.acts.act import ACTS
 from casework.shared.files.acts_file import ActsFile
 from casework.shared.files.acts_page import SHARED, render_page
 from casework.shared.files.field_descriptions import get_field_descriptions

@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from sqlmodel import select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
 from casework.outcome.final_decision import get_victim_state
 from casework.outcome.final_decision_checks import get_property
 from casework.plan.change_preview import ChangePreview, preview_act
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.rights import SYSTEM
 from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound
 from models.cards import CardQuery, CardRestriction

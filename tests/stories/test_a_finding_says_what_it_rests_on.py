@@ -6,10 +6,10 @@ from typing import Any, get_args
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.incidents.acts import CloseIncident, HearMinor
 from casework.outcome.approvals_view import load_approvals
 from casework.settings.accepted_warnings import load_overrides
-from casework.shared.performing import perform_as
 from core.clock import local_date
 from core.errors import BadInput, Refused
 from law.responses import DECISIONS, Response

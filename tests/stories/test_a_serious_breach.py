@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.outcome.acts_ending import Revoke
-from casework.shared.performing import perform_as
 from core.errors import NotAllowed, Refused
 from models.decision import Decision
 from tests.builders import SimulatedPlan, an_announced_plan

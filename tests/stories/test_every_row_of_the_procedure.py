@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CLOSING_LIST, READ_PLAN
 from casework.incidents.acts import CloseIncident
 from casework.messages.acts import RecordInformed
 from casework.outcome.acts_ending import AnnounceOutcome
@@ -20,11 +24,7 @@ from casework.plan.views.banners import find_challenged
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.seal.acts import AskAccess
 from casework.shared.closing_list import get_closing_rows
-from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CLOSING_LIST, READ_PLAN
 from core.errors import Archived, BadInput, NotFound, Refused
 from documents.papers import PAPERS
 from flows.rehearsal import create_staff, get_opener

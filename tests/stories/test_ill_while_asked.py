@@ -3,9 +3,9 @@ later. Silence of somebody who could not speak is no miss."""
 
 from datetime import date
 
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.attention import count_missed
 from casework.plan.views.check_ins import get_check_ins
-from casework.shared.rights.read_operations import READ_PLAN
 from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from casework.shared.rights import Actor
+from casework.acting.rights import Actor
 from casework.staff.accounts import confirm_account, request_code, set_password_with_code
 from casework.staff.attempts import TrySource
 from casework.staff.authentication import confirm_identity, finish_sign_in, resolve_session, sign_in

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
 from casework.outcome.unfinished_items import list_unfinished
 from casework.plan.views.expiry import get_expiry_review
-from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, UNNAMED_IN_THE_JOURNAL, AtTheEnd, ItemKind
 from casework.shared.items.items import add_item
-from casework.shared.rights import SYSTEM
 from core.clock import local_date
 from core.errors import BadInput, Refused, StateConflict
 from models.item import STILL_OPEN, Item

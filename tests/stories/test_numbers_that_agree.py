@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from app.bootstrap import create_rehearsal_context
 from app.server import DEMO_NOW
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_PLAN, READ_RUNS
 from casework.plan.halting import quarantine
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN, READ_RUNS
 from core.clock import SimulatedClock, local_date
 from flows.demo_history import HALTED_PLAN, enrol_staff, read_scenarios
 from flows.rehearsal import open_scripted_plan

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.leave.acts import AskLeave, DecideLeave
-from casework.shared.performing import perform_as
 from core.clock import local_time
 from core.errors import NotAllowed
 from law.leave import LeaveAnswer

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.checkins.acts import Submit
 from casework.incidents.acts import ReportDanger
-from casework.shared.performing import perform_as
 from core.errors import NotAllowed, Refused, SunwardError
 from models.message import Message
 from models.person import Person

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.incidents.acts import ReportIncident
 from casework.outcome.acts_ending import DecideNonProsecution
-from casework.shared.performing import perform_as
 from core.errors import Refused
 from law.transitions import Outcome
 from models.decision import Decision

@@ -11,9 +11,9 @@ from datetime import date
 
 import pytest
 
+from casework.acting.own_codes import OF_THE_PROGRAM, find_names, get_word
 from casework.plan.views.banners import find_challenged, load_banners
 from casework.shared.files.parsing import read_acts_path, read_plan_path
-from casework.shared.own_codes import OF_THE_PROGRAM, find_names, get_word
 from core.clock import local_date, local_time
 from law.age import birthday
 from models.decision import Incident, Leave, ServiceReceipt

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.remedies.acts import DecideRemedy, FileRemedy, RecordRemedyAnswer
-from casework.shared.performing import perform_as
 from core.errors import Archived
 from tests.builders import load_example
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from casework.acting.performing import perform
 from casework.outcome.approvals_view import load_approvals
 from casework.plan.plan_check import check_plan
-from casework.shared.performing import perform
 from core.errors import BadInput, SunwardError
 from models.decision import Decision, ServiceReceipt
 from models.item import Item

@@ -2,9 +2,9 @@
 
 import pytest
 
+from casework.acting.rights.read_operations import READ_EVALUATION, READ_OWN
 from casework.evaluation.evaluation_view import load_evaluation
 from casework.evaluation.progress import load_own_progress
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN
 from core.errors import NotAllowed, Refused
 from evaluation.viewpoints import Topic, ViewpointAgreement, ViewpointRating
 from models.evaluation import NeedRating

@@ -8,10 +8,10 @@ import pytest
 from pydantic import TypeAdapter
 from sqlmodel import select
 
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.service.receipts_view import list_pending_receipts
 from casework.shared.files.acts_file import AnyAct
-from casework.shared.rights.read_operations import READ_PLAN
 from core.errors import BadInput, Refused
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import IdentityIndex, Person, PhoneIndex

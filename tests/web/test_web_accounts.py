@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casework.shared.rights import Actor
+from casework.acting.rights import Actor
 from casework.staff.accounts import (
     CODE_HOLDS,
     confirm_account,

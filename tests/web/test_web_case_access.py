@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.seal.sealed_access import read_sealed
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock
 from core.errors import NotAllowed, NotFound

@@ -5,11 +5,11 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM, Actor
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
 from casework.settings.health import HealthCheck
-from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
-from casework.shared.rights import SYSTEM, Actor
 from core.i18n import verbatim
 from flows.supervision import process_due_events
 from models.base import new_id

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from casework.shared.rights.read_operations import READ_DATES, READ_PLAN
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.read_operations import READ_DATES, READ_PLAN
+from casework.acting.rights.scope import RightScope
 from models.item import Submission
 from models.office import STAFF_ROLES, Role
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule

@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.testclient import TestClient
 
 from api.app import PREFIX, V1
-from casework.shared.rights.field_groups import VISIBLE_TO, FieldGroup, may_see
+from casework.acting.rights.field_groups import VISIBLE_TO, FieldGroup, may_see
 from models.document import Document
 from models.office import STAFF_ROLES, Role
 from tests.builders import IDENTITY_NUMBER, MOTHERS_PHONE, PHONE

@@ -1,6 +1,6 @@
 """An item's page leads to the act by which it is done."""
 
-from casework.shared.acts.act import ACTS
+from casework.acting.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from models.item import Item
 from models.office import Role

@@ -9,11 +9,11 @@ import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from casework.acting.rights import Actor
 from casework.plan.drafts import KEPT, DraftContent, begin_draft
 from casework.plan.plan_content import build_plan_content, split_plan_content
 from casework.plan.plan_fields import PlanField
 from casework.shared.files.parsing import parse_plan_form, read_plan_content, read_plan_file
-from casework.shared.rights import Actor
 from core.clock import SimulatedClock
 from flows.services import forget
 from models.journal import JournalLine

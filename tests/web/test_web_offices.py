@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.shared.rights.read_operations import READ_APPROVALS, READ_DATES, READ_PLAN, SEARCH
+from casework.acting.rights.read_operations import READ_APPROVALS, READ_DATES, READ_PLAN, SEARCH
 from models.decision import ServiceReceipt
 from models.office import STAFF_ROLES, Role, Staff
 from tests.builders import enrol

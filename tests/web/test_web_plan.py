@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from casework.shared.acts.machine import PROCESS_PLAN
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
 from casework.shared.items.items import add_item
-from casework.shared.rights import SYSTEM
 from models.item import Submission
 from models.office import Role
 from tests.web.visitors import Pages, follow, parse_page

@@ -6,9 +6,9 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-from casework.shared.acts.act import ACTS
-from casework.shared.performing import perform
-from casework.shared.rights import Actor
+from casework.acting.acts.act import ACTS
+from casework.acting.performing import perform
+from casework.acting.rights import Actor
 from models.office import Role
 from tests.api.two_offices import OTHER_OFFICE, THERE
 from tests.builders import _ACT

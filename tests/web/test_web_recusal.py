@@ -2,9 +2,9 @@
 
 import pytest
 
-from casework.shared.acts.machine import PROCESS_PLAN
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
 from casework.shared.notify.notify import get_office_recipients, notify
-from casework.shared.rights import SYSTEM
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import Refused
 from models.journal import JournalLine

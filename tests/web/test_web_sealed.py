@@ -7,12 +7,12 @@ from datetime import date, timedelta
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from casework.acting.rights import Actor
+from casework.acting.rights.phase_checks import opens_sealed
 from casework.remedies.acts import FileRemedy
 from casework.seal.policy_deletion import propose_deletions
 from casework.settings.compliance_audit import load_compliance_audit
 from casework.shared.closing_list import add_line
-from casework.shared.rights import Actor
-from casework.shared.rights.phase_checks import opens_sealed
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock, local_time
 from models.decision import Remedy

@@ -9,9 +9,9 @@ import httpx2
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
+from casework.acting.rights import Actor
+from casework.acting.script_actors import resolve_actor
 from casework.family.family_access import FamilyCredentials, make_family_page
-from casework.shared.rights import Actor
-from casework.shared.script_actors import resolve_actor
 from casework.staff.authentication import start_session
 from core.settings import Settings
 from flows.supervision import process_due_events

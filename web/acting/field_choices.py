@@ -7,13 +7,13 @@ from itertools import count
 
 from sqlmodel import col, select
 
+from casework.acting.acts.captions import PlanChoices
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
 from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
-from casework.shared.acts.captions import PlanChoices
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import get_word
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.usage.anomalies import get_open_notes

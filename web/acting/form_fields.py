@@ -10,8 +10,8 @@ from uuid import UUID
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic.fields import FieldInfo
 
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, RequestOnly, ScriptOnly, get_marker
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.captions import ChosenFrom, GeneratedCode, PlanChoices, RequestOnly, ScriptOnly, get_marker
 from serving.act_schemas import get_request_model
 
 SHORT_TEXT = 200

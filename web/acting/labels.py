@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.captions import COMMON_CAPTIONS, COMMON_CHOICES, get_caption
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.captions import COMMON_CAPTIONS, COMMON_CHOICES, get_caption
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.labels import RELATIONS, ROLES
 from core.i18n import Text

@@ -3,9 +3,9 @@ To the minor 你, to a guardian 您."""
 
 from typing import get_args
 
+from casework.acting.acts.captions import get_choices
 from casework.evaluation.acts import RateNeeds, Result
 from casework.outcome.acts_statements import RecordStatement
-from casework.shared.acts.captions import get_choices
 from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
 from web.labels.codes import pick_codes

@@ -1,7 +1,7 @@
 """The family's saved page. To the minor 你, to a guardian 您; every miss has its way out in the same sentence."""
 
+from casework.acting.acts.captions import get_choices
 from casework.family.acts import AnswerDataRequest
-from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {

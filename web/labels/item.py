@@ -1,8 +1,8 @@
 """One item: what came for it, and the short forms of those who work with it."""
 
+from casework.acting.acts.captions import get_choices
 from casework.checkins.acts import Submit
 from casework.checkins.submission_content import KNOWN
-from casework.shared.acts.captions import get_choices
 from casework.shared.text.labels import PAGE_MARKS
 from core.i18n import Text, _, pgettext
 from web.labels.codes import pick_codes

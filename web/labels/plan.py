@@ -1,7 +1,7 @@
 """One plan."""
 
+from casework.acting.acts.captions import get_choices
 from casework.partners.acts import AskAid, RecordReferralAnswer, Refer
-from casework.shared.acts.captions import get_choices
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {

@@ -13,17 +13,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 
+from casework.acting.acts.act import ACTS, PreviewedAct
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.family.data_requests import DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
-from casework.shared.acts.act import ACTS, PreviewedAct
-from casework.shared.context import Context
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.shared.text.labels import role_label
 from core.errors import (
     BadInput,

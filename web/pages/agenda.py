@@ -10,9 +10,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.plan.views.agenda import AGENDA_SORTS, AgendaEntry, load_agenda
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_PLAN
 from core.dates import weekday_words
 from core.typed_days import parse_day
 from serving.app_state import get_app_state

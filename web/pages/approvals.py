@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_APPROVALS
 from casework.outcome.approvals_view import load_approvals
 from casework.plan.views.caseload import load_names_by_number
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_APPROVALS
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.rendering import render_page

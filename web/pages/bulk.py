@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.rights import Actor
 from casework.plan import acts_changes as changes
 from casework.plan.acts_changes import MoveItem
 from casework.plan.bulk import (
@@ -16,7 +17,6 @@ from casework.plan.bulk import (
     preview_bulk_action,
 )
 from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE
-from casework.shared.rights import Actor
 from core.errors import SunwardError
 from core.i18n import Text, _
 from serving.app_state import get_app_state

@@ -6,9 +6,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.rights import Actor
 from casework.plan.calendar_feed import create_link, revoke_link
 from casework.settings.acts import KEEP_CALENDAR
-from casework.shared.rights import Actor
 from serving.app_state import get_app_state
 from serving.auth import ensure_same_site, get_signed_in, requires_right
 from serving.responses import read_feed_path

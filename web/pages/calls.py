@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.messages.acts import RecordCall, RecordMessageInPerson
 from casework.messages.calls import CallOutcome
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES
 from core.clock import at_local, local_date
 from core.errors import BadInput, Refused
 from core.i18n import _

@@ -7,6 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.plan_fields import CADENCE_FIELDS, OPINION_FIELDS, PlanField
 from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
@@ -22,9 +25,6 @@ from casework.plan.spreadsheet.stored_sheet import (
     load_sheet,
     set_columns,
 )
-from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import EXPORT_CASELOAD
 from core.errors import BadInput, NotFound, PreviewOutdated
 from core.i18n import SOURCE, _
 from serving.app_state import get_app_state

@@ -12,14 +12,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PLAN, READ_USAGE
 from casework.cards.cards_view import load_cards
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.incidents import get_incidents
 from casework.shared.device_ways import WAYS
-from casework.shared.held_rights import filter_allowed
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN, READ_USAGE
 from casework.shared.text.labels import RELATIONS
 from casework.usage.acts import ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
 from casework.usage.previews import load_usage_preview

@@ -7,6 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, SEARCH_MESSAGES
 from casework.messages.acts import RecordCall
 from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
@@ -23,9 +26,6 @@ from casework.plan.views.caseload import (
 from casework.plan.views.run_states import RUN_STATES
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
-from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, SEARCH_MESSAGES
 from casework.shared.text.labels import RELATIONS, STAGES, days_label
 from casework.staff.authentication import SignedIn
 from core.i18n import Text

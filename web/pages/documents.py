@@ -8,6 +8,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from casework.acting.acts.act import ACTS
+from casework.acting.held_rights import filter_allowed
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import (
+    READ_EVALUATION,
+    READ_PAPER,
+    READ_PLAN,
+    READ_TYPING_SHEET,
+)
 from casework.checkins.acts import DismissItems
 from casework.documents.acts import ATTACH_FORMER_RECORD, MakeDecisionPack, MakePaper
 from casework.documents.case_volume import PaperDownload, download_paper, load_volume, paper_label
@@ -19,16 +29,6 @@ from casework.outcome.acts_statements import RecordStatement
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.views.decisions import get_decisions
 from casework.plan.views.expiry import get_expiry_review
-from casework.shared.acts.act import ACTS
-from casework.shared.held_rights import filter_allowed
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import (
-    READ_EVALUATION,
-    READ_PAPER,
-    READ_PLAN,
-    READ_TYPING_SHEET,
-)
 from core.errors import BadInput, NotFound
 from core.i18n import _
 from documents.papers import PAPERS

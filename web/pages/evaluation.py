@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from casework.acting.rights import OPERATIONS, Actor
+from casework.acting.rights.read_operations import READ_EVALUATION
 from casework.evaluation.evaluation_view import load_evaluation
-from casework.shared.rights import OPERATIONS, Actor
-from casework.shared.rights.read_operations import READ_EVALUATION
 from casework.shared.text.labels import RELATIONS
 from core.i18n import Text, _, pgettext, verbatim
 from evaluation.needs import AssessmentPoint

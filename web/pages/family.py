@@ -11,18 +11,18 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Explain, Submit
 from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.context import Context
 from casework.shared.device_consent import get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.item_kinds import SHEETS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo

@@ -5,10 +5,10 @@ from functools import partial
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.acts import GiveConsents
 from casework.family.consents import asks_for_own_consents
 from casework.shared.device_ways import DataWay
-from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from casework.usage.device_terms import load_device_agreement
 from core.i18n import _

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from casework.shared.acts.act import Act
+from casework.acting.acts.act import Act
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CommentOnUsage
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue

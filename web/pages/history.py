@@ -9,6 +9,10 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.messages.acts import RecordPaperNotice
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.flow_run import load_halt
@@ -17,11 +21,7 @@ from casework.plan.views.history_day import load_plan_on_day
 from casework.plan.views.history_entry import HISTORY_KINDS, MAX_LINKS, HistoryKind
 from casework.plan.views.status import load_plan_status
 from casework.seal.case_access import list_lookers
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES, READ_PLAN
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import RELATIONS, role_label
 from core.clock import local_date

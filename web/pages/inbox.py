@@ -9,10 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_INBOX
 from casework.messages.inbox import COUNTED, InboxMessage, load_inbox_messages, mark_read
 from casework.plan.views.caseload import load_names_by_number
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_INBOX
 from core.clock import local_date
 from core.errors import NotFound
 from core.i18n import _

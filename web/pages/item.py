@@ -9,6 +9,13 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
+from casework.acting.rights.field_groups import FieldGroup, may_see
+from casework.acting.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.checkins.acts import AnswerExplanation, Explain, Review, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.submission_content import KNOWN
@@ -19,15 +26,8 @@ from casework.outcome.approvals_view import load_proposals
 from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
-from casework.shared.context import Context
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item, get_owner
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
-from casework.shared.rights.field_groups import FieldGroup, may_see
-from casework.shared.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from core.i18n import Text, _, pgettext, verbatim
 from models.item import Item, ItemStatus

@@ -8,10 +8,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.messages.acts import SEND_BY_HAND
 from casework.messages.manual_send import FreeText, ReminderRequest, list_reminders, send_reminder
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_MESSAGES
 from core.i18n import _
 from core.typed_days import parse_day
 from notifications.events import Recipient

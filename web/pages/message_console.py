@@ -10,6 +10,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD, SEARCH_MESSAGES
 from casework.messages.acts import SEND_AGAIN, SETTLE_MESSAGE, WITHDRAW_MESSAGE
 from casework.messages.alarms_view import list_day_accounts
 from casework.messages.console import (
@@ -25,9 +28,6 @@ from casework.messages.message_counts import load_message_counts
 from casework.messages.receipts import MessageOutcome, settle_message
 from casework.messages.resend import repeat_message, withdraw_message
 from casework.plan.views.caseload import load_names_by_number
-from casework.shared.context import Context
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, SEARCH_MESSAGES
 from casework.shared.text.labels import MESSAGE_STATES, ROLES, message_state_label, role_label
 from core.errors import BadInput, Refused
 from core.i18n import Text, _

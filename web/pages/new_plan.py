@@ -12,6 +12,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import get_read_operation
 from casework.plan.acts_opening import KEEP_PLAN_TEMPLATE, OPEN_PLAN, REMOVE_PLAN_TEMPLATE
 from casework.plan.drafts import (
     Draft,
@@ -40,11 +43,8 @@ from casework.plan.plan_templates import (
     remove_plan_template,
 )
 from casework.plan.plan_validation import parse_and_validate
-from casework.shared.context import Context
 from casework.shared.files.parsing import parse_plan_form, read_plan_content
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import get_read_operation
 from core.errors import BadInput, Mistake, NotFound, StateConflict, SunwardError
 from core.i18n import Bilingual, Text, _, listed
 from law.finding import filter_warnings

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
+from casework.acting.rights import Actor
 from casework.checkins.acts import TAKE_ALONG
 from casework.checkins.offline_list import load_offline_list
-from casework.shared.rights import Actor
 from casework.shared.text.labels import role_label
 from core.dates import format_short_day
 from serving.app_state import get_app_state

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor, TokenScope
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_STAFF
 from casework.plan.acts_changes import MoveItem
 from casework.plan.bulk import HandOverAll, perform_bulk_action, preview_bulk_action
 from casework.plan.views.team import StaffWorkload, list_successors, load_team
 from casework.settings.confirming import confirm_request
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, TokenScope
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_STAFF
 from casework.shared.text.labels import ROLES
 from casework.staff.accounts import list_pending_requests, request_code, stop_request
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF

@@ -7,15 +7,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
 from casework.evaluation.progress import load_progress_sentences
 from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
-from casework.shared.held_rights import filter_allowed
-from casework.shared.open_plan import OpenPlan
 from casework.shared.requests import load_requests
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.rendering import render_live_page

@@ -5,14 +5,14 @@ from functools import partial
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_OWN
 from casework.evaluation.acts import CommentOnProgress, GiveView
 from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
 from casework.evaluation.milestones import load_own_viewpoint, load_requested_form
 from casework.evaluation.progress import load_own_progress
 from casework.outcome.acts_statements import RecordStatement
-from casework.shared.context import Context
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_OWN
 from casework.staff.authentication import SignedIn
 from core.errors import StateConflict
 from core.i18n import _

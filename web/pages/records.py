@@ -15,6 +15,20 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import UploadFile
 
+from casework.acting.acts.act import ACTS
+from casework.acting.context import Context
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor, RightScope
+from casework.acting.rights.read_operations import (
+    READ_ACCESS,
+    READ_CASE_ACCESS,
+    READ_COMPLIANCE,
+    READ_OVERRIDES,
+    READ_RETENTION,
+    READ_SEALED,
+    READ_SERVICE,
+    VERIFY_JOURNAL,
+)
 from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
 from casework.remedies.acts import FileRemedy
 from casework.seal.acts import ASK_TO_READ, DELETE_BY_POLICY, HOLD_DELETION, AnswerAccess, AskAccess, EndAccess, Unseal
@@ -25,21 +39,7 @@ from casework.service.acts import AskToSign, RecordService
 from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
 from casework.settings.accepted_warnings import load_overrides
 from casework.settings.compliance_audit import as_json, load_compliance_audit
-from casework.shared.acts.act import ACTS
-from casework.shared.context import Context
 from casework.shared.files.base import Day
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor, RightScope
-from casework.shared.rights.read_operations import (
-    READ_ACCESS,
-    READ_CASE_ACCESS,
-    READ_COMPLIANCE,
-    READ_OVERRIDES,
-    READ_RETENTION,
-    READ_SEALED,
-    READ_SERVICE,
-    VERIFY_JOURNAL,
-)
 from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import stage_label
 from core.clock import local_date, local_time

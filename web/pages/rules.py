@@ -9,6 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import UploadFile
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CALENDAR, READ_POLICY, READ_TEMPLATES
+from casework.acting.rights.scope import SIGNERS
 from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.documents.case_volume import DOCX
 from casework.documents.templates import (
@@ -32,12 +36,8 @@ from casework.settings.holidays import (
 from casework.settings.law_view import NumberView, load_law
 from casework.settings.policies import EVERYBODY, load_policies_view, parse_policy, switch_policy
 from casework.settings.policy_preview import PolicyPreview, preview_policy
-from casework.shared.context import Context
 from casework.shared.facts.facts_table import HEAD, list_fact_rules
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CALENDAR, READ_POLICY, READ_TEMPLATES
-from casework.shared.rights.scope import SIGNERS
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CategoriseApp
 from casework.usage.app_list import categorize_for_office, load_app_list

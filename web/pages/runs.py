@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.plan.run_controls import (
     CONTROLS,
     RIGHTS_FOR_CONTROLS,
@@ -26,8 +28,6 @@ from casework.plan.views.runs import (
     load_runs,
 )
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN, READ_RUNS
 from casework.shared.text.labels import STAGES
 from core.errors import BadInput, Refused
 from law.transitions import PlanStatus

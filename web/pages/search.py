@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PLAN, SEARCH
 from casework.plan.views.history_entry import HISTORY_KINDS, HistoryKind
 from casework.shared.person_search import SearchResult, search_plans
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PLAN, SEARCH
 from core.typed_days import parse_day
 from models.office import Role
 from serving.app_state import get_app_state

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from casework.acting.acts.act import Act
+from casework.acting.rights import Actor
 from casework.remedies.acts import FileRemedy
 from casework.service.acts import RecordService
 from casework.service.announcement_and_service import SEALING
-from casework.shared.acts.act import Act
-from casework.shared.rights import Actor
 from serving.auth import requires_right
 from web.forms import Form, FormValues
 from web.pages.records import render_records

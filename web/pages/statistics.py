@@ -8,10 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_STATISTICS
 from casework.evaluation import statistics
 from casework.evaluation.statistics_window import list_years
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_STATISTICS
 from core.typed_days import parse_day
 from law.transitions import PlanStatus
 from serving.app_state import get_app_state

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from casework.acting.rights import Actor
 from casework.plan.what_if import (
     ASSUMED,
     READ_WHAT_IF,
@@ -18,7 +19,6 @@ from casework.plan.what_if import (
     parse_assumption,
     read_what_if,
 )
-from casework.shared.rights import Actor
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, StateConflict
 from core.i18n import Text, _

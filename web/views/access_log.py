@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.plan.views.timeline import READINGS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import role_label
 from core.i18n import Text

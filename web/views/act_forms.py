@@ -3,12 +3,12 @@ with."""
 
 from dataclasses import dataclass, field, replace
 
+from casework.acting.acts.act import ACTS
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import missing_right
 from casework.corrections.acts import CORRECTABLE, CorrectFact
 from casework.plan.available_acts import is_applicable
-from casework.shared.acts.act import ACTS
-from casework.shared.held_rights import filter_allowed
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import missing_right
 from core.errors import NotFound
 from core.i18n import Text, _
 from web.acting.field_choices import get_initial_values, load_choices

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
+from casework.acting.acts.act import ACTS
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.operation import ActGroup, Operation
 from casework.incidents.acts import ReportDanger
 from casework.plan.available_acts import is_applicable
-from casework.shared.acts.act import ACTS
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.operation import ActGroup, Operation
 from core.i18n import Text, languages, pgettext, verbatim
 from law.articles import get_article
 from law.four_eyes import STEPS, Responsibility

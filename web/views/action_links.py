@@ -4,13 +4,13 @@ the item itself says."""
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from casework.acting.acts.act import ACTS
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts import DismissItems
 from casework.plan.available_acts import is_applicable
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
-from casework.shared.acts.act import ACTS
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text
 from models.item import STILL_OPEN, Item
 from web.acting.labels import get_act_title

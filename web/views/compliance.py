@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import item_status_label
 from core.i18n import Text
 from law.months import same_day_after

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from casework.acting.acts.act import ACTS
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS, Operation
 from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
 from casework.plan.available_acts import is_applicable
-from casework.shared.acts.act import ACTS
-from casework.shared.held_rights import filter_allowed
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import OPERATIONS, Operation
 from law.four_eyes import Responsibility
 from web.acting.labels import get_field_label
 from web.views.act_forms import ActForm, build_act_form, filter_by_lead

@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_RUNS
 from casework.checkins.repeated_reminders import get_wait_start
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import (
@@ -20,11 +23,8 @@ from casework.plan.views.caseload import (
     load_minor_names,
 )
 from casework.plan.views.run_states import NEEDS_ATTENTION, RunState, count_runs
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_RUNS
 from core.clock import local_time
 from core.i18n import Text
 from law.four_eyes import get_step

@@ -11,6 +11,8 @@ from urllib.parse import quote, urlencode
 
 from sqlmodel import func, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.read_operations import READ_APPROVALS
 from casework.checkins.acts import Review
 from casework.checkins.submissions import WAITS_FOR_REVIEW, may_review, next_to_review
 from casework.outcome.acts_approval import Countersign
@@ -18,8 +20,6 @@ from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.read_operations import READ_APPROVALS
 from core.i18n import Text, ngettext, pgettext
 from models.item import Item, Submission
 from models.proposal import Proposal

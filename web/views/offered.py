@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from casework.shared.held_rights import filter_allowed
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation
+from casework.acting.held_rights import filter_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation
 
 
 def filter_offered(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:

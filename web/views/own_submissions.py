@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import get_attachments
 from casework.checkins.submission_content import filter_content
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text
 from models.item import Explanation, Item, Submission
 

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.family.family_page import CAME_IN
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.i18n import Text
 from models.item import ItemStatus

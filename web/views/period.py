@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, ON_THE_LINE
-from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import item_status_label
 from core.i18n import Text, _

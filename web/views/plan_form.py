@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.plan_fields import (
     ATTACHMENT_FIELDS,
     BAIL_FIELDS,
@@ -16,8 +18,6 @@ from casework.plan.plan_fields import (
     list_person_fields,
     list_team_fields,
 )
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from core.i18n import Text, _, pgettext
 from web.forms import FormValues
 

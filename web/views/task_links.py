@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from casework.acting.acts.act import ACTS
 from casework.plan.run_controls import CONTROLS, RunControl
-from casework.shared.acts.act import ACTS
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, TaskAct
 from core.i18n import Text, _, pgettext
 from models.office import Role

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from casework.acting.open_plan import OpenPlan
 from casework.plan.views.status import ItemView, to_item_view
-from casework.shared.open_plan import OpenPlan
 from models.office import Role
 
 

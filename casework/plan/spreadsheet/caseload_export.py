@@ -6,16 +6,16 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.field_groups import FieldGroup, may_see
+from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.opening import ensure_may_open
 from casework.plan.plan_content import split_plan_content
 from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
 from casework.plan.spreadsheet.cells import write_cell
 from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.field_groups import FieldGroup, may_see
-from casework.shared.rights.read_operations import EXPORT_CASELOAD
 from core.i18n import Language
 from models.office import Role, Staff
 from models.person import Person

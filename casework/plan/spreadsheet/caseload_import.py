@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.drafts import DraftContent, begin_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
@@ -17,11 +19,9 @@ from casework.plan.plan_validation import parse_and_validate
 from casework.plan.spreadsheet.cells import read_cell
 from casework.plan.spreadsheet.columns import NUMBER, get_heading, get_letters, list_sheet_fields
 from casework.plan.spreadsheet.stored_sheet import SheetRow, StoredSheet, load_sheet, mark_opened
-from casework.shared.context import Context
 from casework.shared.files.parsing import parse_plan_form
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.findings_view import FindingView
-from casework.shared.rights import Actor
 from core.errors import BadInput, Mistake, NotFound, PreviewOutdated, SunwardError
 from core.i18n import Text, _
 from law.finding import Effect

@@ -5,9 +5,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.plan_fields import FORM_FIELDS, PlanField, list_team_fields
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from core.i18n import Text, _, languages
 
 NUMBER = PlanField("number", _("方案编号"), "text")

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.opening import ensure_may_open, make_random_number
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from core.errors import BadInput, KeyStoreError, Mistake, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id

@@ -10,12 +10,12 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, or_, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_CASELOAD
+from casework.acting.rights.scope import DATES_ONLY
 from casework.plan.views.caseload import STATUTORY_KINDS, load_minor_names
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_CASELOAD
-from casework.shared.rights.scope import DATES_ONLY
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, pgettext
 from models.decision import Leave

@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import ColumnElement, String, case, cast
 from sqlmodel import Session, and_, col, exists, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import find_reviews_while_unable
 from casework.shared.facts.fact_rules import get_banner
 from casework.shared.items.items import FAMILY_OWNERS
 from casework.shared.notify.notify import FEW_HOURS, has_few_hours
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import role_label
 from core.i18n import Text, _
 from law.remedies import finding_on_pending

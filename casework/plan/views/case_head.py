@@ -4,10 +4,10 @@ it. No level of support stands here, and no list is ordered by one."""
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.read_operations import READ_PLAN
 from models.office import Role
 
 

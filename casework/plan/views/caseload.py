@@ -11,18 +11,18 @@ from sqlalchemy import ColumnElement, case, literal, tuple_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, select
 
+from casework.acting.context import Context
+from casework.acting.resources import Resources
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_CASELOAD
+from casework.acting.rights.scope import DATES_ONLY
 from casework.checkins.acts import Review
 from casework.checkins.submissions import WAITS_FOR_REVIEW
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.plan.views.plan_dates import count_days_left
-from casework.shared.context import Context
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
-from casework.shared.resources import Resources
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_CASELOAD
-from casework.shared.rights.scope import DATES_ONLY
 from casework.shared.text.labels import stage_label
 from core.clock import start_of_day
 from core.i18n import Text, _

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.checkins.submission_content import filter_content
 from casework.checkins.submissions import may_review
 from casework.checkins.submitter_check import SUBMITTER
@@ -16,7 +17,6 @@ from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
-from casework.shared.open_plan import OpenPlan
 from core.i18n import Text, _, pgettext
 from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition

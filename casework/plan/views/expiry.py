@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import OPERATIONS
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.incidents.incidents import list_confirmed_grounds
 from casework.outcome.acts_approval import Countersign
@@ -13,9 +15,7 @@ from casework.outcome.requirements import Requirement, list_requirements
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
-from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label, stage_label
 from core.clock import local_date
 from core.i18n import Text, _

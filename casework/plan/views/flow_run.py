@@ -7,9 +7,9 @@ from enum import Enum
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.plan.scheduling import NOT_OF_THE_PLAN
 from casework.shared.items.follow_ups import PLAN_HALTED
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import RUN_SOURCES
 from core.errors import Refused

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.plan.views.history_entries import build_entries
 from casework.plan.views.history_entry import HistoryEntry, HistoryKind
 from casework.plan.views.history_rows import load_history_rows
 from casework.plan.views.timeline import TimelineLine, to_timeline_lines
-from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from core.errors import NotFound
 from core.i18n import _

@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from casework.acting.acts.machine import QUARANTINE, RELEASE_QUARANTINE
+from casework.acting.open_plan import OpenPlan
 from casework.plan.acts_runs import HALT_RUN
 from casework.plan.views.history_entries import event_label
 from casework.plan.views.history_rows import HistoryRows, load_history_rows, load_message_steps, made_at
 from casework.plan.views.plan_dates import count_days_left
-from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.items.item_kinds import ITEM_KINDS, TELLING_AGE
 from casework.shared.items.items import OF_AGE
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import item_status_label, message_state_label, stage_label
 from core.clock import local_date, start_of_day
 from core.errors import NotFound

@@ -8,14 +8,14 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from casework.acting.acts.machine import QUARANTINE, RELEASE_QUARANTINE
+from casework.acting.rights import OPERATIONS
 from casework.messages.reason_labels import reason_label
 from casework.plan.acts_runs import HALT_RUN, PROCESS_NOW, REPLACE_RUN
 from casework.plan.views.flow_run import describe_failure
 from casework.plan.views.history_entry import MAX_LINKS, HistoryEntry, HistoryKind, HistoryLink, MessageWay
 from casework.plan.views.history_rows import HistoryRows
-from casework.shared.acts.machine import QUARANTINE, RELEASE_QUARANTINE
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, Pattern
-from casework.shared.rights import OPERATIONS
 from casework.shared.text.journal_text import act_sentence, run_label
 from casework.shared.text.labels import item_status_label, message_state_label, role_label, step_label
 from core.clock import local_date

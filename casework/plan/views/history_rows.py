@@ -10,9 +10,9 @@ from typing import TypeVar
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.plan.views.timeline import READINGS
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.read_operations import READ_MESSAGES
 from models.item import Item, ItemChange
 from models.journal import ActorKind, JournalLine, reveal
 from models.message import Message, MessageStep

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from casework.acting.open_plan import OpenPlan
 from casework.incidents.acts import CloseIncident
 from casework.incidents.incidents import get_hearing_accounts, get_legal_reading
 from casework.shared.findings_view import FindingView, to_finding_view
-from casework.shared.open_plan import OpenPlan
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
 from models.office import Staff

@@ -7,6 +7,9 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, is_allowed
+from casework.acting.rights.read_operations import READ_ATTACHMENT
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import (
     AttachmentView,
@@ -21,9 +24,6 @@ from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import find_item
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor, is_allowed
-from casework.shared.rights.read_operations import READ_ATTACHMENT
 from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Role, Staff
 

@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import VERIFY_JOURNAL
 from casework.messages.journal_heads import HeadDeparture, load_departures
-from casework.shared.context import Context
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import VERIFY_JOURNAL
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.clock import at_local

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_ending import ENDINGS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus

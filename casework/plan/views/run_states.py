@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func, or_
 
+from casework.acting.rights import Actor, visible_plans
+from casework.acting.rights.read_operations import READ_RUNS
 from casework.plan.scheduling import CLAIM
 from casework.settings.health import LATE_AFTER
-from casework.shared.rights import Actor, visible_plans
-from casework.shared.rights.read_operations import READ_RUNS
 from core.i18n import Text, _
 from models.plan import Plan
 

@@ -15,15 +15,15 @@ from sqlalchemy import ColumnElement, case, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, or_, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor, list_visible_offices, visible_plans
+from casework.acting.rights.read_operations import READ_RUNS
 from casework.plan.views.flow_run import describe_failure
 from casework.plan.views.run_states import LIVING, RUN_STATES, RunState, count_states, get_run_state
-from casework.shared.context import Context
 from casework.shared.items.follow_ups import PLAN_HALTED
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from casework.shared.rights import Actor, list_visible_offices, visible_plans
-from casework.shared.rights.read_operations import READ_RUNS
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import role_label, stage_label, step_label
 from core.errors import NotFound

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from sqlmodel import col
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.checkins.repeated_reminders import get_waiting_since
@@ -17,8 +19,6 @@ from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, 
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
 from casework.shared.items.steps import SETTLE
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.read_operations import READ_PLAN
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
 from core.clock import local_date
 from core.i18n import Text, _

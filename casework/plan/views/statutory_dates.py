@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.open_plan import OpenPlan
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import days_label
 from core.i18n import Text, _, verbatim

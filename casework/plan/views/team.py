@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_CASELOAD
 from casework.plan.views.caseload import ends_soon
-from casework.shared.context import Context
 from casework.shared.items.items import is_task_of
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_CASELOAD
 from models.item import STILL_OPEN, Item
 from models.office import Role, Staff
 from models.person import Person

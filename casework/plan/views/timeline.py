@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import Resources
+from casework.acting.rights import OPERATIONS
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.open_plan import OpenPlan
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.resources import Resources
-from casework.shared.rights import OPERATIONS
 from casework.shared.text.journal_text import act_sentence
 from core.i18n import Text
 from models.item import Item

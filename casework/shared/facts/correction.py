@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.captions import get_correctable_fields
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.captions import get_correctable_fields
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation
 from core.errors import BadInput, NotFound
 from core.i18n import _
 from models.journal import Harmless, JournalLine

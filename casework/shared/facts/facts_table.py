@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from casework.acting.rights import OPERATIONS
 from casework.shared.facts.fact_rules import FACT_RULES, STOPS, FactRule, FactTask, Stops
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.rights import OPERATIONS
 from casework.shared.text.labels import role_label
 from core.i18n import Bilingual, Language, Text, _, listed, pgettext
 from law.rulebook import Rulebook

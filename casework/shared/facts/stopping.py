@@ -4,10 +4,10 @@ inside verbs only.
 A stopped item is `cancelled`, neither done nor missed, with the code of the fact as its reason.
 """
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, Stops
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
 from casework.shared.items.items import FAMILY_OWNERS, cancel_items, finish_items, reopen_item
-from casework.shared.open_plan import OpenPlan
 from law.transitions import PlanStatus
 from models.item import Item
 from models.office import Role

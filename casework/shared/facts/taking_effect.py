@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule, FactTask
 from casework.shared.facts.stopping import apply_stop, lift_stop
 from casework.shared.items.items import add_item
 from casework.shared.items.steps import CALL
 from casework.shared.notify.notify import notify
-from casework.shared.open_plan import OpenPlan
 from law.clocks import get_deadline
 from models.item import Item
 from models.journal import Harmless

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Union
 
 from pydantic import Field
 
-from casework.shared.acts.act import ACTS, Act
+from casework.acting.acts.act import ACTS, Act
 from casework.shared.files.base import FileModel
 
 if TYPE_CHECKING:

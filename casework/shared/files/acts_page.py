@@ -6,13 +6,10 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from casework.shared.acts.act import ACTS, Act, PreviewedAct
-from casework.shared.acts.captions import COMMON_CAPTIONS, get_caption
-from casework.shared.files.acts_file import ActsFile
-from casework.shared.files.base import DayBound, DayRange, get_day_fields
-from casework.shared.files.field_descriptions import get_field_descriptions
-from casework.shared.rights.operation import OPERATIONS, ActGroup, Operation
-from casework.shared.rights.phases import (
+from casework.acting.acts.act import ACTS, Act, PreviewedAct
+from casework.acting.acts.captions import COMMON_CAPTIONS, get_caption
+from casework.acting.rights.operation import OPERATIONS, ActGroup, Operation
+from casework.acting.rights.phases import (
     AFTERWARDS,
     ALWAYS,
     AT_COURT,
@@ -25,7 +22,10 @@ from casework.shared.rights.phases import (
     Phase,
     Times,
 )
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.scope import RightScope
+from casework.shared.files.acts_file import ActsFile
+from casework.shared.files.base import DayBound, DayRange, get_day_fields
+from casework.shared.files.field_descriptions import get_field_descriptions
 from casework.shared.text.labels import role_label
 from core.i18n import Text, _, pgettext
 from law.rules_page import render_markdown_table

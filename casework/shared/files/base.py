@@ -129,7 +129,7 @@ class DayBound(StrEnum):
 @dataclass(frozen=True)
 class DayRange:
     """Marks a day: from when until when it can lie. Asked in one place, when the act is done
-    (`casework.shared.date_limits.check_days`)."""
+    (`casework.acting.date_limits.check_days`)."""
 
     earliest: DayBound | None
     latest: DayBound | None

@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.context import Context
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import SYSTEM
 from casework.shared.items.items import finish_item
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import SYSTEM
 from models.item import Item
 
 

@@ -1,8 +1,8 @@
 """Creates and closes office tasks for single events, such as undelivered texts, replies and halted plans: as an item
 each is reminded of, is on the desk with its age, and ends by what was done or by a named person's reason."""
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item
-from casework.shared.open_plan import OpenPlan
 from models.item import Item
 from models.office import Role
 

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from casework.shared.acts.act import Act
+from casework.acting.acts.act import Act
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_CALENDAR, OF_THE_OFFICE, TELLING_AGE, Pattern
 from casework.shared.items.steps import AGAIN, OFFICE_OPENS, get_steps, set_next, skip_elapsed
 from casework.shared.notify.notify import get_send_hours
-from casework.shared.open_plan import OpenPlan
 from core.clock import at_local, local_time
 from core.dates import full_day
 from core.errors import NotFound, StateConflict

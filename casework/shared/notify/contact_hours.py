@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from casework.shared.resources import Resources
+from casework.acting.resources import Resources
 from law.rulebook import Rulebook
 from models.person import Person
 from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule

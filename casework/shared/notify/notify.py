@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import get_owners
 from casework.shared.notify.contact_hours import get_contact_hours
 from casework.shared.notify.receivers import get_receivers, keep_event
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_time
 from models.item import Item
 from models.office import Role, Staff

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from casework.shared.open_plan import OpenPlan
+from casework.acting.open_plan import OpenPlan
 from models.base import new_id
 from models.office_event import OfficeEvent
 from models.webhook import Webhook

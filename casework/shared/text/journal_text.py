@@ -1,7 +1,7 @@
 """A line of the journal as a sentence: who did what."""
 
+from casework.acting.rights.operation import OPERATIONS
 from casework.shared.items.item_kinds import ItemKind, Pattern
-from casework.shared.rights.operation import OPERATIONS
 from casework.shared.text.labels import role_label
 from core.i18n import Text, _, verbatim
 from models.office import Role

@@ -1,7 +1,7 @@
 """What people write says something: one rule for every reason, text, name and answer, whatever way it came in.
 
 Files and requests are asked by `casework.shared.files.base.Part`, forms by `web.forms`, and whatever goes into a plan's
-file or the journal once more by `casework.shared.resources`, where no way leads past it.
+file or the journal once more by `casework.acting.resources`, where no way leads past it.
 """
 
 import unicodedata

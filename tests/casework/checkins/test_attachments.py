@@ -8,11 +8,11 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from casework.acting.performing import perform
 from casework.checkins.acts import PlacePart, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
-from casework.shared.performing import perform
 from casework.shared.text.text_checks import MAX_PHOTO_SIZE
 from core.errors import BadInput, NotAllowed, NotFound, Refused
 from models.attachment import Attachment

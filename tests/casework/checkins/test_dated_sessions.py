@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.external_confirmation import list_to_confirm, record_confirmation
 from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
 from casework.plan.views.status import load_plan_status
-from casework.shared.rights import Actor
 from casework.staff.authentication import may_open_own_page
 from core.errors import BadInput, NotFound, StateConflict
 from models.dated_session import DatedSession

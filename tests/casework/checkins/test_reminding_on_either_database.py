@@ -4,13 +4,13 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.acting.performing import perform_as
 from casework.messages.acts import RecordCall
 from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
 from casework.messages.digests import get_digests, post_digests
 from casework.messages.proof import load_proof
 from casework.messages.undelivered import notify_of_undelivered
-from casework.shared.performing import perform_as
 from models.database import Database
 from models.message import Message
 from notifications.matrix import Event

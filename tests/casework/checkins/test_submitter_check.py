@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.submission_content import filter_content
 from casework.plan.views.check_ins import get_check_ins
-from casework.shared.rights.read_operations import READ_PLAN
 from core.errors import NotAllowed, StateConflict
 from models.item import Item, Submission
 from models.journal import JournalLine

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
+from casework.acting.performing import perform, perform_as
+from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Submit
 from casework.checkins.submissions import MAX_TEXT
 from casework.family.family_page import load_own_page
-from casework.shared.performing import perform, perform_as
-from casework.shared.rights.read_operations import READ_OWN
 from core.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
 from models.item import Submission
 from models.usage_day import UsageDay

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from casework.acting.acts.act import ACTS
+from casework.acting.rights import RightScope
+from casework.acting.rights.scope import FAMILY
 from casework.corrections.acts import CORRECTABLE, CorrectFact
 from casework.corrections.table import CORRECTIONS
-from casework.shared.acts.act import ACTS
 from casework.shared.files.base import get_day_fields
-from casework.shared.rights import RightScope
-from casework.shared.rights.scope import FAMILY
 from core.errors import Archived
 from models.decision import ClosingListEntry
 from tests.builders import SimulatedPlan

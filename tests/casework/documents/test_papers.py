@@ -10,6 +10,9 @@ import docx
 import pypdf
 import pytest
 
+from casework.acting.performing import perform_as
+from casework.acting.rights import OPERATIONS
+from casework.acting.rights.read_operations import READ_PAPER, READ_PLAN
 from casework.documents.acts import MakeDecisionPack, MakePaper, PaperName
 from casework.documents.case_volume import PACK, download_paper, load_volume
 from casework.documents.chinese_format import GROUND, GROUND_BY_BASIS, SERVED
@@ -18,9 +21,6 @@ from casework.documents.sheets import load_typing_sheet
 from casework.documents.tables import condition_rows
 from casework.service.acts import RecordService
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.performing import perform_as
-from casework.shared.rights import OPERATIONS
-from casework.shared.rights.read_operations import READ_PAPER, READ_PLAN
 from casework.shared.text.journal_text import act_sentence
 from core.clock import local_date
 from core.errors import Archived, BadInput, NotAllowed, NotFound, Refused

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from casework.acting.rights.read_operations import READ_EVALUATION, READ_PAPER
 from casework.documents.fields import CaseFields
 from casework.evaluation.digital_course import DigitalCourse
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.family.own_copy import load_own_copy
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_PAPER
 from casework.usage.acts import CloseUsageReview
 from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.acting.performing import perform_as
+from casework.acting.rights import SYSTEM
+from casework.acting.rights.read_operations import READ_EVALUATION, READ_OWN
 from casework.evaluation.acts import AskViews, CommentOnProgress, RateNeeds, RecordQuestionnaire, RecordSituation
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.ledger import load_ledger
 from casework.evaluation.milestones import list_askable_viewpoints
 from casework.evaluation.progress import load_own_progress
 from casework.evaluation.situations import SituationSubject
-from casework.shared.performing import perform_as
-from casework.shared.rights import SYSTEM
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN
 from core.errors import BadInput, NotAllowed, Refused
 from evaluation.instruments import ScoreChange
 from evaluation.ledger import LedgerStatus

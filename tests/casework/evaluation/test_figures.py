@@ -8,9 +8,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event
 
+from casework.acting.rights import Actor
 from casework.evaluation.statistics import COLUMNS, as_xlsx, load_statistics
 from casework.evaluation.statistics_count import DurationFigures
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.errors import NotAllowed
 from models.database import Database

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acting.rights import Actor
 from casework.evaluation.statistics import Statistics, load_statistics
 from casework.evaluation.statistics_count import OfficeTotals
 from casework.evaluation.statistics_window import list_years
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff, get_staff_actor
 from core.errors import BadInput
 from evaluation.small_counts import FEWEST, withheld

@@ -1,10 +1,10 @@
 """What the family's own page says while one of them is unable, or processing is halted. (What it says of each fact that
 stops what they owe: tests/casework/shared/test_facts.py.)"""
 
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.family_page import OwnPage, load_own_page
 from casework.family.pauses_view import REMINDERS_PAUSED
 from casework.plan.halting import quarantine
-from casework.shared.rights.read_operations import READ_OWN
 from tests.builders import SimulatedPlan, open_view
 from tests.casework.fact_scenes import in_use
 

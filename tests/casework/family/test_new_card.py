@@ -7,6 +7,12 @@ from typing import Any
 
 import pytest
 
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.open_plan import OpenPlan
+from casework.acting.performing import perform_as
+from casework.acting.rights import SYSTEM, Actor
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.family_access import make_family_page, sign_in_to_family_page
 from casework.family.family_page import load_own_page
 from casework.leave.family_leave_view import list_asked_leaves
@@ -15,13 +21,7 @@ from casework.outcome.statements import load_statements
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.plan.views.timeline import load_timeline
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.device_consent import get_device_consent
-from casework.shared.open_plan import OpenPlan
-from casework.shared.performing import perform_as
-from casework.shared.rights import SYSTEM, Actor
-from casework.shared.rights.read_operations import READ_OWN
 from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 

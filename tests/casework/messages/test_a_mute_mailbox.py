@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.messages.addresses import CaseAddresses
 from casework.messages.outbox_alarms import run_alarm_checks
-from casework.shared.context import Context
 from casework.shared.files.parsing import read_staff_path
-from casework.shared.rights import Actor
 from casework.staff.enrolment import enrol
 from casework.staff.staff_accounts import list_staff
 from models.base import new_id

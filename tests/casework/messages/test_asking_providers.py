@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from casework.acting.performing import perform_as
 from casework.family.acts import NameContact
 from casework.messages.addresses import CaseAddresses
 from casework.messages.receipts import MessageOutcome, poll_providers, settle_message
-from casework.shared.performing import perform_as
 from core.errors import NotAllowed, NotFound, Refused
 from models.message import Message
 from notifications.addresses import Address

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
 from casework.messages.call_list import CallTask, load_call_list
 from casework.messages.calls import CallOutcome
-from casework.shared.performing import perform_as
 from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, Refused
 from models.message import Message

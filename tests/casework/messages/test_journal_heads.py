@@ -8,12 +8,12 @@ import pytest
 from sqlmodel import select
 
 from app.bootstrap import Dispatcher, create_memory_channels
+from casework.acting.context import Context
+from casework.acting.rights import SYSTEM, Actor
 from casework.messages import journal_heads
 from casework.messages.alarms_view import OF_THE_MACHINES, AlarmsCache
 from casework.messages.journal_heads import export_journal_head, load_departures
 from casework.messages.outbox_alarms import run_alarm_checks
-from casework.shared.context import Context
-from casework.shared.rights import SYSTEM, Actor
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.clock import SimulatedClock
 from flows.services import link_journal

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_OWN
 from casework.family.family_access import make_family_page, sign_in_to_family_page
 from casework.family.family_page import load_own_page
 from casework.messages.acts import RecordCall
 from casework.messages.calls import CallOutcome
 from casework.messages.proof import ProofOfReminding, load_proof
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_OWN
 from core.errors import NotAllowed, SunwardError
 from tests.builders import SimulatedPlan, a_plan, an_announced_plan, at, open_view
 from tests.cached_plans import cached_copy

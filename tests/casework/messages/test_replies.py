@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from standardwebhooks import Webhook
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
 from casework.messages.call_list import load_call_list
 from casework.messages.contact_preferences import store_phone
 from casework.messages.manual_queue import load_manual_queue
 from casework.messages.replies import ReplyResult, poll_replies, process_replies
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.rights import SYSTEM
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature, KeysAway
 from core.i18n import verbatim

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from casework.acting.context import Context
 from casework.messages.outbox_alarms import count_day_accounts, run_alarm_checks
-from casework.shared.context import Context
 from core.clock import local_date
 from flows.services import DailyAlarms
 from models.database import Database

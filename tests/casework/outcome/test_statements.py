@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from casework.acting.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
 from casework.documents.fields import CaseFields
 from casework.documents.opinion_facts import load_opinion_facts
 from casework.evaluation.progress import load_own_progress
 from casework.family.data_requests import load_stored_data
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PAPER
 from core.errors import BadInput
 from documents.papers import PAPERS_BY_CODE
 from tests.builders import SimulatedPlan, an_announced_plan, open_view

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.plan.plan_check import PlanCheck, check_plan
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from flows.rehearsal import create_staff, get_opener
 from law.months import last_day_of_term
 from tests.builders import a_plan, an_office, is_entered_late

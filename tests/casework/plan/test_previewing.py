@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import SQLModel, select
 
+from casework.acting.acts.act import ACTS
 from casework.plan.change_preview import preview_act, preview_change
-from casework.shared.acts.act import ACTS
 from core.errors import SunwardError
 from models.journal import JournalLine
 from tests.builders import SimulatedPlan

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from casework.acting.rights import Actor
 from casework.plan.run_controls import CONTROLS, RunControl, control_run
 from casework.plan.scheduling import due
-from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, StateConflict
 from flows.supervision import process_due_events
 from models.item import Item

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.case_volume import download_paper, load_volume
 from casework.documents.former_record import attach_former_record
 from casework.plan.drafts import DraftContent, begin_draft, hand_on_draft, list_drafts, load_draft, save_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.views.decisions import get_decisions
-from casework.shared.context import Context
 from casework.shared.files.plan_file import PlanFile
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_PAPER
 from casework.staff.staffing import get_staff_actor
 from core.errors import BadInput, NotFound, StateConflict
 from flows.rehearsal import Rehearsal

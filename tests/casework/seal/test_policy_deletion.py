@@ -8,11 +8,11 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
 from app.bootstrap import Dispatcher
+from casework.acting.rights import Actor
+from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN
 from casework.messages.outbox_alarms import check_outbox_hold
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_retention, propose_deletions
 from casework.seal.retention_schedule import KEPT
-from casework.shared.rights import Actor
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_DATES, READ_OWN
 from core.clock import local_date
 from core.errors import BadInput, DeletedByPolicy, KeyStoreError, NotAllowed, NotFound, StateConflict
 from models.append_only import is_append_only

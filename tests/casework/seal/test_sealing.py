@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel, select
 
-from casework.shared.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
-from casework.shared.resources import NO_SUCH_PLAN
-from casework.shared.rights import OPERATIONS, Actor, missing_right_in_case
-from casework.shared.rights.phase_checks import opens_sealed
+from casework.acting.entry import LATE_FACT_AS_A_NOTE, LATE_FACT_ELSEWHERE
+from casework.acting.resources import NO_SUCH_PLAN
+from casework.acting.rights import OPERATIONS, Actor, missing_right_in_case
+from casework.acting.rights.phase_checks import opens_sealed
 from casework.usage.acts import CloseUsageReview
 from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review

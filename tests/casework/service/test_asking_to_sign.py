@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_OWN
 from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign, RecordService
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_OWN
 from core.errors import BadInput, NotAllowed, Refused
 from models.decision import ServiceReceipt
 from models.message import Message

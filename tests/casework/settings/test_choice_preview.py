@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
 from casework.settings.chosen_values import choose_value
-from casework.shared.rights import Actor
 from core.errors import BadInput, NotAllowed, Refused
 from tests.builders import SimulatedPlan, an_announced_plan, enrol, start_plan
 

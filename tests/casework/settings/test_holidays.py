@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Actor
 from casework.settings import holidays
 from casework.settings.accepted_warnings import load_overrides
 from casework.settings.chosen_values import choose_value, list_chosen_values, load_choices
@@ -23,9 +26,6 @@ from casework.settings.holidays import (
     recorded_days,
     request_year,
 )
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Actor
 from core.clock import Every
 from core.errors import BadInput, NotAllowed, NotFound, ReauthenticationRequired, Refused
 from law.clocks import access_answer

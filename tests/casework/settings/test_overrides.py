@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
+from casework.acting.rights import Actor
 from casework.outcome.acts_ending import DecideNonProsecution
 from casework.settings.accepted_warnings import RELIED_ON_BY, Overrides, load_overrides
 from casework.settings.relying import used_in
-from casework.shared.performing import perform_as
-from casework.shared.rights import Actor
 from core.errors import NotAllowed
 from law.finding import Confidence
 from law.rulebook import Rulebook

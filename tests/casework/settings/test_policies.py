@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acting.rights import Actor
 from casework.settings import policies
 from casework.settings.confirming import confirm_request
 from casework.settings.policies import (
@@ -20,7 +21,6 @@ from casework.settings.policies import (
     switch_policy,
 )
 from casework.settings.policy_preview import preview_policy
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_staff
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotAllowed, NotFound, Refused

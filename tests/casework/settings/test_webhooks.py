@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
+from casework.acting.rights import Actor
 from casework.messages.addresses import CaseAddresses
 from casework.messages.event_feed import load_events
 from casework.settings.webhooks import end_webhook, load_webhooks, register_webhook
-from casework.shared.rights import Actor
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import NotAllowed, NotFound, Refused
 from models.message import Message

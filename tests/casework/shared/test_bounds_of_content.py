@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from casework.acting.performing import perform_as
 from casework.partners.acts import OrderGuardian
-from casework.shared.performing import perform_as
 from core.errors import Refused
 from law.guardians import OrderKind
 from tests.builders import SimulatedPlan, an_announced_plan

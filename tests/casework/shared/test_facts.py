@@ -7,20 +7,20 @@ from datetime import time, timedelta
 
 import pytest
 
+from casework.acting.acts.act import ACTS
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
+from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import UNABLE
 from casework.family.acts import AGE_DOUBTED, MINOR_DIED
 from casework.family.family_page import load_own_page
 from casework.outcome.acts_ending import NOT_PROSECUTED
 from casework.seal.acts import SET_ASIDE
-from casework.shared.acts.act import ACTS
-from casework.shared.acts.machine import PROCESS_PLAN
 from casework.shared.facts.fact_rules import FACT_RULES, FactRule, FactTask, Stops, get_banner
 from casework.shared.facts.facts_table import list_recording_acts
 from casework.shared.facts.stopping import ABOUT_DUTIES
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import STOPS_WITH_SUPERVISION
-from casework.shared.rights import SYSTEM
-from casework.shared.rights.read_operations import READ_OWN
 from core.clock import at_local, local_time
 from law.working_days import WorkingDays
 from models.item import STILL_OPEN, Item

@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import select
 
+from casework.acting.own_codes import get_code, get_word
+from casework.acting.performing import perform_as
 from casework.corrections.acts import CorrectFact
 from casework.incidents.acts import HearMinor
-from casework.shared.own_codes import get_code, get_word
-from casework.shared.performing import perform_as
 from core.errors import NotFound
 from models.decision import Incident
 from models.own_code import OwnCode

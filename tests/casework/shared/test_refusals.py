@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from casework.acting.rights import OPERATIONS, Actor, describe_holders, missing_right
+from casework.acting.script_actors import resolve_actor
 from casework.outcome.acts_ending import DecideNonProsecution
-from casework.shared.rights import OPERATIONS, Actor, describe_holders, missing_right
-from casework.shared.script_actors import resolve_actor
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import ROLES
 from core.errors import NotFound, Refused

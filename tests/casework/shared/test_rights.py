@@ -7,14 +7,14 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.performing import perform_as
+from casework.acting.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
+from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_OWN
 from casework.outcome.acts_ending import DecideNonProsecution, EndOtherwise, Revoke
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.opening import open_new_plan
 from casework.seal.acts import AskAccess
-from casework.shared.acts.machine import PROCESS_PLAN
-from casework.shared.performing import perform_as
-from casework.shared.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
-from casework.shared.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_OWN
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import NotAllowed, Refused
 from flows.rehearsal import get_opener

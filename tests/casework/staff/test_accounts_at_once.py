@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import URL, text
 from sqlmodel import Session
 
+from casework.acting.rights import Actor
 from casework.checkins.outages import record_heartbeat
 from casework.plan.opening import open_new_plan
-from casework.shared.rights import Actor
 from casework.staff import authentication
 from casework.staff.accounts import (
     confirm_account,

@@ -3,14 +3,14 @@
 import pytest
 from sqlmodel import select
 
+from casework.acting.performing import perform
+from casework.acting.rights import OPERATIONS, Actor, Operation, RightScope, is_allowed, visible_plans
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_DATES, READ_PLAN
 from casework.documents.acts import APPROVE_TEMPLATE, OFFER_TEMPLATE
 from casework.incidents.acts import ReportDanger
 from casework.measures.acts import Object
 from casework.plan.views.status import load_plan_status
 from casework.seal.acts import AskAccess
-from casework.shared.performing import perform
-from casework.shared.rights import OPERATIONS, Actor, Operation, RightScope, is_allowed, visible_plans
-from casework.shared.rights.read_operations import READ_CASELOAD, READ_DATES, READ_PLAN
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from core.errors import NotAllowed, Refused, SunwardError
 from law.four_eyes import Responsibility

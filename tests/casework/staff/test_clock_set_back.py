@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.family.family_access import WRONG, make_family_page, sign_in_to_family_page
-from casework.shared.context import Context
-from casework.shared.rights import Actor
 from casework.staff.attempts import FREE_TRIES, TrySource
 from casework.staff.authentication import resolve_session, sign_in
 from core.clock import SimulatedClock

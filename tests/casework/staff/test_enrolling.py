@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from app.server import first_run_notice
-from casework.shared.context import Context
+from casework.acting.context import Context
 from casework.shared.files.parsing import read_staff_path
 from casework.shared.files.staff_file import StaffRole
 from casework.staff.accounts import issue_code, set_password_with_code

@@ -10,10 +10,10 @@ from typing import Any, get_args
 
 import pytest
 
-from casework.shared.acts.act import ACTS, Act, StaffLogin
-from casework.shared.performing import perform
-from casework.shared.rights import OPERATIONS
-from casework.shared.script_actors import resolve_actor
+from casework.acting.acts.act import ACTS, Act, StaffLogin
+from casework.acting.performing import perform
+from casework.acting.rights import OPERATIONS
+from casework.acting.script_actors import resolve_actor
 from casework.staff.staffing import get_proposing_roles
 from core.errors import NotFound, SunwardError
 from models.office import STAFF_ROLES, Role

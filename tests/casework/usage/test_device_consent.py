@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
 from casework.checkins.acts import Submit
 from casework.documents.sheets import load_month_sheet
 from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.shared.device_consent import describe_consequences, get_visible_content, has_content, mark_alike
 from casework.shared.device_ways import DataWay
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_EVALUATION, READ_OWN, READ_PLAN, READ_USAGE
 from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
 from casework.usage.device_terms import load_device_agreement

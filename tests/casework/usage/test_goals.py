@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights.read_operations import READ_USAGE
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.read_operations import READ_USAGE
 from casework.usage.baseline import get_baseline
 from casework.usage.goals import GoalStatus, get_goal_courses, get_goals
 from casework.usage.view import load_usage

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from casework.acting.rights.read_operations import READ_USAGE
 from casework.cards.cards_view import load_cards
-from casework.shared.rights.read_operations import READ_USAGE
 from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
 from casework.usage.view import UsageView, load_own_usage, load_usage
 from core.errors import BadInput, Refused

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.shared.rights.read_operations import READ_PLAN, READ_USAGE
+from casework.acting.rights.read_operations import READ_PLAN, READ_USAGE
 from casework.usage.files import UsageImportResult, import_usage_file
 from casework.usage.view import load_usage
 from core.errors import BadInput

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from casework.shared.performing import perform_as
-from casework.shared.rights.read_operations import READ_USAGE
+from casework.acting.performing import perform_as
+from casework.acting.rights.read_operations import READ_USAGE
 from casework.usage.acts import WithdrawUsage
 from casework.usage.view import UsageSourceView
 from core.errors import BadInput, NotAllowed, NotFound

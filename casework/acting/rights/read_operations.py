@@ -1,8 +1,8 @@
 """What can be looked at, and by whom. That somebody has looked stands in the journal."""
 
-from casework.shared.rights.operation import Operation, ReadOperation
-from casework.shared.rights.phases import ALWAYS, NOT_SEALED, READABLE, Phase, Times
-from casework.shared.rights.scope import (
+from casework.acting.rights.operation import Operation, ReadOperation
+from casework.acting.rights.phases import ALWAYS, NOT_SEALED, READABLE, Phase, Times
+from casework.acting.rights.scope import (
     ALSO_ASSISTING,
     ASKERS,
     CASE_AND_WORKER,

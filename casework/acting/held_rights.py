@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from casework.shared.open_plan import OpenPlan
-from casework.shared.rights import Operation, RightScope, is_allowed
+from casework.acting.open_plan import OpenPlan
+from casework.acting.rights import Operation, RightScope, is_allowed
 
 
 def filter_allowed(open_plan: OpenPlan, rights: Iterable[Operation]) -> set[Operation]:

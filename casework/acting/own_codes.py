@@ -13,11 +13,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.shared.acts.act import Act
-from casework.shared.acts.captions import ChosenFrom, PlanChoices, get_marker
-from casework.shared.acts.own_code import NamesOwnCode
-from casework.shared.context import Context
-from casework.shared.open_plan import OpenPlan
+from casework.acting.acts.act import Act
+from casework.acting.acts.captions import ChosenFrom, PlanChoices, get_marker
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.context import Context
+from casework.acting.open_plan import OpenPlan
 from core.errors import Archived, KeyStoreError
 from models.base import new_id
 from models.own_code import OwnCode

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-from casework.shared.acts.act import Act
+from casework.acting.acts.act import Act
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -18,7 +18,7 @@ class Verb(NamedTuple):
 
 
 VERBS: dict[str, Verb] = {}
-"""By the code of the act. Complete once `casework.shared.performing` is imported."""
+"""By the code of the act. Complete once `casework.acting.performing` is imported."""
 
 
 def verb(act: type[Act], *, opens_plan: bool = False) -> Callable[[Function], Function]:

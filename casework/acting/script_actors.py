@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
-from casework.shared.context import Context
-from casework.shared.rights import Actor, Operation, RightScope
+from casework.acting.context import Context
+from casework.acting.rights import Actor, Operation, RightScope
 from core.errors import BadInput
 from core.i18n import _
 from models.office import Role, Staff

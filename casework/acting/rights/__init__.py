@@ -3,7 +3,7 @@
 What a person may do stands with the act itself (`casework/*/acts.py`), what may be looked at in `read_operations.py`.
 """
 
-from casework.shared.rights.checks import (
+from casework.acting.rights.checks import (
     SYSTEM,
     Actor,
     can_see_plan,
@@ -17,15 +17,15 @@ from casework.shared.rights.checks import (
     recording_checks,
     visible_plans,
 )
-from casework.shared.rights.operation import OPERATIONS, Operation
-from casework.shared.rights.refusals import (
+from casework.acting.rights.operation import OPERATIONS, Operation
+from casework.acting.rights.refusals import (
     describe_holders,
     get_step_article,
     join_roles,
     missing_right,
     missing_right_in_case,
 )
-from casework.shared.rights.scope import RightScope, TokenScope
+from casework.acting.rights.scope import RightScope, TokenScope
 
 __all__ = [
     "OPERATIONS",

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, or_, select
 
-from casework.shared.rights.operation import Operation
-from casework.shared.rights.read_operations import (
+from casework.acting.rights.operation import Operation
+from casework.acting.rights.read_operations import (
     LENT,
     READ_ACCESS,
     READ_CLOSING_LIST,
@@ -19,7 +19,7 @@ from casework.shared.rights.read_operations import (
     READ_OWN,
     READ_SEALED,
 )
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.scope import RightScope
 from core.clock import local_date
 from models.api_token import ApiToken
 from models.office import Office, OfficeLevel, Role, Staff

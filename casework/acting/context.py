@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.shared.entry import ensure_confirmed, ensure_in_phase, ensure_not_deleted
-from casework.shared.hooks import Moment, run_hooks
-from casework.shared.open_plan import OpenPlan
-from casework.shared.resources import NO_SUCH_PLAN, Resources
-from casework.shared.rights import Actor, Operation, find_basis, is_allowed, missing_right, missing_right_in_case
-from casework.shared.rights.phase_checks import opens_sealed
+from casework.acting.entry import ensure_confirmed, ensure_in_phase, ensure_not_deleted
+from casework.acting.hooks import Moment, run_hooks
+from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import NO_SUCH_PLAN, Resources
+from casework.acting.rights import Actor, Operation, find_basis, is_allowed, missing_right, missing_right_in_case
+from casework.acting.rights.phase_checks import opens_sealed
 from core.errors import NotAllowed, NotFound
 from models.database import Database
 from models.journal import Harmless, JournalLine
@@ -52,7 +52,7 @@ class Context(Resources):
     def open_for_update(self, number: str, actor: Actor, act: Operation) -> Iterator[OpenPlan]:
         """The plan is locked and open for one verb, and all that is done with it commits at the end, or none of it. NotFound,
         NotAllowed and ReauthenticationRequired are raised before anything is touched, and Refused where the act does not
-        fit the phase of the plan (`casework/shared/rights/phases.py`); a refusal of rights has its own line in the
+        fit the phase of the plan (`casework/acting/rights/phases.py`); a refusal of rights has its own line in the
         journal. A sealed plan is opened only by an act that is declared to fit there."""
         self.days.refresh()
         try:

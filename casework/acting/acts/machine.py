@@ -1,9 +1,9 @@
 """What the system does by itself, as people have decided, and what it notes."""
 
+from casework.acting.rights.operation import Operation, SystemOperation
+from casework.acting.rights.phases import ALWAYS, Times
+from casework.acting.rights.scope import RightScope
 from casework.shared.facts.fact_rules import HANDLERS, FactNotice, FactRule, FactTask, Stops
-from casework.shared.rights.operation import Operation, SystemOperation
-from casework.shared.rights.phases import ALWAYS, Times
-from casework.shared.rights.scope import RightScope
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.journal import UNNAMED

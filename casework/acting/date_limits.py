@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import reduce
 
+from casework.acting.open_plan import OpenPlan
 from casework.shared.files.base import DayBound, DayRange, FileModel, get_day_fields
-from casework.shared.open_plan import OpenPlan
 from core.clock import local_date
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, ngettext

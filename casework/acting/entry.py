@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, update
 
-from casework.shared.resources import NO_SUCH_PLAN
-from casework.shared.rights import Actor, Operation, can_see_plan, may_know_of_deletion
-from casework.shared.rights.phase_checks import find_phase_refusal, get_fit
-from casework.shared.rights.phases import SEALED, PhaseFit
-from casework.shared.rights.refusals import NOT_FOR_THE_FAMILY
+from casework.acting.resources import NO_SUCH_PLAN
+from casework.acting.rights import Actor, Operation, can_see_plan, may_know_of_deletion
+from casework.acting.rights.phase_checks import find_phase_refusal, get_fit
+from casework.acting.rights.phases import SEALED, PhaseFit
+from casework.acting.rights.refusals import NOT_FOR_THE_FAMILY
 from core.clock import local_date
 from core.errors import Archived, DeletedByPolicy, NotFound, ReauthenticationRequired, Refused, StateConflict
 from core.i18n import _

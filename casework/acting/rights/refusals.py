@@ -3,9 +3,9 @@ procedure that the act belongs to."""
 
 from collections.abc import Collection
 
-from casework.shared.rights.checks import Actor
-from casework.shared.rights.operation import Operation
-from casework.shared.rights.scope import RightScope
+from casework.acting.rights.checks import Actor
+from casework.acting.rights.operation import Operation
+from casework.acting.rights.scope import RightScope
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
 from core.i18n import Text, _, capitalized, listed, pgettext, verbatim

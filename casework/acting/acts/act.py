@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
-from casework.shared.acts.captions import RequestOnly, ScriptOnly
-from casework.shared.acts.own_code import NamesOwnCode
+from casework.acting.acts.captions import RequestOnly, ScriptOnly
+from casework.acting.acts.own_code import NamesOwnCode
+from casework.acting.rights.operation import Operation
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
 from casework.shared.items.item_kinds import MOVABLE, NAMED, OF_SUPERVISION
-from casework.shared.rights.operation import Operation
 from casework.shared.text.text_checks import MAX_REMARK
 from core.clock import at_local
 from core.i18n import Text, _

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from casework.shared.rights import Actor, Operation
+from casework.acting.rights import Actor, Operation
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock
 from core.errors import NotFound

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from casework.shared.rights.operation import Operation
-from casework.shared.rights.phases import Phase, PhaseFit, PhaseReason
+from casework.acting.rights.operation import Operation
+from casework.acting.rights.phases import Phase, PhaseFit, PhaseReason
 from law.transitions import Outcome, PlanStatus
 from models.plan import Plan
 

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, inspect
 from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 from sqlmodel import Session, col, func, select
 
+from casework.acting.resources import Resources
+from casework.acting.rights import Actor, Operation
 from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL
 from casework.shared.provisional_dates import find_provisional_dates
-from casework.shared.resources import Resources
-from casework.shared.rights import Actor, Operation
 from core.clock import local_date
 from law.age import comes_of_age_on
 from law.finding import Finding

@@ -13,17 +13,17 @@ from pydantic import ValidationError
 from sqlmodel import col, select
 
 import casework
-from casework.shared.acts.act import ACTS, Act
-from casework.shared.acts.verbs import VERBS
-from casework.shared.context import Context
-from casework.shared.date_limits import check_days
+from casework.acting.acts.act import ACTS, Act
+from casework.acting.acts.verbs import VERBS
+from casework.acting.context import Context
+from casework.acting.date_limits import check_days
+from casework.acting.hooks import find_hooks
+from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import keep_code, with_codes
+from casework.acting.rights import Actor
+from casework.acting.script_actors import resolve_actor
 from casework.shared.files.parsing import to_bad_input
-from casework.shared.hooks import find_hooks
 from casework.shared.items.items import finish_named_items
-from casework.shared.open_plan import OpenPlan
-from casework.shared.own_codes import keep_code, with_codes
-from casework.shared.rights import Actor
-from casework.shared.script_actors import resolve_actor
 from core.clock import local_date, local_time
 from models.item import Item
 from models.office import Role

@@ -5,15 +5,15 @@ from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from casework.acting.rights.phases import Times
+from casework.acting.rights.scope import RightScope, TokenScope
 from casework.shared.facts.fact_rules import FactRule
-from casework.shared.rights.phases import Times
-from casework.shared.rights.scope import RightScope, TokenScope
 from core.i18n import Text, _, pgettext
 from law.four_eyes import Responsibility
 from models.office import Role
 
 if TYPE_CHECKING:
-    from casework.shared.open_plan import OpenPlan
+    from casework.acting.open_plan import OpenPlan
 
 
 class ActGroup(Enum):
