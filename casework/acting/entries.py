@@ -20,6 +20,7 @@ from models.journal import Harmless
 from models.office import Role
 
 FIELD = "entry.document"
+_COMPUTED = "computed"
 _OF_EVERY_ACT = {"did", "on", "at", "by"}
 
 KeptAct = TypeVar("KeptAct", bound=Act)
@@ -37,6 +38,8 @@ class KeptEntry(Generic[KeptAct]):
     way: str | None
     """`new_card` or `staff_device` where it may not have been they who opened their page."""
     about: uuid.UUID | None
+    computed: dict[str, Any]
+    """What was computed from the fields when they were recorded."""
 
     @property
     def on(self) -> date:
@@ -54,15 +57,17 @@ def keep_entry(
     article: str | None = None,
     note: Mapping[str, Harmless | list[str]] | None = None,
     detail: dict[str, Any] | None = None,
+    computed: dict[str, Any] | None = None,
 ) -> bool:
     """The act is on file and in the journal, and the entry that it replaces no longer stands. Returns False, and changes
-    nothing, where the same person recorded the very same on this day already, and it stands. BadInput where a text says
-    nothing. What is about an item is named by `item` alone."""
-    fields = _own_fields(act)
+    nothing, where the last that the same person recorded about the same thing says the very same and is of this day.
+    BadInput where a text says nothing. An entry about an item is given `item` and not `about`; `computed` is kept beside
+    the fields, encrypted too."""
     about = item.id if item else about
-    for row in _standing_rows(open_plan, type(act)):
-        same = (row.by_id, row.about, local_date(row.at)) == (open_plan.actor.id, about, open_plan.today)
-        if same and open_plan.open(FIELD, row.id, row.document) == fields:
+    document = get_own_fields(act) | ({_COMPUTED: computed} if computed else {})
+    own = [row for row in _standing_rows(open_plan, type(act)) if (row.by_id, row.about) == (open_plan.actor.id, about)]
+    for row in own[-1:]:
+        if local_date(row.at) == open_plan.today and open_plan.open(FIELD, row.id, row.document) == document:
             return False
     entry_id = new_id(open_plan.now)
     open_plan.session.add(
@@ -75,7 +80,7 @@ def keep_entry(
             by_id=open_plan.actor.id,
             way=open_plan.actor.page_mark,
             about=about,
-            document=open_plan.seal(FIELD, entry_id, fields),
+            document=open_plan.seal(FIELD, entry_id, document),
         )
     )
     open_plan.session.flush()
@@ -87,10 +92,7 @@ def keep_entry(
 
 def list_entries(open_plan: OpenPlan, kind: type[KeptAct]) -> list[KeptEntry[KeptAct]]:
     """The entries of such an act that stand, in the order in which they were recorded."""
-    return [
-        KeptEntry(row.id, _read(open_plan, row, kind), row.at, Role(row.by_role), row.by_id, row.way, row.about)
-        for row in _standing_rows(open_plan, kind)
-    ]
+    return [_read(open_plan, row, kind) for row in _standing_rows(open_plan, kind)]
 
 
 def _standing_rows(open_plan: OpenPlan, kind: type[Act]) -> list[Entry]:
@@ -98,7 +100,8 @@ def _standing_rows(open_plan: OpenPlan, kind: type[Act]) -> list[Entry]:
     return [row for row in open_plan.rows(Entry) if row.act == code and row.superseded_by_id is None]
 
 
-def _own_fields(act: Act) -> dict[str, Any]:
+def get_own_fields(act: Act) -> dict[str, Any]:
+    """The fields that the act has beside those of every act, as far as they were given."""
     given = act.model_dump(mode="json", exclude=_OF_EVERY_ACT, exclude_none=True)
     # A text that may be left out and says nothing was not given; one that is needed is refused by the seal.
     needed = {name for name, field in type(act).model_fields.items() if field.is_required()}
@@ -107,8 +110,10 @@ def _own_fields(act: Act) -> dict[str, Any]:
     }
 
 
-def _read(open_plan: OpenPlan, row: Entry, kind: type[KeptAct]) -> KeptAct:
+def _read(open_plan: OpenPlan, row: Entry, kind: type[KeptAct]) -> KeptEntry[KeptAct]:
+    document = open_plan.open(FIELD, row.id, row.document)
+    computed = document.pop(_COMPUTED, {})
     when = {"on": local_date(row.at), "at": local_time(row.at).time()}
-    fields = open_plan.open(FIELD, row.id, row.document)
-    # Only the entry says who recorded it: some roles can do an act that no line of a file can name.
-    return kind.model_validate({"did": row.act, "by": Role.PROSECUTOR.value, **when, **fields})
+    # Only the row says who recorded it: some roles can do an act that no line of a file can name.
+    fields = kind.model_validate({"did": row.act, "by": Role.PROSECUTOR.value, **when, **document})
+    return KeptEntry(row.id, fields, row.at, Role(row.by_role), row.by_id, row.way, row.about, computed)

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "b198ac916d16"
+revision = "e8d84949d52e"
 down_revision = None
 
 
@@ -511,19 +511,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_token_office_id"), "api_token", ["office_id"], unique=False)
     op.create_table(
-        "assessment",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("tested_on", sa.Date(), nullable=False),
-        sa.Column("minor_consented_on", sa.Date(), nullable=False),
-        sa.Column("representative_consented_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assessment_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-    )
-    op.create_index(op.f("ix_assessment_plan_id"), "assessment", ["plan_id"], unique=False)
-    op.create_table(
         "calendar_link",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -677,19 +664,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
     )
     op.create_index(op.f("ix_entry_plan_id"), "entry", ["plan_id"], unique=False)
-    op.create_table(
-        "fact",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("topic", sa.String(length=24), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_fact_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
-    )
-    op.create_index(op.f("ix_fact_plan_id"), "fact", ["plan_id"], unique=False)
     op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -870,18 +844,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "name", name=op.f("pk_preference")),
     )
     op.create_table(
-        "progress_comment",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("given_at", UTCDateTime(), nullable=False),
-        sa.Column("by_role", sa.String(length=20), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_progress_comment_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_comment")),
-    )
-    op.create_index(op.f("ix_progress_comment_plan_id"), "progress_comment", ["plan_id"], unique=False)
-    op.create_table(
         "proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -907,19 +869,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
-    op.create_table(
-        "questionnaire_result",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("taken_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_questionnaire_result_plan_id_plan")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_questionnaire_result_recorded_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_result")),
-    )
-    op.create_index(op.f("ix_questionnaire_result_plan_id"), "questionnaire_result", ["plan_id"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1456,22 +1405,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_session")),
     )
     op.create_index(op.f("ix_dated_session_plan_id"), "dated_session", ["plan_id"], unique=False)
-    op.create_table(
-        "evaluation_proposal",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("item_id", sa.Uuid(), nullable=False),
-        sa.Column("proposed_at", UTCDateTime(), nullable=False),
-        sa.Column("proposed_by", sa.Uuid(), nullable=False),
-        sa.Column("result", sa.String(length=12), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_evaluation_proposal_item_id_item")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_evaluation_proposal_plan_id_plan")),
-        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_evaluation_proposal_proposed_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_proposal")),
-    )
-    op.create_index(op.f("ix_evaluation_proposal_item_id"), "evaluation_proposal", ["item_id"], unique=False)
-    op.create_index(op.f("ix_evaluation_proposal_plan_id"), "evaluation_proposal", ["plan_id"], unique=False)
     op.create_table(
         "explanation",
         sa.Column("id", sa.Uuid(), nullable=False),
