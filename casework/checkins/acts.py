@@ -91,8 +91,6 @@ class Submit(Act):
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
@@ -177,8 +175,6 @@ class AgreeOnAttachments(Act):
         done=_("登记了可以附什么材料"),
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.DAILY,
     )
 
@@ -204,8 +200,6 @@ class Review(Act):
         done=pgettext("journal", "看过了"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         ready=_unreviewed,
         group=ActGroup.DAILY,
     )
@@ -225,8 +219,6 @@ class RecordProgress(Act):
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -258,8 +250,6 @@ class RecordUnable(PreviewedAct):
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         changes=(UNABLE,),
         group=ActGroup.DAILY,
@@ -295,8 +285,6 @@ class Explain(Act):
         done=_("作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         ready=_may_be_explained,
         group=ActGroup.DAILY,
@@ -327,7 +315,6 @@ class AnswerExplanation(Act):
         done=_("答复了说明"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        signs=False,
         ready=_explained,
         group=ActGroup.DAILY,
         steps={"explanation": Responsibility.DECIDES},
@@ -353,8 +340,6 @@ class DismissItems(Act):
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
-        signs=False,
-        steps={},
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
         hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
@@ -373,8 +358,6 @@ TAKE_ALONG = Operation(
     done=_("带走外出清单"),
     by=CASE_AND_WORKER,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 

@@ -45,7 +45,6 @@ class AskLeave(Act):
         done=_("提出了外出申请"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
         changes=(MOVE_ASKED,),
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.PROPOSES},
@@ -94,7 +93,6 @@ class DecideLeave(Act):
         done=_("对外出申请作出了决定"),
         by=owners_of("leave_decision"),
         fits=UNTIL_DECIDED,
-        signs=False,
         ready=_leave_waits,
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.DECIDES},
@@ -127,6 +125,5 @@ RECORD_POLICE_STATION = Operation(
     done=_("登记了派出所意见"),
     by=CASE_TEAM,
     fits=LATE_FACT,
-    signs=False,
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

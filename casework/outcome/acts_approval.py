@@ -44,7 +44,6 @@ class Propose(Act):
         done=_("提请了决定"),
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
         group=ActGroup.DECISIONS,
         steps={
             "change_period": Responsibility.PROPOSES,
@@ -104,8 +103,6 @@ class ReturnProposal(Act):
         done=_("退回了提请"),
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
-        steps={},
         ready=_proposed,
         group=ActGroup.DECISIONS,
         hint=_("退回不是决定；写明要再核实什么。"),
@@ -125,8 +122,6 @@ class WithdrawProposal(Act):
         done=_("撤回了提请"),
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
-        steps={},
         ready=_proposed,
         group=ActGroup.DECISIONS,
     )

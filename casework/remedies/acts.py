@@ -98,8 +98,6 @@ class FileRemedy(Act):
         done=_("登记了复议、复核或申诉"),
         by=CLERKS,
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
-        steps={},
         fact=True,
         changes=(
             REMEDY_TO_ANSWER_HERE,
@@ -167,7 +165,6 @@ class RecordRemedyAnswer(Act):
         done=_("登记了上一级检察院的决定"),
         by=CLERKS,
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
         fact=True,
         changes=(
             CORRECTED_BY_REVIEW,

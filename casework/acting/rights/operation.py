@@ -63,13 +63,13 @@ class Operation:
     subject's own module knows. What is empty or None says no."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
-    signs: bool
+    signs: bool = False
     """It decides, signs or unseals: the actor has confirmed within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
-    steps: Mapping[str, Responsibility]
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     changes: tuple[FactRule, ...] = ()
     """The facts that it records and that change the course of a plan: they say who is notified, what stops, what is
@@ -93,8 +93,6 @@ class ReadOperation(Operation):
     """Something that is only looked at."""
 
     fits: Times | None = None
-    signs: bool = False
-    steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -103,8 +101,6 @@ class SystemOperation(Operation):
 
     by: Mapping[Role, RightScope] = field(default_factory=dict)
     fits: Times | None = None
-    signs: bool = False
-    steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
 def carriers_of(step: str) -> dict[Responsibility, str]:
