@@ -185,8 +185,6 @@ class HearVictim(Act):
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.DECISIONS,
     )
@@ -335,7 +333,6 @@ class RecordJudgment(Act):
                 "SE-15",
             ),
         ),
-        signs=False,
         fact=True,
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
@@ -378,7 +375,6 @@ class AnnounceOutcome(Act):
         done=_("当面宣布了起诉或者不起诉的决定"),
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
-        signs=False,
         fact=True,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
@@ -461,8 +457,6 @@ class AnswerAfterCare(Act):
                 )
             },
         ),
-        signs=False,
-        steps={},
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -501,8 +495,6 @@ class EndAfterCare(Act):
                 )
             },
         ),
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -512,8 +504,6 @@ KEEP_AFTER_CARE = Operation(
     done=_("查看了自己的回访卡"),
     by=CASE_AND_WORKER,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 

@@ -1,6 +1,6 @@
 """Looks into a sealed file or a colleague's case; a non-prosecution set aside, what follows a correction."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,9 +27,6 @@ from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Recipient
-
-if TYPE_CHECKING:
-    pass
 
 CORRECTION_FOLLOWED = FactRule(
     "correction_followed",
@@ -71,7 +68,6 @@ ASK_TO_READ = Operation(
     done=_("申请查阅他人办理的案件"),
     by=dict.fromkeys(ASKERS, RightScope.NEARBY),
     fits=Times(READABLE),
-    signs=False,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
 """Asked by staff outside the team, for themselves: it cannot stand in a file of acts, which has only acts of the
@@ -112,7 +108,6 @@ class AskAccess(Act):
         done=_("登记了查阅封存记录的申请"),
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
-        signs=False,
         group=ActGroup.SEALED,
         steps={"sealed_access": Responsibility.PROPOSES},
     )
@@ -176,8 +171,6 @@ class EndAccess(Act):
         done=_("提前结束了查阅"),
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
-        signs=False,
-        steps={},
         ready=_WHERE_ASKED,
         group=ActGroup.SEALED,
     )
