@@ -58,7 +58,7 @@ class End:
     remedies: tuple[EndRemedy, ...]
     suit: Suit
     suit_article: str | None
-    property: bool
+    settles_property: bool
     opens: tuple[str, ...]
     closes: Closes
     follow_up: str | None
@@ -94,7 +94,7 @@ class End:
             remedies=tuple(_read_remedy(each) for each in remedies),
             suit=row["suit"],
             suit_article=row.get("suit_article"),
-            property=row["property"],
+            settles_property=row["settles_property"],
             opens=tuple(row["opens"]),
             closes=row["closes"],
             follow_up=row.get("follow_up"),

@@ -24,7 +24,7 @@ ROW: dict[str, Any] = {
     "served": [],
     "remedies": [],
     "suit": "none",
-    "property": False,
+    "settles_property": False,
     "opens": [],
     "closes": "case",
     "status": {"zh": "已终结", "en": "Ended"},
