@@ -106,7 +106,6 @@ def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
         )
     )
     open_plan.record()
-    open_plan.wake()
 
 
 def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:
