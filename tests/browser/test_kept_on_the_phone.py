@@ -41,7 +41,9 @@ def test_an_explanation_is_written_without_a_signal(phone: BrowserContext, site:
 
 def test_the_minutes_of_a_sheet_are_kept_with_its_words(phone: BrowserContext, site: Site) -> None:
     """The page says that what was written is kept: the numbers and the tick are written, too."""
-    due_on = next(row.due_on for row in site.pages.offices.rows(Item) if (row.kind, row.status) == ("usage_sheet", "open"))
+    due_on = next(
+        row.due_on for row in site.pages.offices.rows(Item) if (row.kind, row.status) == ("usage_sheet", "open")
+    )
     card = site.pages.card("mother")
     page = phone.new_page()
     page.goto(f"{site.address}/p/{card.secret}")
