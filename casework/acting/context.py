@@ -1,7 +1,8 @@
 """What every verb and view gets: it opens plans, for one verb or for reading, to those who may.
 
 `context.open_for_update(number, actor, act)` locks the plan, asks for rights and phase, and gives the open plan; all that is
-done with it commits together at the end, or not at all. A verb that leaves something to react to calls `open_plan.wake()`.
+done with it commits together at the end, or not at all. What is no act and leaves something to react to
+calls `open_plan.wake()`.
 """
 
 import contextlib

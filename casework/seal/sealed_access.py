@@ -155,7 +155,6 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
         notify(
             open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)
         )
-    open_plan.wake()
     return finding
 
 
@@ -200,7 +199,6 @@ def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
     if finding is not None:
         note["rule"] = finding.rule
     open_plan.record(article=article, note=note)
-    open_plan.wake()
     return finding
 
 
