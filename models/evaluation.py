@@ -4,49 +4,10 @@ stands in the open is when, and by whom."""
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
-
-
-class NeedRating(Record, table=True):
-    """One rater's needs profile at one time (start, mid, end): corrected by another row, never changed."""
-
-    __tablename__ = "need_rating"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    time: str = Field(sa_type=String(8))
-    rated_by: uuid.UUID = Field(foreign_key="staff.id")
-    rated_at: datetime = Field(sa_type=UTCDateTime)
-    document: bytes
-    superseded_by_id: uuid.UUID | None = Field(default=None, foreign_key="need_rating.id")
-
-    __table_args__ = (
-        Index(
-            "uq_need_rating_standing",
-            "plan_id",
-            "time",
-            "rated_by",
-            unique=True,
-            sqlite_where=text("superseded_by_id IS NULL"),
-            postgresql_where=text("superseded_by_id IS NULL"),
-        ),
-    )
-
-
-class Situation(Record, table=True):
-    """How somebody lives from a day on: school or work, and with whom."""
-
-    __tablename__ = "situation"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    on: date
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
-    recorded_by: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
-    document: bytes
 
 
 class QuestionnaireResult(Record, table=True):

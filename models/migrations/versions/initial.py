@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "10bfdde165ad"
+revision = "b198ac916d16"
 down_revision = None
 
 
@@ -661,6 +661,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_plan_id"), "document", ["plan_id"], unique=False)
     op.create_table(
+        "entry",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("by_role", sa.String(length=20), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("way", sa.String(length=16), nullable=True),
+        sa.Column("about", sa.Uuid(), nullable=True),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_entry_plan_id_plan")),
+        sa.ForeignKeyConstraint(["superseded_by_id"], ["entry.id"], name=op.f("fk_entry_superseded_by_id_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
+    )
+    op.create_index(op.f("ix_entry_plan_id"), "entry", ["plan_id"], unique=False)
+    op.create_table(
         "fact",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -715,31 +732,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
     )
     op.create_index(op.f("ix_leave_plan_id"), "leave", ["plan_id"], unique=False)
-    op.create_table(
-        "need_rating",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("time", sa.String(length=8), nullable=False),
-        sa.Column("rated_by", sa.Uuid(), nullable=False),
-        sa.Column("rated_at", UTCDateTime(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_need_rating_plan_id_plan")),
-        sa.ForeignKeyConstraint(["rated_by"], ["staff.id"], name=op.f("fk_need_rating_rated_by_staff")),
-        sa.ForeignKeyConstraint(
-            ["superseded_by_id"], ["need_rating.id"], name=op.f("fk_need_rating_superseded_by_id_need_rating")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_rating")),
-    )
-    op.create_index(op.f("ix_need_rating_plan_id"), "need_rating", ["plan_id"], unique=False)
-    op.create_index(
-        "uq_need_rating_standing",
-        "need_rating",
-        ["plan_id", "time", "rated_by"],
-        unique=True,
-        sqlite_where=sa.text("superseded_by_id IS NULL"),
-        postgresql_where=sa.text("superseded_by_id IS NULL"),
-    )
     op.create_table(
         "objection",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1071,19 +1063,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_index(op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False)
     op.create_index(op.f("ix_sign_in_staff_id"), "sign_in", ["staff_id"], unique=False)
-    op.create_table(
-        "situation",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_situation_plan_id_plan")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_situation_recorded_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_situation")),
-    )
-    op.create_index(op.f("ix_situation_plan_id"), "situation", ["plan_id"], unique=False)
     op.create_table(
         "support_level",
         sa.Column("id", sa.Uuid(), nullable=False),

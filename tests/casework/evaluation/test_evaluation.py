@@ -19,7 +19,8 @@ from core.errors import BadInput, NotAllowed, Refused
 from evaluation.instruments import ScoreChange
 from evaluation.ledger import LedgerStatus
 from evaluation.needs import AssessmentPoint, Domain, NeedChange
-from models.evaluation import NeedRating, QuestionnaireResult
+from models.entry import Entry
+from models.evaluation import QuestionnaireResult
 from tests.builders import SimulatedPlan, an_announced_plan, open_view
 
 
@@ -78,7 +79,8 @@ def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Simulat
     needs = {need.domain: need for need in view_of(life).needs}
     assert needs[Domain.FAMILY].disagree == [AssessmentPoint.START]
     assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (NeedChange.LESS, NeedChange.LESS)
-    assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
+    ratings = [row for row in life.rows(Entry) if row.act == "rate_needs"]
+    assert [row.superseded_by_id is None for row in ratings] == [True, True, False, True]
     assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in view_of(life).sentences)
     with pytest.raises(BadInput):
         perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.END)

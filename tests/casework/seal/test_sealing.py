@@ -40,7 +40,7 @@ _FIELDS = {
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
     "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unavailability_period.document": "unavailability_period.document",
     "objection.document": "objection.document", "objection.answer_document": "objection.answer",
-    "need_rating.document": "need_rating.document", "situation.document": "situation.document",
+    "entry.document": "entry.document",
     "questionnaire_result.document": "questionnaire_result.document",
     "evaluation_proposal.document": "evaluation_proposal.document",
     "progress_comment.document": "progress_comment.document",
