@@ -14,10 +14,9 @@ from casework.acting.context import Context
 from core.clock import SimulatedClock
 from models.database import InMemoryDatabase
 from models.message import Message
-from models.person import Person
 
 EXCLUDED_TABLES = frozenset({
-    "journal_line", "journal_unlinked", "chain_link", "row_change", "row_change_unlinked", "search_index", "identity_index", "document", "document_version",
+    "journal_line", "journal_unlinked", "chain_link", "row_change", "row_change_unlinked", "document", "document_version",
     "attachment", "usage_day", "usage_source", "usage_remark", "sign_in", "idempotency_record", "access", "after_care",
 })  # fmt: skip
 """Tables of which nothing is asked when messages are posted or sent."""
@@ -44,7 +43,6 @@ def copy_plan(context: Context, number: str) -> Context:
 def _asked_of(plan_id: uuid.UUID) -> Iterator[tuple[Table, list[ColumnElement[bool]]]]:
     """Each table with what is wanted of it for one plan."""
     messages = select(Message.id).where(Message.plan_id == plan_id)
-    people = select(Person.id).where(Person.plan_id == plan_id)
     for table in SQLModel.metadata.sorted_tables:
         if table.name in EXCLUDED_TABLES:
             continue
@@ -53,8 +51,6 @@ def _asked_of(plan_id: uuid.UUID) -> Iterator[tuple[Table, list[ColumnElement[bo
             which = [table.c.message_id.in_(messages)]
         elif table.name == "plan":
             which = [table.c.id == plan_id]
-        elif table.name == "phone_index":
-            which = [table.c.person_id.in_(people)]
         elif "plan_id" in table.c:
             which = [table.c.plan_id == plan_id]
         yield table, which
