@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "e8d84949d52e"
+revision = "c600279d1729"
 down_revision = None
 
 
@@ -546,18 +546,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_card_restriction_plan_id"), "card_restriction", ["plan_id"], unique=False)
     op.create_table(
-        "caseload_sheet",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("begun_at", UTCDateTime(), nullable=False),
-        sa.Column("saved_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_caseload_sheet_staff_id_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload_sheet")),
-    )
-    op.create_index(op.f("ix_caseload_sheet_saved_at"), "caseload_sheet", ["saved_at"], unique=False)
-    op.create_index(op.f("ix_caseload_sheet_staff_id"), "caseload_sheet", ["staff_id"], unique=False)
-    op.create_table(
         "chosen_value",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("office_id", sa.Uuid(), nullable=True),
@@ -809,9 +797,10 @@ def upgrade() -> None:
     op.create_table(
         "plan_draft",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("prepared_by_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("begun_at", UTCDateTime(), nullable=False),
         sa.Column("saved_at", UTCDateTime(), nullable=False),
@@ -1231,14 +1220,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_holiday_year"), "holiday", ["year"], unique=False)
     op.create_table(
-        "identity_index",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_identity_index_person_id_person")),
-        sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_identity_index")),
-    )
-    op.create_index(op.f("ix_identity_index_person_id"), "identity_index", ["person_id"], unique=False)
-    op.create_table(
         "item",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1277,13 +1258,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("status IN ('open', 'not_received')"),
     )
     op.create_table(
-        "phone_index",
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        "person_index",
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_phone_index_person_id_person")),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_phone_index")),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_index_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_index_plan_id_plan")),
+        sa.PrimaryKeyConstraint("kind", "digest", "person_id", name=op.f("pk_person_index")),
     )
-    op.create_index(op.f("ix_phone_index_digest"), "phone_index", ["digest"], unique=False)
+    op.create_index(op.f("ix_person_index_person_id"), "person_index", ["person_id"], unique=False)
+    op.create_index(op.f("ix_person_index_plan_id"), "person_index", ["plan_id"], unique=False)
+    op.create_index(
+        "one_phone",
+        "person_index",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'phone'"),
+        postgresql_where=sa.text("kind = 'phone'"),
+    )
     op.create_table(
         "proposal_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1301,17 +1294,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_proposal_remark_plan_id"), "proposal_remark", ["plan_id"], unique=False)
     op.create_index(op.f("ix_proposal_remark_proposal_id"), "proposal_remark", ["proposal_id"], unique=False)
-    op.create_table(
-        "search_index",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_search_index_person_id_person")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_search_index_plan_id_plan")),
-        sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_search_index")),
-    )
-    op.create_index(op.f("ix_search_index_person_id"), "search_index", ["person_id"], unique=False)
-    op.create_index(op.f("ix_search_index_plan_id"), "search_index", ["plan_id"], unique=False)
     op.create_table(
         "usage_custody",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -20,7 +20,8 @@ from models.chain_check import verify
 from models.decision import AfterCare, ClosingListEntry
 from models.journal import DETAIL_FIELD
 from models.office import Office, Role, Staff
-from models.person import IdentityIndex, Person
+from models.person import Person
+from models.search import PersonIndex
 from tests.builders import (
     BOTH_CONSENTS,
     IDENTITY_NUMBER,
@@ -156,7 +157,7 @@ def test_with_the_archives_key_the_law_can_look_again(sealed: SimulatedPlan) -> 
 def test_nobody_is_found_by_the_identity_number_any_more(sealed: SimulatedPlan) -> None:
     with sealed.context.database.reading() as session:
         digest = sealed.context.vault.index(IDENTITY_NUMBER)
-        assert session.exec(select(IdentityIndex).where(IdentityIndex.digest == digest)).all() == []
+        assert session.exec(select(PersonIndex).where(PersonIndex.digest == digest)).all() == []
 
 
 def test_what_outlives_the_seal_has_no_way_back(sealed: SimulatedPlan) -> None:
