@@ -196,6 +196,7 @@ class Review(Act):
         done=pgettext("journal", "看过了"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        wakes=False,
         ready=_unreviewed,
         group=ActGroup.DAILY,
     )
@@ -215,6 +216,7 @@ class RecordProgress(Act):
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

@@ -84,6 +84,7 @@ class ConfirmSubmitter(Act):
         done=_("确认是本人交的"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        wakes=False,
         group=ActGroup.DAILY,
         hint=_("只作标记。不是本人交的，下次谈话时问一问，不在这里登记。"),
     )

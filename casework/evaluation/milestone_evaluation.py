@@ -37,7 +37,6 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     contradicted = [topic.value for topic in open_questions]
     codes = {"result": act.result} | ({"contradicted": contradicted} if contradicted else {})
     record_submission(open_plan, item, content, None, codes=codes)
-    open_plan.wake()
 
 
 @verb(RecordNote)

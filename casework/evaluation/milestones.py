@@ -156,7 +156,6 @@ def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
             notify(open_plan, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
     if asked:
         open_plan.record(item=item, note={"of": asked, "by_on": due})
-        open_plan.wake()
     elif act.by_on is not None:
         _refuse_another_day(open_plan, item, act.of or allowed, act.by_on)
     return asked
@@ -187,7 +186,6 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
         {"text": act.text} if act.text else {}
     )
     submission = record_submission(open_plan, asked, content, how)
-    open_plan.wake()
     return submission
 
 

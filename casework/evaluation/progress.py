@@ -86,7 +86,6 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
 def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
     """What the person says stands beside how their progress is told, for everybody who may read that."""
     keep_entry(open_plan, act)
-    open_plan.wake()
 
 
 def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:

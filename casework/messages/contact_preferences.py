@@ -62,7 +62,6 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     )
     if has_few_hours(open_plan, person):
         notify(open_plan, Event.PLAN_CHANGED, f"few_hours/{line.id}", only=(Recipient.PROSECUTOR,))
-    open_plan.wake()
 
 
 def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False) -> None:
@@ -83,7 +82,6 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
     if event is None:
         set_text_opt_out(open_plan, person, again=act.again)
         open_plan.record(note={"relation": person.relation, "event": ALL_TEXTS, "again": act.again})
-        open_plan.wake()
         return
     if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in find_rules(event)):
         raise StateConflict(_("约定要做的事，提醒不能退订。"))

@@ -145,7 +145,6 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
         day=open_plan.plan.final_decision_by,
         count=1,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -218,7 +217,6 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
         detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -248,7 +246,6 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -267,7 +264,6 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     open_plan.record(
         article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
     )
-    open_plan.wake()
 
 
 @verb(AnnounceOutcome)
@@ -299,7 +295,6 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
         detail={"present": list(act.present)},
         warned=accepted,
     )
-    open_plan.wake()
     return findings
 
 
@@ -356,7 +351,6 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
-    open_plan.wake()
 
 
 def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
@@ -411,7 +405,6 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
     )
-    open_plan.wake()
 
 
 def get_opinion_date(open_plan: OpenPlan) -> date | None:

@@ -110,7 +110,6 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     )
     notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=open_plan.context.days.after(open_plan.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
-    open_plan.wake()
     return finding
 
 
@@ -134,7 +133,6 @@ def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None
     left = None if row.hours is None else max(row.hours - done, 0)
     if left == 0:
         finish_items(open_plan, "guardian_order", label=act.order)
-    open_plan.wake()
     return left
 
 
@@ -156,7 +154,6 @@ def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
         add_item(
             open_plan, "guardian_order", row.until_on, owner=get_carrier(open_plan), label=row.label, article=ORDERS
         )
-        open_plan.wake()
     return done
 
 
@@ -176,7 +173,6 @@ def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
     open_plan.session.add(row)
     cancel_items(open_plan, "ended", kinds=("guardian_order",), label=act.order)
     open_plan.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def end_all_orders(open_plan: OpenPlan, because: str) -> None:

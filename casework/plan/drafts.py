@@ -85,7 +85,6 @@ def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftC
         if _draft(context, session, row).content != content:
             row.prepared_by_id = None
         row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
-        session.add(row)
 
 
 def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) -> None:
@@ -100,7 +99,6 @@ def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) 
         if len(_own(session, colleague.id)) >= MAX_DRAFTS:
             raise StateConflict(_("对方有{count}份没有完成的新方案，请对方先完成或者删除一份。", count=MAX_DRAFTS))
         row.staff_id, row.prepared_by_id, row.saved_at = colleague.id, actor.id, context.clock.now()
-        session.add(row)
 
 
 def list_colleagues(context: Context, actor: Actor) -> list[Staff]:

@@ -81,6 +81,8 @@ class Operation:
     """It decides, signs or unseals: the actor has confirmed within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    wakes: bool = True
+    """Once it has recorded something, its plan is due at once: what follows from it is done within the minute."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
     steps: Mapping[str, Responsibility] = field(default_factory=dict)
