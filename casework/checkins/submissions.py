@@ -30,7 +30,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, S
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.labels import ROLES
-from casework.shared.text.text_checks import MAX_TEXT, text_or_none
+from casework.shared.text.text_checks import MAX_TEXT
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from core.i18n import _
 from law.duties import CONDITIONS
@@ -105,7 +105,7 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
     elif act.item in REVIEWS and not submission.addition:
-        run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": text_or_none(act.text)})
+        run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": act.text})
     update_attention(open_plan)
     return submission
 
@@ -264,10 +264,8 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
     )
     following = [each for each in remaining if each is not row and not has_content(open_plan, each, {"early": True})]
     item.received_at = following[0].received_at if following else None
-    open_plan.session.add(item)
     if following:
         following[0].addition = False
-        open_plan.session.add(following[0])
         if item.status in (ItemStatus.ON_TIME, ItemStatus.LATE):
             close_item(open_plan, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
     return not following
@@ -330,7 +328,6 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
     waiting = find_unread(open_plan, item)
     for row in waiting:
         row.reviewed_at, row.reviewed_by = open_plan.now, open_plan.actor.id
-        open_plan.session.add(row)
     if waiting:
         open_plan.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
     elif comment and not is_already_recorded(
