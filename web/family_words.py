@@ -20,8 +20,6 @@ KEPT = "kept"
 _NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
 """What stands in a form before anybody has written anything, or is chosen again in a moment."""
 _IN_WORDS = ("text", "destination", "reason", "statement", "words")
-_NEVER_KEPT = ("own_word", "word")
-"""The minor's own word is known to nobody else, whoever may read the page."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,7 @@ class KeptWords:
 
 def seal_words(request: Request, secret: str, typed: FormValues) -> str | None:
     """What was typed, for that page alone; None where nobody has written anything."""
-    written = {
-        name: value for name, value in typed.items() if value and name not in _NEVER_KEPT and not name.startswith("_")
-    }
+    written = {name: value for name, value in typed.items() if value and not name.startswith("_")}
     if not written.keys() - _NOTHING_WRITTEN:
         return None
     plain = zlib.compress(json.dumps([request.url.path, written]).encode())
