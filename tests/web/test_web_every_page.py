@@ -326,7 +326,7 @@ VISITS: dict[str, Visit] = {
     "a form that takes attachments": _attached("/items/worker_contact/2026-03-30?do=hand-in"),
     "writing down a report of harm": _staff("social_worker", "PLAN/do/report_danger"),
     "the journal": _staff("auditor", "/records"),
-    "the records of a year": _staff("auditor", "/records?year=2026&from_on=2026-01-01"),
+    "the records of a year": _staff("auditor", "/records?year=2026&accepted=1"),
     "many plans at once": _staff("prosecutor", "/many"),
     "the rules": _staff("social_worker", "/rules"),
     "the rules for the administrator": _staff("administrator", "/rules"),
