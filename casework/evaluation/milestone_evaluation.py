@@ -47,9 +47,8 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
 def record_note(open_plan: OpenPlan, act: RecordNote) -> None:
     """The fact is on the file, encrypted. It counts for nothing and against nobody. After the seal that there is one
     stands on the closing list, and its words on paper."""
-    on = None
     check_lengths(text=act.text)
-    if record_if_sealed(open_plan, on, act):
+    if record_if_sealed(open_plan, None, act):
         return
     row_id = new_id(open_plan.now)
     open_plan.session.add(
@@ -57,7 +56,7 @@ def record_note(open_plan: OpenPlan, act: RecordNote) -> None:
             id=row_id,
             plan_id=open_plan.plan.id,
             topic=act.topic,
-            on=on or open_plan.today,
+            on=open_plan.today,
             recorded_at=open_plan.now,
             by_id=open_plan.actor.id,
             document=open_plan.seal("fact.document", row_id, {"text": act.text}),

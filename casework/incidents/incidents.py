@@ -173,9 +173,8 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     `passed_on`: whether a crime went to the organ that investigates it. `rests_on`: on which of the two a ground of art
     479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
     the period (VI-14)."""
-    evidence = act.evidence
     check_not_blank(reason=act.reason)
-    evidence = text_or_none(evidence)
+    evidence = text_or_none(act.evidence)
     incident = find_incident(open_plan, act.incident)
     same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
     if same:
