@@ -22,6 +22,8 @@ from casework.documents.templates import (
     load_template_file,
     offer_template,
 )
+from casework.plan.change_preview import ChangePreview
+from casework.plan.policy_preview import preview_policy
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE, SWITCH_POLICY
 from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
 from casework.settings.chosen_values import MAX_REASON, choose_value, ensure_may_choose
@@ -35,7 +37,6 @@ from casework.settings.holidays import (
 )
 from casework.settings.law_view import NumberView, load_law
 from casework.settings.policies import EVERYBODY, load_policies_view, parse_policy, switch_policy
-from casework.settings.policy_preview import PolicyPreview, preview_policy
 from casework.shared.facts.facts_table import HEAD, list_fact_rules
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.staff.authentication import SignedIn
@@ -354,7 +355,7 @@ def _load_holidays(context: Context, actor: Actor, preview: YearPreview | None) 
 
 
 def _load_policy(
-    context: Context, actor: Actor, office: str | None, tried: PolicyPreview | None, policy: ReminderPolicy | None
+    context: Context, actor: Actor, office: str | None, tried: ChangePreview | None, policy: ReminderPolicy | None
 ) -> dict[str, Any]:
     view = load_policies_view(context, actor, office=office)
     sentences = describe_policy(ReminderPolicy.read(view.text))
