@@ -19,6 +19,7 @@ from law.rule_explanation import explain_rule
 from law.rulebook import Rulebook
 from law.rules_page import CONFIDENCES, EFFECTS, UNITS
 from law.rules_page import render_rules_page as the_page
+from law.wordings import explain_unread, find_wordings
 from law.working_days import WorkingDays
 from web.labels.law import LABELS
 
@@ -70,7 +71,7 @@ def _in_short(rule: Rule, rulebook: Rulebook) -> None:
 
 
 def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
-    """The rule, its numbers and its examples are printed. Whether every example came out as it is told."""
+    """The rule, its numbers, the wording of its articles and its examples are printed. Whether every example came out as it is told."""
     _in_short(rule, rulebook)
     for entry in rulebook.entries():
         if entry.rule == rule.id:
@@ -78,6 +79,12 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
                 unit = UNITS[entry.unit] if entry.unit in UNITS else verbatim(entry.unit)
                 say(f"    {in_words(entry.meaning)}: {value} {in_words(unit)} ({dated.first} →)")
+    for wording in find_wordings(rule.article):
+        say(f"  {in_words(wording.article.words)} · {wording.law}")
+        for line in wording.text.splitlines():
+            say(f"    {line}")
+    if unread := explain_unread(rule.id):
+        say(f"  ? {in_words(unread)}")
     ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
     for result in ran:
         example = result.example
