@@ -118,6 +118,11 @@ class AgreeOnGoal(Act):
     )
     who_helps: Annotated[Short | None, Caption(_("谁来帮忙"))] = None
     """A role or a name; encrypted."""
+    instead: Annotated[Short | None, Caption(_("少用的时候做点什么：做什么、和谁、什么时候（可不填）"))] = None
+    """What the young person would like to do instead, with whom and when; encrypted. It is an offer: nobody asks whether it
+    was done."""
+    instead_by: Annotated[Short | None, Caption(_("这件事谁来安排"))] = None
+    """Who arranges that; a role or a name, encrypted."""
     agreed_on: Annotated[DayOfPlan | None, Caption(_("哪天和本人约定的（不填即今天）"))] = None
     agreed_how: Annotated[
         Literal["in_person", "call", "family_talk"],

@@ -82,12 +82,16 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         )
     content: dict[str, Any] = {
         "measure": act.measure, "category": act.category, "device": act.device, "words": text_or_none(act.words),
-        "agreed_how": act.agreed_how, "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
+        "agreed_how": act.agreed_how, "instead": text_or_none(act.instead), "instead_by": text_or_none(act.instead_by),
+        "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
     }  # fmt: skip
+    if not measure.at_most and (content["instead"] or content["instead_by"]):
+        wrong = _("这个目标本来就是多做点什么，不用另外写。")
+        raise BadInput(wrong, mistakes=[Mistake("instead", wrong)])
     known = _find(open_plan, act.goal)
     before = read_goal(open_plan, known) if known is not None else {}
     if known is not None and (known.agreed_on is not None or known.ended_on is not None):
-        same = ("measure", "category", "device", "agreed_how")
+        same = ("measure", "category", "device", "agreed_how", "instead", "instead_by")
         if (
             before["terms"][0] == content["terms"][0]
             and _is_unchanged(before, content, same, None)

@@ -111,6 +111,10 @@ class GoalView:
     """All that was agreed, one after the other."""
     ended_on: date | None
     ending_reason: str
+    instead: str
+    """What the young person would like to do instead, where less is meant; never asked after."""
+    instead_by: str
+    """Who arranges it."""
     result: GoalResult | None
     """What the prosecutor said of it at the end, and why."""
     result_reason: str
@@ -287,6 +291,8 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         ],
         ended_on=row.ended_on,
         ending_reason=ending.get("reason") or "",
+        instead=content.get("instead") or "",
+        instead_by=content.get("instead_by") or "",
         result=GoalResult(content["result"]) if content.get("result") else None,
         result_reason=content.get("result_reason") or "",
     )  # fmt: skip

@@ -56,6 +56,9 @@ class OwnPicture:
     by_people: bool = False
     """Whether people tell how a week or month went, where no device does."""
 
+    instead: str = ""
+    instead_by: str = ""
+    """What the young person would like to do instead, and who arranges it."""
     result: Text | None = None
     """What the prosecutor said of the goal at the end, where they have."""
 
@@ -89,6 +92,8 @@ def _of_goal(course: GoalCourse) -> OwnPicture:
         steps=steps,
         goal=goal.goal,
         by_people=goal.by_people and goal.status is GoalStatus.RUNNING,
+        instead=goal.instead,
+        instead_by=goal.instead_by,
         result=PLAIN_RESULTS[goal.result] if goal.result else None,
     )
 
