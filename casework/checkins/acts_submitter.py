@@ -30,8 +30,6 @@ class AgreeOnSubmitterCheck(Act):
         done=_("约定了怎么核对是本人交的"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.DAILY,
         hint=_("不用人脸，不影响是否收到、是否按时；核对不上就当没有核对，下次谈话时问一问。"),
     )
@@ -64,8 +62,6 @@ class SetOwnWord(Act):
         done=_("设了自己的口令"),
         by={Role.MINOR: RightScope.OWN},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.DAILY,
     )
 
@@ -88,8 +84,7 @@ class ConfirmSubmitter(Act):
         done=_("确认是本人交的"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
+        wakes=False,
         group=ActGroup.DAILY,
         hint=_("只作标记。不是本人交的，下次谈话时问一问，不在这里登记。"),
     )

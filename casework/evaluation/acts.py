@@ -35,8 +35,6 @@ class Evaluate(Act):
         done=_("作出了阶段评估"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.DAILY,
     )
@@ -61,8 +59,6 @@ class ProposeEvaluation(Act):
         done=_("提出了阶段评估建议"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("只是建议，由承办检察官决定。"),
@@ -87,8 +83,6 @@ class AskViews(Act):
         done=_("征求了各方意见"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("没有知情人的学校不会被问到；问学校由人去问，系统不发消息。"),
@@ -125,8 +119,6 @@ class GiveView(Act):
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=ActGroup.EVALUATION,
@@ -186,8 +178,7 @@ class RateNeeds(Act):
         done=_("评估了需要哪些帮助"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
+        wakes=False,
         group=ActGroup.EVALUATION,
     )
 
@@ -225,8 +216,7 @@ class RecordSituation(Act):
         done=_("登记了学习、工作或居住情况"),
         by=ALSO_ASSISTING,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
     )
@@ -265,8 +255,7 @@ class RecordQuestionnaire(Act):
         done=_("登记了一份问卷结果"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
         hint=_("须有测评前的两份同意；结果只作参考，不是诊断。"),
@@ -306,8 +295,6 @@ class CommentOnProgress(Act):
         done=_("对进步情况说了自己的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.EVALUATION,
     )
 
@@ -331,8 +318,7 @@ class RecordNote(Act):
         done=_("记录了一件事"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

@@ -185,8 +185,6 @@ class HearVictim(Act):
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.DECISIONS,
     )
@@ -331,11 +329,10 @@ class RecordJudgment(Act):
             fact=CLOSED_OR_SEALED | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
-                _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
+                _("本案没有提起公诉；其他案件的判决请用“记一件事”登记。"),
                 "SE-15",
             ),
         ),
-        signs=False,
         fact=True,
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
@@ -378,7 +375,6 @@ class AnnounceOutcome(Act):
         done=_("当面宣布了起诉或者不起诉的决定"),
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
-        signs=False,
         fact=True,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
@@ -420,7 +416,7 @@ class EndOtherwise(Act):
             UNDECIDED | AT_COURT,
             again=frozenset({Phase.ENDED_OTHERWISE}),
             reason=PhaseReason(
-                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。"),
+                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记一件事”登记。"),
                 "no_liability",
             ),
         ),
@@ -461,8 +457,6 @@ class AnswerAfterCare(Act):
                 )
             },
         ),
-        signs=False,
-        steps={},
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -501,8 +495,6 @@ class EndAfterCare(Act):
                 )
             },
         ),
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -512,8 +504,6 @@ KEEP_AFTER_CARE = Operation(
     done=_("查看了自己的回访卡"),
     by=CASE_AND_WORKER,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 
