@@ -45,7 +45,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """It is owed again by the day by which it was, nothing is sealed, and nobody is asked about after-care until then.
     What the person has answered about it stands."""
     open_plan.plan.outcome_announced_on = None
-    cancel_items(open_plan, "fact_corrected", kinds=("sealing", "after_care_offer"))
+    cancel_items(open_plan, "fact_corrected", kinds=("sealing", "after_care_offer", "goal_offer"))
     asked = open_plan.items("outcome_announcement", only_open=False)
     due_on = asked[-1].due_on if asked else open_plan.today
     add_item(open_plan, "outcome_announcement", due_on, article=_OUTCOME_ANNOUNCED)

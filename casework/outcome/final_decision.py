@@ -52,6 +52,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
+from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
 from law.articles import cite
@@ -286,6 +287,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     move_card_start(open_plan, None)
     if open_plan.plan.after_care is None:
         add_item(open_plan, "after_care_offer", open_plan.today)
+    offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
     findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)

@@ -134,6 +134,14 @@ def victim_out(life: SimulatedPlan) -> None:
                             addressee="victim"))  # fmt: skip
 
 
+def goal_offered(life: SimulatedPlan) -> None:
+    PERSON_OPERATIONS["agree_on_goal"].do(life.context, life.actor("social_worker"), life.number)
+    PERSON_OPERATIONS["assess_goal"].do(life.context, life.actor("prosecutor"), life.number)
+    for before in (over, with_opinion, decided):
+        before(life)
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+
+
 BEFORE: dict[str, Before] = {
     "ask_to_sign": victim_out, "answer_explanation": silent, "give_view": views_asked, "change_period": proposed,
     "accept_hand_over": handed_over, "hear_minor": reported, "close_incident": heard, "decide_leave": asked,
@@ -141,7 +149,7 @@ BEFORE: dict[str, Before] = {
     "record_feedback": in_danger, "answer_data_request": data_asked, "settle_age": doubted, "decide_remedy": pending,
     "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
     "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
-    "answer_after_care": decided, "review": silent, "countersign": proposed, "return_proposal": proposed,
+    "answer_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,
     "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
     "withdraw_objection": objected, "cancel_session": progressed,
 }  # fmt: skip
