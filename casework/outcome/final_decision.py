@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
@@ -73,8 +74,7 @@ from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus, finding_on_death
-from models.base import new_id
-from models.decision import CaseFact, Decision
+from models.decision import Decision
 from notifications.matrix import Event
 
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
@@ -153,20 +153,8 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
 @verb(HearVictim)
 def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
-    state = PartyState(act.state)
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        CaseFact(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            topic="victim_heard",
-            on=open_plan.today,
-            recorded_at=open_plan.now,
-            by_id=open_plan.actor.id,
-            document=open_plan.seal("fact.document", row_id, {"state": state.value}),
-        )  # fmt: skip
-    )
-    open_plan.record(article=_VICTIM_HEARD, note={"state": state.value})
+    earlier = next((entry.id for entry in list_entries(open_plan, HearVictim)), None)
+    keep_entry(open_plan, act, replaces=earlier, article=_VICTIM_HEARD, note={"state": act.state})
 
 
 def _findings_on_ground(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
@@ -434,8 +422,8 @@ def get_opinion_date(open_plan: OpenPlan) -> date | None:
 
 def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
     """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
-    if heard := open_plan.rows(CaseFact, CaseFact.topic == "victim_heard"):
-        return PartyState(open_plan.open("fact.document", heard[-1].id, heard[-1].document)["state"])
+    if heard := list_entries(open_plan, HearVictim):
+        return PartyState(heard[-1].fields.state)
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
 

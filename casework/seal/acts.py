@@ -1,6 +1,6 @@
 """Looks into a sealed file or a colleague's case; a non-prosecution set aside, what follows a correction."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,9 +27,6 @@ from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Recipient
-
-if TYPE_CHECKING:
-    pass
 
 CORRECTION_FOLLOWED = FactRule(
     "correction_followed",

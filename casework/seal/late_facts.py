@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from casework.acting.context import Context
+from casework.acting.entries import FIELD
 from casework.acting.rights import OPERATIONS, Actor, Operation, is_allowed, missing_right
 from casework.seal.acts import RECORD_AFTER_SEAL
 from casework.shared.closing_list import add_late_fact
@@ -12,12 +13,10 @@ from casework.shared.text.text_checks import check_lengths
 from core.errors import BadInput
 from core.i18n import _
 from models.base import new_id
-from models.decision import CaseFact
+from models.entry import Entry
 from notifications.matrix import Event
 
 DANGER = "report_danger"
-LATE_FACT = "after_seal"
-"""The topic under which the words lie among the facts of the sealed file."""
 
 
 def list_late_facts(context: Context, actor: Actor) -> list[Operation]:
@@ -48,14 +47,14 @@ def record_after_seal(context: Context, actor: Actor, number: str, *, fact: str,
             return
         plan, row_id = open_plan.plan, new_id(open_plan.now)
         archive = replace(context, vault=context.vault.open_single_case(plan.id, context.archive_key))
-        document = archive.seal(plan.id, "fact.document", row_id, {"text": words})
+        document = archive.seal(plan.id, FIELD, row_id, {"on": on.isoformat(), "text": words})
         open_plan.session.add(
-            CaseFact(
+            Entry(
                 id=row_id,
                 plan_id=plan.id,
-                topic=LATE_FACT,
-                on=on,
-                recorded_at=open_plan.now,
+                act=RECORD_AFTER_SEAL.code,
+                at=open_plan.now,
+                by_role=actor.role.value,
                 by_id=actor.id,
                 document=document,
             )

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from casework.acting import performing
 from casework.acting.acts.act import ACTS, Act
 from casework.acting.context import Context
 from casework.acting.performing import perform, perform_as
@@ -22,7 +23,6 @@ from casework.acting.script_actors import resolve_actor
 from casework.incidents.acts import CloseIncident
 from casework.outcome.acts_ending import DecideNonProsecution, Revoke
 from casework.partners.acts import AnswerAid, RecordSuggestionReply
-from casework.acting import performing
 from casework.shared.requests import load_requests
 from casework.shared.text.text_checks import NAMES
 from core.clock import SimulatedClock

@@ -287,8 +287,6 @@ VISITS: dict[str, Visit] = {
     "a plan's history": _staff("prosecutor", "PLAN/history"),
     "a plan's history, filtered": _staff("prosecutor", "PLAN/history?kind=message&to=minor&from_on=2026-03-01"),
     "a plan's history without messages": _staff("chief_prosecutor", "PLAN/history?to=guardian.mother"),
-    "a plan under assumptions": _staff("prosecutor", "PLAN/what-if"),
-    "a plan under an assumption that does not fit it": _staff("chief_prosecutor", "PLAN/what-if?a=remedy&b=period&days_b=-150"),
     "a plan on a past day": _staff("prosecutor", "PLAN/history?day=2026-03-09"),
     "a plan on a past day for the chief": _staff("chief_prosecutor", "PLAN/history?day=2026-03-02"),
     "a plan's check-ins": _staff("prosecutor", "PLAN/check-ins"),

@@ -38,12 +38,9 @@ _FIELDS = {
     "plan.case_document": "plan.case", "person.document": "person.document", "condition.document": "condition.document",
     "decision.document": "decision.document", "submission.document": "submission.document",
     "explanation.document": "explanation.document", "explanation.answer_document": "explanation.answer",
-    "fact.document": "fact.document", "journal_line.detail_sealed": DETAIL_FIELD, "unavailability_period.document": "unavailability_period.document",
+    "journal_line.detail_sealed": DETAIL_FIELD, "unavailability_period.document": "unavailability_period.document",
     "objection.document": "objection.document", "objection.answer_document": "objection.answer",
-    "need_rating.document": "need_rating.document", "situation.document": "situation.document",
-    "questionnaire_result.document": "questionnaire_result.document",
-    "evaluation_proposal.document": "evaluation_proposal.document",
-    "progress_comment.document": "progress_comment.document",
+    "entry.document": "entry.document",
     "document_version.content": "document_version.content", "document_version.values": "document_version.values",
     "incident.document": "incident.document", "leave.document": "leave.document",
     "usage_device.unplaced": "usage_device.unplaced",
@@ -58,7 +55,7 @@ _FIELDS = {
     "proposal_remark.document": "proposal_remark.document",
     "guardian_order.document": "guardian_order.document",
     "request.document": "request.document", "request.answers": "request.answers",
-    "assessment.document": "assessment.document", "support_level.document": "support_level.document",
+    "support_level.document": "support_level.document",
 }  # fmt: skip
 
 
