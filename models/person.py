@@ -61,24 +61,6 @@ class Person(Record, table=True):
     code_rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
-class IdentityIndex(Record, table=True):
-    """Finds a person by identity number: a keyed digest, dropped when the case is sealed."""
-
-    __tablename__ = "identity_index"
-
-    digest: str = Field(sa_type=String(64), primary_key=True)
-    person_id: uuid.UUID = Field(primary_key=True, index=True, foreign_key="person.id")
-
-
-class PhoneIndex(Record, table=True):
-    """Tells whether the same number stands in another case: a keyed digest, dropped when the case is sealed."""
-
-    __tablename__ = "phone_index"
-
-    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
-    digest: str = Field(sa_type=String(64), index=True)
-
-
 @bound("plan_id", "person_id", "subject", "given", "given_on", "way", "recorded_by_id", "withdrawn_on", "detail")
 class Consent(Record, table=True):
     """What one person answered about one subject: a consent, until it is withdrawn, or a No. The last answer counts.

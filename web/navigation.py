@@ -22,6 +22,7 @@ from casework.acting.rights.read_operations import (
 )
 from casework.checkins.acts import TAKE_ALONG
 from casework.documents.acts import APPROVE_TEMPLATE
+from casework.seal.acts import RECORD_AFTER_SEAL
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_tokens import READ_TOKENS
@@ -40,7 +41,7 @@ class NavItem:
 
 RECORDS = (
     READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_SEALED,
-    READ_SERVICE,
+    READ_SERVICE, RECORD_AFTER_SEAL,
 )  # fmt: skip
 """Each opens the page of records, and its own section there."""
 

@@ -97,7 +97,6 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
         note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
         detail={"note": act.note} if act.note else None,
     )
-    open_plan.wake()
 
 
 @verb(RecordRestriction)
@@ -132,7 +131,6 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     finding = finding_on_group(group, open_plan.context.rulebook)
     open_plan.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
-    open_plan.wake()
     return finding
 
 
@@ -169,7 +167,6 @@ def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     )
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 @verb(AnswerAppeal)
@@ -184,7 +181,6 @@ def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
     open_plan.session.add(row)
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 @verb(RecordRelief)
@@ -207,7 +203,6 @@ def record_relief(open_plan: OpenPlan, act: RecordRelief) -> None:
     open_plan.session.add(row)
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 def _query_due(open_plan: OpenPlan, due_on: date | None) -> Item | None:

@@ -1,16 +1,16 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casework.acting.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
 from casework.acting.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
 from casework.acting.acts.own_code import NamesOwnCode
 from casework.acting.hooks import Moment, register_hook
-from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
 from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.checkins import recordings
@@ -23,9 +23,6 @@ from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
-
 UNABLE = FactRule(
     "unable",
     _("生病、住院、被拘留等无法履行"),
@@ -36,17 +33,16 @@ UNABLE = FactRule(
 )
 
 
-def _unreviewed(open_plan: "OpenPlan") -> bool:
-    query = select(Submission.id).where(Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None))
-    return open_plan.session.exec(query).first() is not None
+def _unreviewed(open_plan: PlanToAsk) -> bool:
+    return bool(open_plan.rows(Submission, col(Submission.reviewed_at).is_(None)))
 
 
-def _may_be_explained(open_plan: "OpenPlan") -> bool:
+def _may_be_explained(open_plan: PlanToAsk) -> bool:
     wanted = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     return any(item.status in wanted for item in open_plan.items(only_open=False))
 
 
-def _explained(open_plan: "OpenPlan") -> bool:
+def _explained(open_plan: PlanToAsk) -> bool:
     return _may_be_explained(open_plan) or any(
         row.item_id is not None and row.answered_at is None for row in open_plan.rows(Explanation)
     )
@@ -198,6 +194,7 @@ class Review(Act):
         done=pgettext("journal", "看过了"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
+        wakes=False,
         ready=_unreviewed,
         group=ActGroup.DAILY,
     )
@@ -217,6 +214,7 @@ class RecordProgress(Act):
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

@@ -68,7 +68,6 @@ def _explain(open_plan: OpenPlan, act: Explain, attached: NewAttachments) -> Non
     if sorts := store_attachments(open_plan, attached, explanation_id=row_id):
         note["attached"] = sorts
     open_plan.record(item=item, note=note)
-    open_plan.wake()
 
 
 def ask_for_answer(open_plan: OpenPlan, item: Item) -> None:
@@ -109,7 +108,6 @@ def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     update_attention(open_plan)
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
          persons=_list_affected_persons(open_plan, given))  # fmt: skip
-    open_plan.wake()
 
 
 def _list_affected_persons(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:

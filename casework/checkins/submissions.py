@@ -104,7 +104,6 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     elif act.item in REVIEWS and not submission.addition:
         run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": text_or_none(act.text)})
     update_attention(open_plan)
-    open_plan.wake()
     return submission
 
 

@@ -55,13 +55,11 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     if who in TEAM_ROLES and who is not Role.SOCIAL_WORKER:  # what the office owes by law waits for nobody
         words = {"reason": act.reason, "text": text_or_none(act.text)}
         open_plan.record(note={"who": who.value, "from_on": act.from_on, "to_on": act.to_on, "items": 0}, detail=words)
-        open_plan.wake()
         return []
     excused = [
         item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
     ]
     update_attention(open_plan)
-    open_plan.wake()
     return excused
 
 

@@ -38,6 +38,7 @@ class MakePaper(Act):
         done=_("制作了一份文书"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
+        wakes=False,
         group=ActGroup.SERVICE,
     )
     also: ClassVar = _("打印、协议、通知书、表格")
@@ -64,6 +65,7 @@ class MakeDecisionPack(Act):
         done=_("制作了决定材料包"),
         by=CASE_TEAM,
         fits=Times(READABLE),
+        wakes=False,
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )

@@ -178,6 +178,7 @@ class RateNeeds(Act):
         done=_("评估了需要哪些帮助"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
+        wakes=False,
         group=ActGroup.EVALUATION,
     )
 
@@ -215,6 +216,7 @@ class RecordSituation(Act):
         done=_("登记了学习、工作或居住情况"),
         by=ALSO_ASSISTING,
         fits=LATE_FACT_ALSO_CLOSED,
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
     )
@@ -253,6 +255,7 @@ class RecordQuestionnaire(Act):
         done=_("登记了一份问卷结果"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT_ALSO_CLOSED,
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
         hint=_("须有测评前的两份同意；结果只作参考，不是诊断。"),
@@ -315,6 +318,7 @@ class RecordNote(Act):
         done=_("记录了一件事"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

@@ -1,12 +1,12 @@
 """Harm to the child, reported at once; and a possible breach: reported, the minor heard, closed."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act, Label, Relation, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
-from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
 from casework.acting.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
@@ -17,9 +17,6 @@ from law.four_eyes import Responsibility
 from models.decision import Incident
 from models.office import Role
 from notifications.events import Event, Recipient
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
 
 DANGER_REPORTED = FactRule(
     "danger_reported",
@@ -50,7 +47,7 @@ GROUND_FOUND = FactRule(
 )
 
 
-def _reported(open_plan: "OpenPlan") -> bool:
+def _reported(open_plan: PlanToAsk) -> bool:
     return bool(open_plan.rows(Incident))
 
 

@@ -76,7 +76,6 @@ def report_incident(open_plan: OpenPlan, act: ReportIncident) -> Finding:
         },
         detail={"facts": act.facts, "finding": finding.as_dict()},
     )
-    open_plan.wake()
     return finding
 
 
@@ -159,7 +158,6 @@ def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
         finding = finding_on_protection(born_on, open_plan.today, act.beside != "nobody", open_plan.rulebook)
         note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
     open_plan.record(note=note, detail={"text": text_or_none(act.text)})
-    open_plan.wake()
 
 
 @verb(CloseIncident)
@@ -242,7 +240,6 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     elif act.finding != "dismissed":
         notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=open_plan.context.days.after(open_plan.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
-    open_plan.wake()
     return accepted
 
 

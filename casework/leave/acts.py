@@ -1,12 +1,12 @@
 """Leave from the place, asked and answered."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act, Label, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import LATE_FACT, UNTIL_DECIDED
 from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
@@ -15,9 +15,6 @@ from casework.shared.text.text_checks import MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
 
 MOVE_ASKED = FactRule(
     "move_asked",
@@ -29,7 +26,7 @@ MOVE_ASKED = FactRule(
 )
 
 
-def _leave_waits(open_plan: "OpenPlan") -> bool:
+def _leave_waits(open_plan: PlanToAsk) -> bool:
     return any(
         row.prosecutor_approved is None or (row.needs_police_station and row.police_station_approved is None)
         for row in open_plan.rows(Leave)

@@ -111,7 +111,6 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
         detail=words,
         warned=[finding for finding in remarked if finding.warns],
     )
-    open_plan.wake()
     return leave_answer_to_family(open_plan.plan.on_bail, None, None)
 
 
@@ -152,7 +151,6 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
         cancel_items(open_plan, _REFUSED, kinds=("return_check",), label=leave.label)
     if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
         _set_return_checks(open_plan)
-    open_plan.wake()
     return answer
 
 

@@ -27,6 +27,7 @@ class RecordCall(Act):
         done=_("登记了一次电话联系"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -51,6 +52,7 @@ class RecordMessageInPerson(Act):
         done=_("登记了人工转达"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -72,6 +74,7 @@ class RecordPaperNotice(Act):
         done=_("登记了当面交给的纸面提醒"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

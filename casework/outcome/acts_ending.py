@@ -329,7 +329,7 @@ class RecordJudgment(Act):
             fact=CLOSED_OR_SEALED | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
-                _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
+                _("本案没有提起公诉；其他案件的判决请用“记一件事”登记。"),
                 "SE-15",
             ),
         ),
@@ -416,7 +416,7 @@ class EndOtherwise(Act):
             UNDECIDED | AT_COURT,
             again=frozenset({Phase.ENDED_OTHERWISE}),
             reason=PhaseReason(
-                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。"),
+                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记一件事”登记。"),
                 "no_liability",
             ),
         ),

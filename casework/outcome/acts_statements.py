@@ -27,6 +27,7 @@ class RecordStatement(Act):
         done=_("登记了对处理的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
+        wakes=False,
         fact=True,
         group=ActGroup.DECISIONS,
         hint=_("照原话写。没有说的不替人写，考察意见书会写明没有意见的记录。"),

@@ -61,7 +61,6 @@ def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAf
         finish_items(open_plan, "after_care_offer", because="answered")
         until = _make_card(open_plan, until_on) if consent else None
         open_plan.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
-        open_plan.wake()
     if taken_back is not None:
         _shred(context, taken_back)
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
@@ -73,8 +74,7 @@ from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus, finding_on_death
-from models.base import new_id
-from models.decision import CaseFact, Decision
+from models.decision import Decision
 from notifications.matrix import Event
 
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
@@ -146,27 +146,14 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
         day=open_plan.plan.final_decision_by,
         count=1,
     )
-    open_plan.wake()
     return accepted
 
 
 @verb(HearVictim)
 def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
-    state = PartyState(act.state)
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        CaseFact(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            topic="victim_heard",
-            on=open_plan.today,
-            recorded_at=open_plan.now,
-            by_id=open_plan.actor.id,
-            document=open_plan.seal("fact.document", row_id, {"state": state.value}),
-        )  # fmt: skip
-    )
-    open_plan.record(article=_VICTIM_HEARD, note={"state": state.value})
+    earlier = next((entry.id for entry in list_entries(open_plan, HearVictim)), None)
+    keep_entry(open_plan, act, replaces=earlier, article=_VICTIM_HEARD, note={"state": act.state})
 
 
 def _findings_on_ground(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
@@ -231,7 +218,6 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
         detail={"reason": text_or_none(act.reason)},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -261,7 +247,6 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -280,7 +265,6 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     open_plan.record(
         article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
     )
-    open_plan.wake()
 
 
 @verb(AnnounceOutcome)
@@ -312,7 +296,6 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
         detail={"present": list(act.present)},
         warned=accepted,
     )
-    open_plan.wake()
     return findings
 
 
@@ -369,7 +352,6 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
-    open_plan.wake()
 
 
 def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
@@ -424,7 +406,6 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
     )
-    open_plan.wake()
 
 
 def get_opinion_date(open_plan: OpenPlan) -> date | None:
@@ -434,8 +415,8 @@ def get_opinion_date(open_plan: OpenPlan) -> date | None:
 
 def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
     """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
-    if heard := open_plan.rows(CaseFact, CaseFact.topic == "victim_heard"):
-        return PartyState(open_plan.open("fact.document", heard[-1].id, heard[-1].document)["state"])
+    if heard := list_entries(open_plan, HearVictim):
+        return PartyState(heard[-1].fields.state)
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
 

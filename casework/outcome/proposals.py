@@ -60,7 +60,6 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
         warned=accepted,
     )
     notify(open_plan, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
-    open_plan.wake()
 
 
 @verb(Countersign)
@@ -92,7 +91,6 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     item = add_item(open_plan, "proposal_returned", due_on, label=act.step)
     open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
     notify(open_plan, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
-    open_plan.wake()
 
 
 @verb(WithdrawProposal)
@@ -105,7 +103,6 @@ def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
         if item.status == ItemStatus.DONE and item.settled_at == proposal.proposed_at:
             reopen_duty(open_plan, item)
     open_plan.record(note={"step": act.step}, detail={"comment": text_or_none(act.comment)})
-    open_plan.wake()
 
 
 # used inside other verbs

@@ -78,7 +78,6 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
         note={"lapses_on": lapses_on, "rule": finding.rule},
         detail={"level": act.level, "reason": act.reason},
     )
-    open_plan.wake()
     return lapses_on
 
 

@@ -106,7 +106,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         note={"ground": act.ground, "prosecute_by": act.prosecute_by},
         detail={"reason": act.reason},
     )
-    open_plan.wake()
 
 
 @verb(Unseal)
@@ -143,8 +142,6 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
         note={"ground": ground.value, "judged_on": act.judged_on, "clocks": running},
         detail={"reason": act.reason, "total_months": act.total_months},
     )
-    if open_plan.plan.closed_at is None:
-        open_plan.wake()
     return running
 
 
@@ -178,7 +175,6 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
         case _:
             close_unsealed(open_plan)
     open_plan.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:

@@ -154,15 +154,15 @@ AROUND_THE_PLAN = (
     "ask_assistance", "record_declined_assistance", "ask_assistance", "decline_assistance",
     "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
 )  # fmt: skip
-ADDING = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-          "write_opinion", "settle_property", "comment_on_progress", "record_order_hours",
+ADDING = {"explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
+          "write_opinion", "record_order_hours",
           "record_assisted_report", "set_support_level"}  # fmt: skip
-"""A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
+"""An explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
 AFTER_A_CORRECTION = ("decide_after_correction",)
 AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "revoke_non_prosecution")
 
 
-KEPT_AGAIN = ("submission", "explanation", "unavailability_period", "fact")
+KEPT_AGAIN = ("submission", "explanation", "unavailability_period")
 """Words that are kept each time they are said, and count once."""
 
 

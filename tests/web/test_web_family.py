@@ -10,6 +10,7 @@ from core.clock import SimulatedClock
 from models.item import Explanation, Item, Submission
 from models.office import Role
 from tests.offence import ARTICLE
+from tests.pictures import PNG
 from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
@@ -150,6 +151,19 @@ def test_what_was_written_while_the_page_closed_is_there_after_the_code(pages: P
     assert f"{form}" in page.addresses
     assert "已收到，谢谢！" in follow(browser, browser.post(form, data=page.fields)).text
     assert len(pages.offices.rows(Submission)) == 1
+
+
+def test_a_photo_that_could_not_be_kept_is_asked_for_again(pages: Pages) -> None:
+    """The words wait behind the code, a photo cannot: whoever sent it would believe that it was received."""
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    typed = {"text": "写在纸上了", "once": parse_page(browser.get(form)).fields["once"]}
+    card = pages.card()
+    here, form = f"/p/{card.secret}", f"/p/{card.secret}/fill/weekly_note/2026-03-09"
+    door = browser.post(form, data=typed, files={"sheet": ("note.png", PNG, "image/png")})
+    there = browser.post(here, data={"code": card.code, "kept": parse_page(door).fields["kept"]})
+    assert "照片和录音要再选一次。" in there.text
+    assert 'name="sheet" type="file"' in there.text
 
 
 def test_nothing_is_opened_with_words_of_another_page(pages: Pages) -> None:

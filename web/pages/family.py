@@ -122,7 +122,7 @@ def submit_item_form(
     typed = sent.typed
     signed_in = get_family_session(request)
     if signed_in is None:
-        return _sign_in_page(request, secret, {}, kept=seal_words(request, secret, typed), status=401)
+        return _sign_in_page(request, secret, {}, kept=seal_words(request, secret, typed, sent.files), status=401)
     own = _page_of(request, signed_in)
     item = _find_waiting(own, form, kind, due_on) or _find_over(request, signed_in, form, kind, due_on)
     is_sheet = form == "fill" and kind in SHEETS

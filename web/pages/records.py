@@ -30,8 +30,18 @@ from casework.acting.rights.read_operations import (
 )
 from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
 from casework.remedies.acts import FileRemedy
-from casework.seal.acts import ASK_TO_READ, DELETE_BY_POLICY, HOLD_DELETION, AnswerAccess, AskAccess, EndAccess, Unseal
+from casework.seal.acts import (
+    ASK_TO_READ,
+    DELETE_BY_POLICY,
+    HOLD_DELETION,
+    RECORD_AFTER_SEAL,
+    AnswerAccess,
+    AskAccess,
+    EndAccess,
+    Unseal,
+)
 from casework.seal.case_access import ask_to_read, list_case_access
+from casework.seal.late_facts import list_late_facts, record_after_seal
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_retention
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
 from casework.service.acts import AskToSign, RecordService
@@ -116,6 +126,34 @@ def ask_for_look(request: Request, typed: Form, actor: Annotated[Actor, requires
             raise NotFound(_("没有这个编号的方案。")) from None
 
     return _record(request, actor, "look", typed, ask)
+
+
+@router.post("/late-fact")
+def record_late_fact(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(RECORD_AFTER_SEAL)]
+) -> Response:
+    """What became known after the seal is on record, by the number alone. A number of no sealed case that the actor carried
+    is not found."""
+    number, on, fact = typed.get("plan", "").strip().upper(), parse_day(typed.get("on", "")), typed.get("fact", "")
+    words, errors = typed.get("words", ""), FormErrors()
+    if not number:
+        errors["plan"] = _NO_NUMBER
+    if not fact:
+        errors["fact"] = _("请选择是哪类情况。")
+    if on is None:
+        errors["on"] = _("请写明是哪天的事。")
+    if not words.strip():
+        errors["words"] = _("请写明是什么情况。")
+    if on is None or errors:
+        return render_records(request, actor, "late", typed, errors, 422)
+
+    def record() -> None:
+        try:
+            record_after_seal(get_app_state(request).context, actor, number, fact=fact, on=on, words=words)
+        except (NotAllowed, NotFound, DeletedByPolicy):
+            raise NotFound(_("没有这个编号的方案。")) from None
+
+    return _record(request, actor, "late", typed, record)
 
 
 @router.post("/ask")
@@ -279,6 +317,8 @@ def render_records(
     page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "chain": chain}
     page |= {"today": context.clock.today(), "again": actor.unconfirmed, "asked_for": request.query_params}
     page |= {"answers": actor.role in AnswerAccess.operation.by, "ends": actor.role in EndAccess.operation.by}
+    if actor.role in RECORD_AFTER_SEAL.by:
+        page |= {"late_facts": list_late_facts(context, actor), "reporting": request.app.state.reporting}
     if actor.role in READ_SERVICE.by:
         page |= _load_service(context, actor)
     if actor.role in READ_SEALED.by:
