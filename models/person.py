@@ -57,8 +57,6 @@ class Person(Record, table=True):
     code_hash: str | None = Field(default=None, sa_type=String(200))
     page_given_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When the page and the code were last given out."""
-    own_word: bytes | None = None
-    """Encrypted: a keyed digest of the word that the minor chose for their own notes. The word itself is nowhere."""
     wrong_codes: int = 0
     code_rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 

@@ -21,8 +21,6 @@ KEPT = "kept"
 _NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
 """What stands in a form before anybody has written anything, or is chosen again in a moment."""
 _IN_WORDS = ("text", "destination", "reason", "statement", "words")
-_NEVER_KEPT = ("own_word", "word")
-"""The minor's own word is known to nobody else, whoever may read the page."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,7 @@ class KeptWords:
 def seal_words(request: Request, secret: str, typed: FormValues, files: Iterable[str] = ()) -> str | None:
     """What was typed, and in which fields a file was chosen, for that page alone; None where nobody has filled in
     anything."""
-    written = {
-        name: value for name, value in typed.items() if value and name not in _NEVER_KEPT and not name.startswith("_")
-    }
+    written = {name: value for name, value in typed.items() if value and not name.startswith("_")}
     chosen = list(files)
     if not chosen and not written.keys() - _NOTHING_WRITTEN:
         return None

@@ -10,7 +10,6 @@ from casework.acting.rights.read_operations import (
     READ_CASELOAD,
     READ_COMPLIANCE,
     READ_INBOX,
-    READ_OVERRIDES,
     READ_RETENTION,
     READ_RUNS,
     READ_SEALED,
@@ -41,7 +40,7 @@ class NavItem:
 
 
 RECORDS = (
-    READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_OVERRIDES, READ_SEALED,
+    READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_SEALED,
     READ_SERVICE, RECORD_AFTER_SEAL,
 )  # fmt: skip
 """Each opens the page of records, and its own section there."""

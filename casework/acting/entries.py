@@ -11,7 +11,6 @@ from typing import Any, Generic, TypeVar
 
 from casework.acting.acts.act import Act
 from casework.acting.open_plan import OpenPlan
-from casework.shared.text.text_checks import has_text
 from core.clock import local_date, local_time
 from models.base import new_id
 from models.entry import Entry
@@ -102,12 +101,7 @@ def _standing_rows(open_plan: OpenPlan, kind: type[Act]) -> list[Entry]:
 
 def get_own_fields(act: Act) -> dict[str, Any]:
     """The fields that the act has beside those of every act, as far as they were given."""
-    given = act.model_dump(mode="json", exclude=_OF_EVERY_ACT, exclude_none=True)
-    # A text that may be left out and says nothing was not given; one that is needed is refused by the seal.
-    needed = {name for name, field in type(act).model_fields.items() if field.is_required()}
-    return {
-        name: value for name, value in given.items() if name in needed or not isinstance(value, str) or has_text(value)
-    }
+    return act.model_dump(mode="json", exclude=_OF_EVERY_ACT, exclude_none=True)
 
 
 def _read(open_plan: OpenPlan, row: Entry, kind: type[KeptAct]) -> KeptEntry[KeptAct]:

@@ -138,8 +138,6 @@ class Submit(Act):
     """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
-    own_word: Annotated[str | None, Caption(_("口令"))] = Field(None, max_length=40)
-    """The minor's own word, where the plan agreed on one. A missing or wrong one changes nothing about the submission."""
     place: PlacePart | None = None
     """Place of a contact, recorded once; it is rounded before it is stored."""
     each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(_("逐项办理至哪一天"))] = None

@@ -29,7 +29,15 @@ from casework.documents.chinese_format import (
 )
 from casework.documents.numbers import format_number
 from casework.documents.sealed_list import format_list, list_held_materials
-from casework.documents.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
+from casework.documents.tables import (
+    condition_rows,
+    contact_rows,
+    evaluation_rows,
+    goal_rows,
+    goal_week_rows,
+    incident_rows,
+    task_rows,
+)
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.acts_ending import HearVictim
@@ -338,6 +346,8 @@ _FIELDS: dict[str, _Field] = {
     "transferred_on": lambda f: format_day(f.case.get("review", {}).get("received_on")),
     "victim": _victim,
     "digital_use": _digital_use,
+    "goals": lambda f: goal_rows(f.open_plan),
+    "goal_weeks": lambda f: goal_week_rows(f.open_plan),
     "voice_minor": _voice_minor,
     "voice_defender": _voice_defender,
     "proposal": _proposal,

@@ -1,6 +1,7 @@
 """How somebody is doing: milestones and the voices before them, needs, facts, questionnaires, comments; and facts in words."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +13,7 @@ from casework.acting.rights.phases import LATE_FACT, LATE_FACT_ALSO_CLOSED, UNTI
 from casework.acting.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.files.base import ComingDay, PastDay
 from casework.shared.text.text_checks import MAX_TEXT
-from core.i18n import _, pgettext
+from core.i18n import Text, _, pgettext
 from models.office import Role
 
 Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
@@ -20,6 +21,29 @@ Result = Literal["continue", "strengthen", "relax", "change"]
 Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES), NamesOwnCode()]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
+SITUATIONS: Mapping[str, Mapping[str, Text]] = {
+    "school_or_work": {
+        "in_school": _("在校学习"),
+        "back_in_school": _("已返校学习"),
+        "in_training": _("职业培训或当学徒"),
+        "in_work": _("在工作"),
+        "looking": _("正在找学校或工作"),
+        "neither": _("目前没有上学和工作"),
+    },
+    "household": {
+        "with_parents": _("和父母住"),
+        "with_grandparents": _("和祖辈住，父母在外"),
+        "with_others": _("和其他人住"),
+        "boarding": _("住校或住集体宿舍"),
+        "alone": _("独自住"),
+    },
+}
+"""By the subject of a situation, the states that it can have."""
+_STATES = {state: words for states in SITUATIONS.values() for state, words in states.items()}
+if TYPE_CHECKING:
+    State = str
+else:
+    State = Literal[tuple(_STATES)]
 Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 
 
@@ -231,12 +255,8 @@ class RecordSituation(Act):
             },
         ),
     ]
-    state: Literal[
-        "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
-        "with_parents", "with_grandparents", "with_others", "boarding", "alone",
-    ]  # fmt: skip
-    """Of school or work: `in_school`, `back_in_school`, `in_training`, `in_work`, `looking`, `neither`. Of the
-    household: `with_parents`, `with_grandparents`, `with_others`, `boarding`, `alone`."""
+    state: Annotated[State, Caption(choices=_STATES)]
+    """It fits the subject: the first six are of school or work, the others of the household."""
     from_on: PastDay | None = None
     """Since when; the act's own day, if left out."""
     text: Prose | None = None

@@ -10,7 +10,6 @@ from casework.evaluation.acts import Evaluate, RecordNote
 from casework.evaluation.digital_course import keep_digital_course
 from casework.evaluation.milestones import close_viewpoint_requests, find_milestone, load_viewpoints
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.text.text_checks import text_or_none
 from core.errors import StateConflict
 from core.i18n import _
 from evaluation.viewpoints import compare_viewpoints, contradicted_topics
@@ -28,10 +27,10 @@ def evaluate(open_plan: OpenPlan, act: Evaluate) -> None:
     open_questions = contradicted_topics(
         compare_viewpoints(viewpoint.to_viewpoint() for viewpoint in load_viewpoints(open_plan, item))
     )
-    if open_questions and text_or_none(act.explained) is None:
+    if open_questions and act.explained is None:
         raise StateConflict(_("各方说法不一致：请写明核实到什么，或还不清楚。"))
-    content: dict[str, Any] = {"result": act.result, "text": text_or_none(act.text)} | (
-        {"explained": act.explained} if text_or_none(act.explained) else {}
+    content: dict[str, Any] = {"result": act.result, "text": act.text} | (
+        {"explained": act.explained} if act.explained else {}
     )
     content |= keep_digital_course(open_plan)
     close_viewpoint_requests(open_plan, item)

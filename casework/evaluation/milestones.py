@@ -21,7 +21,6 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
-from casework.shared.text.text_checks import check_lengths, text_or_none
 from casework.staff.authentication import get_informed_viewpoint
 from core.clock import local_date
 from core.errors import NotAllowed, NotFound, Refused, StateConflict
@@ -178,14 +177,13 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     """
     says = {topic: ViewpointRating(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None
-    check_lengths(text=act.text)
     if open_plan.actor.kind == "family" and act.of != load_viewpoint(open_plan):
         raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
     asked = _item_for(open_plan, find_milestone(open_plan, act.milestone), act.of)
     if asked is None:
         raise NotFound(_("没有向此人征求过意见。"))
     content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
-        {"text": act.text} if text_or_none(act.text) else {}
+        {"text": act.text} if act.text else {}
     )
     submission = record_submission(open_plan, asked, content, how)
     return submission

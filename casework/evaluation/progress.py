@@ -8,10 +8,10 @@ from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.scope import FAMILY
 from casework.checkins.dated_sessions import get_amounts_done
-from casework.evaluation.acts import CommentOnProgress
+from casework.evaluation.acts import SITUATIONS, CommentOnProgress
 from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
-from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
+from casework.evaluation.situations import GOING_WELL, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
 from core.i18n import _
 from evaluation.needs import Domain, NeedChange
@@ -76,10 +76,9 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
         if domain is not Domain.SUBSTANCES
     }
     sentences = progress_sentences(load_ledger_columns(open_plan).get(Role.MINOR.value), done, changes)
-    studies = [each for each in load_situations(open_plan) if each.subject is SituationSubject.SCHOOL_OR_WORK]
+    studies = [each for each in load_situations(open_plan) if each.state in SITUATIONS["school_or_work"]]
     if studies and studies[-1].state in GOING_WELL:
-        words = STATES[SituationSubject.SCHOOL_OR_WORK][studies[-1].state]
-        sentences.insert(0, Sentence(_("现在{words}。", words=words), good=True))
+        sentences.insert(0, Sentence(_("现在{words}。", words=studies[-1].words), good=True))
     return sentences
 
 

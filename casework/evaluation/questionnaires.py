@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.acting.acts.verbs import verb
-from casework.acting.date_limits import check_not_before_birth
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.evaluation.acts import RecordQuestionnaire
@@ -68,10 +67,6 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
         raise _wrong("questionnaire", _("没有这个量表的计分数据。"))
     if (act.answers is None) == (act.total is None):
         raise _wrong("total", _("填答案或总分，二者之一。"))
-    check_not_before_birth(
-        open_plan, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
-        representative_consented_on=act.representative_consented_on,
-    )  # fmt: skip
     finding = finding_on_assessment(
         act.taken_on,
         act.minor_consented_on,

@@ -436,6 +436,13 @@ class EndOtherwise(Act):
     without_countersignature: WithoutCountersignature = None
 
 
+_UNTIL_THE_SEAL = Times(
+    frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+    reason=NOT_YET_DECIDED,
+    reasons={Phase.SEALED: PhaseReason(_("案卷已封存；自愿回访请在回访卡上办理。"), "FI-11")},
+)
+
+
 class AnswerAfterCare(Act):
     """The person answered whether they want voluntary after-care, and until when.
 
@@ -447,16 +454,7 @@ class AnswerAfterCare(Act):
         title=_("登记是否需要自愿回访"),
         done=_("答复了是否需要自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
-        fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
-            reason=NOT_YET_DECIDED,
-            reasons={
-                Phase.SEALED: PhaseReason(
-                    _("案卷已封存；自愿回访请在回访卡上办理。"),
-                    "FI-11",
-                )
-            },
-        ),
+        fits=_UNTIL_THE_SEAL,
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -485,16 +483,7 @@ class EndAfterCare(Act):
         title=_("登记不再需要自愿回访"),
         done=_("结束了自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
-        fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
-            reason=NOT_YET_DECIDED,
-            reasons={
-                Phase.SEALED: PhaseReason(
-                    _("案卷已封存；自愿回访请在回访卡上办理。"),
-                    "FI-11",
-                )
-            },
-        ),
+        fits=_UNTIL_THE_SEAL,
         group=ActGroup.PEOPLE,
     )
 

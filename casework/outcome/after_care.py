@@ -103,7 +103,6 @@ def pass_card_on(context: Context, actor: Actor, card_id: uuid.UUID, *, to: str)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
         row.keeper_id = taker.id
-        session.add(row)
         context.write_journal_line(
             session, context.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
         )
@@ -159,7 +158,6 @@ def _move_last_day(open_plan: OpenPlan, until_on: date | None) -> None:
     if until == card.until_on:
         raise Refused(_("回访最长到{until}。", until=until), article=ARTICLE)
     card.until_on = until
-    open_plan.session.add(card)
     open_plan.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
 
 
@@ -177,7 +175,6 @@ def move_card_start(open_plan: OpenPlan, was: date | None) -> date | None:
     named = card.until_on < _longest(open_plan, was or card.from_on)
     card.from_on = open_plan.plan.outcome_announced_on
     card.until_on = min(card.until_on, _longest(open_plan)) if named else _longest(open_plan)
-    open_plan.session.add(card)
     return card.until_on
 
 
@@ -225,7 +222,6 @@ def _end(context: Context, session: Session, row: AfterCare, actor: Actor) -> No
         return
     now = context.clock.now()
     row.ended_on = local_date(now)
-    session.add(row)
     context.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
 
 

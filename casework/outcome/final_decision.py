@@ -52,7 +52,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import text_or_none
+from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
 from law.articles import cite
@@ -130,13 +130,13 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     accepted = filter_warnings([
         *_findings_on_ground(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
-    record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
+    record_decision(open_plan, "opinion", {"proposal": proposal.value}, act.text)
     if proposal is Outcome.NON_PROSECUTION:
-        create_proposal(open_plan, "decide_non_prosecution", {}, text_or_none(act.text))
+        create_proposal(open_plan, "decide_non_prosecution", {}, act.text)
     open_plan.record(
         article=_OPINION,
         note={"proposal": proposal.value},
-        detail={"reason": text_or_none(act.text)},
+        detail={"reason": act.text},
         warned=accepted,
     )
     notify(
@@ -205,7 +205,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
-    record_decision(open_plan, "non_prosecution", {}, text_or_none(act.reason), proposer)
+    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer)
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
@@ -215,7 +215,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     open_plan.record(
         article=_NON_PROSECUTION,
         note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
-        detail={"reason": text_or_none(act.reason)},
+        detail={"reason": act.reason},
         warned=accepted,
     )
     return accepted
@@ -287,6 +287,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     move_card_start(open_plan, None)
     if open_plan.plan.after_care is None:
         add_item(open_plan, "after_care_offer", open_plan.today)
+    offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
     findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)

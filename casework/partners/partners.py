@@ -6,7 +6,6 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 from datetime import date
 
 from casework.acting.acts.verbs import verb
-from casework.acting.date_limits import check_not_before_birth
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import store_session, withdraw_session
@@ -271,10 +270,6 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
 def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
-    check_not_before_birth(
-        open_plan, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
-        representative_consented_on=act.representative_consented_on,
-    )  # fmt: skip
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     if act.tested_on < date.fromisoformat(min(case["act_dates"])):
         wrong = _("早于本案行为之日。")

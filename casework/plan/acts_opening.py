@@ -37,7 +37,7 @@ OPEN_PLAN = Operation(
         ENTERED_LATE,
         CONSENT_MISSING,
     ),
-    unverified=("DT-07", "PB-04"),
+    unverified=("PB-04",),
     steps={"conditional_decision": Responsibility.RECORDS},
 )
 

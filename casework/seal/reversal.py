@@ -99,7 +99,9 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         _found_again(open_plan)
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)
-    cancel_items(open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
+    cancel_items(
+        open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer", "goal_offer")
+    )
     add_item(open_plan, "carry_out", open_plan.today, label="revocation").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],

@@ -14,6 +14,7 @@ from typing import Any
 from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
+from casework.usage.goal_results import GoalResult
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext
 from models.usage_goal import UsageGoal, UsageGoalValue
@@ -110,6 +111,13 @@ class GoalView:
     """All that was agreed, one after the other."""
     ended_on: date | None
     ending_reason: str
+    instead: str
+    """What the young person would like to do instead, where less is meant; never asked after."""
+    instead_by: str
+    """Who arranges it."""
+    result: GoalResult | None
+    """What the prosecutor said of it at the end, and why."""
+    result_reason: str
 
 
 @dataclass(frozen=True)
@@ -185,6 +193,11 @@ def _course(goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], becaus
 def list_running_goals(open_plan: OpenPlan) -> list[UsageGoal]:
     """Goals that were agreed on and that nobody has ended."""
     return [row for row in open_plan.rows(UsageGoal) if row.agreed_on is not None and row.ended_on is None]
+
+
+def list_agreed_goals(open_plan: OpenPlan) -> list[UsageGoal]:
+    """Goals that were agreed on, ended or not."""
+    return [row for row in open_plan.rows(UsageGoal) if row.agreed_on is not None]
 
 
 def list_open_goals(open_plan: OpenPlan) -> list[UsageGoal]:
@@ -278,6 +291,10 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         ],
         ended_on=row.ended_on,
         ending_reason=ending.get("reason") or "",
+        instead=content.get("instead") or "",
+        instead_by=content.get("instead_by") or "",
+        result=GoalResult(content["result"]) if content.get("result") else None,
+        result_reason=content.get("result_reason") or "",
     )  # fmt: skip
 
 

@@ -439,7 +439,7 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
 
 
 def _sources(
-    open_plan: OpenPlan, consent: DeviceConsent, by: Collection[uuid.UUID] | None = None
+    open_plan: OpenPlan, consent: DeviceConsent, by: Collection[uuid.UUID | None] | None = None
 ) -> list[UsageSourceView]:
     """What was handed in, the last first, by those people alone where any are named; without a consent that stands nothing.
     What waits is never left out."""

@@ -79,7 +79,7 @@ LONG_LISTS = {
         "/approvals",
         "/rules",
     ),
-    "city.admin": ("/", "/records?year=2026&from_on=2026-01-01", "/people", "/messages", "/rules"),
+    "city.admin": ("/", "/records?year=2026&accepted=1", "/people", "/messages", "/rules"),
     "city.auditor": ("/people", "/statistics"),
 }
 """Pages of the demonstration on which much is listed."""

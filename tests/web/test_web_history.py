@@ -1,13 +1,15 @@
-"""The history's page: entries with their links, filters, a drawing without script, and any past day."""
+"""The history's page: one day of it by its dates."""
+
+from html import unescape
 
 from models.office import Role
 from tests.web.visitors import Pages, parse_page
 
 
-def test_a_past_day_is_chosen_stepped_through_and_named_when_it_is_none(pages: Pages) -> None:
+def test_an_entry_leads_to_what_else_happened_on_its_day(pages: Pages) -> None:
     browser = pages.as_role(Role.PROSECUTOR)
-    page = parse_page(browser.get(pages.plan("/history?day=2026-03-05")))
-    for words in ("前一天", "后一天", "考验期内", "这一天无法知道的"):
-        assert words in page.text
-    for day in ("2026-03-01", "2026-03-11", "nothing"):
-        assert browser.get(pages.plan(f"/history?day={day}")).status_code == 404, day
+    whole = parse_page(browser.get(pages.plan("/history")))
+    days = [unescape(address) for address in whole.addresses if "from_on=" in address]
+    assert days
+    assert "没有符合条件的记录" not in browser.get(days[0]).text
+    assert "没有符合条件的记录" in browser.get(pages.plan("/history?from_on=2026-02-01&to_on=2026-02-01")).text

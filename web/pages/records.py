@@ -1,11 +1,11 @@
 """What is kept, who may look into it, and what was done: receipts still out and what runs after a seal, requests to read a case or a sealed file, records whose period is
-over, the yearly audit, warnings that were accepted, the journal. Each section is for whoever has its right; its forms
+over, the yearly audit, the journal. Each section is for whoever has its right; its forms
 answer here. No name of a minor stands on the page."""
 
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -23,7 +23,6 @@ from casework.acting.rights.read_operations import (
     READ_ACCESS,
     READ_CASE_ACCESS,
     READ_COMPLIANCE,
-    READ_OVERRIDES,
     READ_RETENTION,
     READ_SEALED,
     READ_SERVICE,
@@ -47,10 +46,8 @@ from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
 from casework.service.acts import AskToSign, RecordService
 from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
-from casework.settings.accepted_warnings import load_overrides
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.shared.files.base import Day
-from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import stage_label
 from core.clock import local_date, local_time
 from core.errors import (
@@ -87,17 +84,14 @@ Reader = Annotated[Actor, requires_right(*RECORDS)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
 _UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
-A_YEAR = timedelta(days=365)
-ACCEPTED_SHOWN = 100
-"""So many acceptances at most stand on the page; others are found by their days."""
 YEARS_SHOWN = 5
 _NO_NUMBER = _("请填写方案编号。")
 
 
 @router.get("")
 def show_records(request: Request, actor: Reader) -> HTMLResponse:
-    """Every section that the reader may see. The journal may be asked for one day or for what was refused; the audit is made
-    for the year, and accepted warnings are listed for the days, that the address names."""
+    """Every section that the reader may see. The journal may be asked for one day, for what was refused or for what
+    was done after a warning; the audit is made for the year that the address names."""
     return render_records(request, actor)
 
 
@@ -337,8 +331,6 @@ def render_records(
         page |= _load_retention(context, actor)
     if actor.role in READ_COMPLIANCE.by:
         page |= _load_audit(request, actor)
-    if actor.role in READ_OVERRIDES.by:
-        page |= _load_accepted(request, actor)
     if actor.role in VERIFY_JOURNAL.by:
         page |= _load_journal(request, actor)
     return render_page(request, "records.html", status=status, **page)
@@ -399,27 +391,24 @@ def _load_audit(request: Request, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _load_accepted(request: Request, actor: Actor) -> dict[str, Any]:
-    context = get_app_state(request).context
-    first, last = (_day(request.query_params.get(name, "")) for name in ("from_on", "to_on"))
-    wanted = first is not None or last is not None
-    last = last or context.clock.today()
-    first = first or last - A_YEAR
-    found = load_overrides(context, actor, from_on=first, to_on=last, at_most=ACCEPTED_SHOWN) if wanted else None
-    return {"from_on": first, "to_on": last, "overrides": found, "act_words": done_label}
-
-
 def _load_journal(request: Request, actor: Actor) -> dict[str, Any]:
     context, asked = get_app_state(request).context, request.query_params
-    day, denied = _day(asked.get("on", "")), bool(asked.get("denied"))
-    found = load_journal_page(context, actor, on=day, only_denied=denied, cursor=asked.get("cursor", "")[:200] or None)
+    day, denied, accepted = _day(asked.get("on", "")), bool(asked.get("denied")), bool(asked.get("accepted"))
+    cursor = asked.get("cursor", "")[:200] or None
+    found = load_journal_page(context, actor, on=day, only_denied=denied, only_accepted=accepted, cursor=cursor)
     on = day.isoformat() if day else ""
-    wanted = {"on": on, "denied": "1" if denied else "", "cursor": found.next or ""}
+    wanted = {
+        "on": on,
+        "denied": "1" if denied else "",
+        "accepted": "1" if accepted else "",
+        "cursor": found.next or "",
+    }
     return {
         "journal": found,
         "older": urlencode({key: value for key, value in wanted.items() if value}) if found.next else None,
         "on": on,
         "denied": denied,
+        "accepted": accepted,
         "departures": load_head_departures(context, actor),
         "public_key": get_public_key(context.vault),
         "day_of": local_date,

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "c600279d1729"
+revision = "f35f0ccb7b64"
 down_revision = None
 
 
@@ -320,7 +320,6 @@ def upgrade() -> None:
         sa.Column("leave_boundary", sa.String(length=10), nullable=False),
         sa.Column("on_bail", sa.Boolean(), nullable=False),
         sa.Column("may_attach", sa.String(length=40), nullable=True),
-        sa.Column("submitter_check", sa.String(length=20), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.Column("ended_because", sa.String(length=30), nullable=True),
         sa.Column("sealed_at", UTCDateTime(), nullable=True),
@@ -786,7 +785,6 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.Column("own_word", sa.LargeBinary(), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("code_rests_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),

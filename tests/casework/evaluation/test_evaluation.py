@@ -14,7 +14,6 @@ from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.ledger import load_ledger
 from casework.evaluation.milestones import list_askable_viewpoints
 from casework.evaluation.progress import load_own_progress
-from casework.evaluation.situations import SituationSubject
 from core.errors import BadInput, NotAllowed, Refused
 from evaluation.instruments import ScoreChange
 from evaluation.ledger import LedgerStatus
@@ -128,7 +127,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         worker,
         life.number,
         RecordSituation,
-        subject=SituationSubject.SCHOOL_OR_WORK,
+        subject="school_or_work",
         state="looking",
         from_on=date(2026, 3, 5),
     )
@@ -137,7 +136,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         worker,
         life.number,
         RecordSituation,
-        subject=SituationSubject.SCHOOL_OR_WORK,
+        subject="school_or_work",
         state="in_work",
         text="在面馆",
     )
@@ -147,9 +146,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
     assert view_of(life).sentences[0].words.zh == "现在在工作。"
     for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
-            perform_as(
-                life.context, worker, life.number, RecordSituation, subject=SituationSubject.SCHOOL_OR_WORK, **wrong
-            )
+            perform_as(life.context, worker, life.number, RecordSituation, subject="school_or_work", **wrong)
 
 
 def test_who_may_be_asked(life: SimulatedPlan) -> None:
