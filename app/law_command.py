@@ -75,7 +75,8 @@ def _in_short(rule: Rule, rulebook: Rulebook) -> None:
 
 
 def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
-    """The rule, its numbers, the wording of its articles and its examples are printed. Whether every example came out as it is told."""
+    """The rule, its numbers and its examples are printed, in Chinese with the wording of its articles, which stand in no
+    other language. Return whether every example came out as expected."""
     _in_short(rule, rulebook)
     for entry in rulebook.entries():
         if entry.rule == rule.id:
@@ -83,7 +84,7 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
                 unit = UNITS[entry.unit] if entry.unit in UNITS else verbatim(entry.unit)
                 say(f"    {in_words(entry.meaning)}: {value} {in_words(unit)} ({dated.first} →)")
-    for wording in find_wordings(rule.article):
+    for wording in find_wordings(rule.article) if get_language() == "zh-CN" else ():
         say(f"  {in_words(wording.article.words)} · {wording.law}")
         for line in wording.text.splitlines():
             say(f"    {line}")
