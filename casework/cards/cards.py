@@ -115,6 +115,7 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
         raise BadInput(_("限制的终止日早于起始日。"))
     row.notice_on = act.notice_on or row.notice_on
     row.document = open_plan.seal("card_restriction.document", row.id, {"note": words})
+    open_plan.session.add(row)
     if row.notice_on is not None:
         finish_items(open_plan, "restriction_notice", label=act.restriction, because="received")
     cancel_items(
