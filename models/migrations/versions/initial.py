@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "f35f0ccb7b64"
+revision = "84ce93322207"
 down_revision = None
 
 
@@ -924,21 +924,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_retention_review_office_id"), "retention_review", ["office_id"], unique=False)
     op.create_table(
-        "returned_cards",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("returned_on", sa.Date(), nullable=False),
-        sa.Column("returned_to", sa.String(length=12), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_returned_cards_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_cards")),
-    )
-    op.create_index(op.f("ix_returned_cards_plan_id"), "returned_cards", ["plan_id"], unique=False)
-    op.create_table(
         "run_log_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -999,19 +984,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_index(op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False)
     op.create_index(op.f("ix_sign_in_staff_id"), "sign_in", ["staff_id"], unique=False)
-    op.create_table(
-        "support_level",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("set_on", sa.Date(), nullable=False),
-        sa.Column("set_by", sa.Uuid(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_support_level_plan_id_plan")),
-        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_support_level_set_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_level")),
-    )
-    op.create_index(op.f("ix_support_level_plan_id"), "support_level", ["plan_id"], unique=False)
     op.create_table(
         "switched_policy",
         sa.Column("id", sa.Uuid(), nullable=False),
