@@ -186,7 +186,7 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
 @verb(RecordDeath)
 def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family.
-    Before an indictment the chief is asked for the decision that follows. BadInput for a day to come."""
+    Before an indictment the chief is asked for the decision that follows. BadInput for a day to come; StateConflict where another day is on record."""
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act):
         return
@@ -194,6 +194,9 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
         raise BadInput(_("日期不能晚于今天。"))
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
+        if minor.ended_on != on:
+            raise StateConflict(_("已登记本人于{day}去世；日期有误的，请更正。", day=minor.ended_on))
+        record_correction(open_plan, {"on": on}, {"source": act.source}, article=MINOR_DIED.article)
         return
     minor.ended_on, minor.ended_because = on, Ended.DIED.value
     open_plan.session.add(minor)
