@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from casework.cards.corrections import APPEAL, CARD_QUERY, RELIEF, RESTRICTION
 from casework.checkins.corrections import UNABLE
-from casework.family.corrections import CONTACT
+from casework.family.corrections import CONTACT, DEATH
 from casework.incidents.corrections import INCIDENT
 from casework.measures.corrections import MEASURE
 from casework.outcome.corrections import JUDGMENT, OUTCOME
@@ -24,6 +24,7 @@ CORRECTIONS: Mapping[str, Correction] = {
         MEASURE,
         INCIDENT,
         CONTACT,
+        DEATH,
         OUTCOME,
         JUDGMENT,
         RESTRICTION,

@@ -209,8 +209,7 @@ class NameContact(Act):
 class EndContact(Act):
     """A guardian died, or ceased to be the guardian. Nothing is sent to this person from then on. Duties of guardians
     end as cancelled where no guardian is left. Without a representative there is a warning (`AD-02`), and the
-    prosecutor is asked to name another. Where the minor has died, the supervision and every text stop and the chief
-    procurator is asked for the decision that follows; a person visits the family.
+    prosecutor is asked to name another.
     """
 
     operation: ClassVar = Operation(
@@ -221,7 +220,6 @@ class EndContact(Act):
         fits=also_after_seal("contact_ended", "family"),
         fact=True,
         changes=(
-            MINOR_DIED,
             GUARDIAN_GONE,
             LAST_GUARDIAN_GONE,
         ),
@@ -230,7 +228,6 @@ class EndContact(Act):
     corrected: ClassVar = True
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.GUARDIANS)]
-    """The relation; or `minor`, who died."""
     because: Annotated[
         Literal["died", "no_longer_guardian"],
         Caption(
@@ -248,6 +245,38 @@ class EndContact(Act):
     ] = None
     """The act's own day, if left out."""
     reason: str | None = Field(None, max_length=1000)
+
+
+class RecordDeath(Act):
+    """The minor has died. The supervision and every text stop, nothing is owed by them or asked of them any more, and a
+    person visits the family.
+
+    Before the indictment the chief procurator is asked for the decision that follows; after it the court rules, and its
+    ruling is recorded.
+    """
+
+    operation: ClassVar = Operation(
+        "record_death",
+        title=_("登记本人死亡"),
+        done=_("登记了本人死亡"),
+        by=CASE_AND_WORKER,
+        fits=also_after_seal("death", "family"),
+        fact=True,
+        changes=(MINOR_DIED,),
+        group=ActGroup.PEOPLE,
+        hint=_("登记后不再提醒、不再追究刑事责任；家里由人当面联系，不发短信。"),
+    )
+    also: ClassVar = _("死亡、去世、孩子去世、本人去世")
+    corrected: ClassVar = True
+
+    since: Annotated[
+        PastDay | None,
+        Caption(_("哪天去世（不填即今天）")),
+        Correctable(_("本人死亡：正确的日期")),
+    ] = None
+    """The day of the death; the act's own day, if left out."""
+    source: Annotated[str | None, Caption(_("根据什么得知"))] = Field(None, max_length=1000)
+    """How the office knows of it, such as a certificate or a call."""
 
 
 class AskAboutData(Act):

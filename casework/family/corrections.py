@@ -3,25 +3,30 @@
 from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
-from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact
+from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact, RecordDeath
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
 from core.errors import BadInput
 from core.i18n import _
 from models.journal import JournalLine
-from models.office import Role
 from models.person import Person
 
 
 def _ended(open_plan: OpenPlan) -> list[FactEntry]:
     return [
         FactEntry(
-            person, {"since": person.ended_on}, {"relation": _called(person), "on": person.ended_on}, (_called(person),)
+            person, {"since": person.ended_on}, {"relation": person.relation, "on": person.ended_on}, (person.relation,)
         )
-        for person in (*open_plan.people("guardian"), open_plan.minor())
+        for person in open_plan.people("guardian")
         if person.ended_on is not None
     ]
+
+
+def _died(open_plan: OpenPlan) -> list[FactEntry]:
+    minor = open_plan.minor()
+    on = minor.ended_on
+    return [FactEntry(minor, {"since": on}, {"on": on})] if on is not None else []
 
 
 def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
@@ -40,17 +45,11 @@ def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
         JournalLine.plan_id == open_plan.plan.id, JournalLine.act == EndContact.operation.code
     )  # fmt: skip
     lines = open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc())).all()
-    notes = [line.note for line in lines if line.note.get("relation") == _called(person)]
+    notes = [line.note for line in lines if line.note.get("relation") == person.relation]
     represented = [bool(note["represented"]) for note in notes if "represented" in note]
     person.ended_on = person.ended_because = None
     person.legal_representative = represented[0] if represented else person.legal_representative
     open_plan.session.add(person)
-    if person.role == Role.MINOR:
-        lift_stop(open_plan, MINOR_DIED.reason)
-        for item in open_plan.items("prosecution", only_open=False):
-            if item.settled_because == MINOR_DIED.reason:
-                reopen_duty(open_plan, item)
-        return {}
     if person.legal_representative:
         finish_items(open_plan, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
@@ -58,8 +57,17 @@ def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     return {"represented": person.legal_representative}
 
 
-def _called(person: Person) -> str:
-    return Role.MINOR.value if person.role == Role.MINOR else person.relation
+def _never_died(open_plan: OpenPlan, entry: FactEntry) -> Noted:
+    """The minor is alive: what stopped goes on, and what was owed is owed again."""
+    person: Person = entry.row
+    person.ended_on = person.ended_because = None
+    open_plan.session.add(person)
+    lift_stop(open_plan, MINOR_DIED.reason)
+    for item in open_plan.items("prosecution", only_open=False):
+        if item.settled_because == MINOR_DIED.reason:
+            reopen_duty(open_plan, item)
+    return {}
 
 
 CONTACT = Correction(EndContact.operation, "since", _ended, _since, _never_ended)
+DEATH = Correction(RecordDeath.operation, "since", _died, _since, _never_died)

@@ -17,6 +17,7 @@ from casework.family.acts import (
     EndContact,
     NameContact,
     PauseMessages,
+    RecordDeath,
     RestoreContact,
 )
 from casework.incidents.acts import RecordFeedback, ReportDanger
@@ -38,7 +39,7 @@ from law.clocks import mandatory_report_feedback
 from law.finding import Finding, filter_warnings
 from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
-from law.transitions import PlanStatus
+from law.transitions import Outcome, PlanStatus
 from models.base import new_id
 from models.office import Role
 from models.person import Person
@@ -54,6 +55,9 @@ class Ended(StrEnum):
 
     DIED = "died"
     NO_LONGER_GUARDIAN = "no_longer_guardian"
+
+
+_UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.REVOKED)
 
 
 @verb(PauseMessages)
@@ -132,15 +136,12 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     """That person is not a guardian since that day: they died, or ceased to be. Nothing is sent to them from this
     moment on; duties of guardians end as cancelled, never as missed, if no guardian is left. Returns whether the minor
     has a representative still (AD-02): without one an appropriate adult stands in until one is named, and the
-    prosecutor is asked for one. Of the minor it is recorded that they died: the supervision stops, no text leaves, and
-    the chief is asked for the decision that follows. BadInput for a day to come, NotFound for who is no guardian
+    prosecutor is asked for one. BadInput for a day to come, NotFound for who is no guardian
     here."""
     because = Ended(act.because)
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act, {"relation": act.person, "because": because.value}):
         return []
-    if act.person == Role.MINOR and because is Ended.DIED:
-        return _record_death(open_plan, on, act.reason)
     person = next((one for one in open_plan.people("guardian") if one.relation == act.person), None)
     if person is None:
         raise NotFound(_("本案没有这位监护人。"))
@@ -179,26 +180,33 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     return [finding]
 
 
-def _record_death(open_plan: OpenPlan, on: date, reason: str | None) -> list[Finding]:
-    """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family."""
+@verb(RecordDeath)
+def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
+    """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family.
+    Before an indictment the chief is asked for the decision that follows. Raise BadInput for a day to come, and
+    StateConflict where another day is on record."""
+    on = act.since or act.on
+    if record_if_sealed(open_plan, on, act):
+        return
     if on > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
-        return []
+        if minor.ended_on != on:
+            raise StateConflict(_("已登记本人于{day}去世；日期有误的，请更正。", day=minor.ended_on))
+        record_correction(open_plan, {"on": on}, {"source": act.source}, article=MINOR_DIED.article)
+        return
     minor.ended_on, minor.ended_because = on, Ended.DIED.value
     open_plan.session.add(minor)
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
-    undecided = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION, PlanStatus.REVOKED)
     cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution",))
-    effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=open_plan.plan.status in undecided)
+    asks = open_plan.plan.status in _UNDECIDED and open_plan.plan.outcome != Outcome.PROSECUTION
+    effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=asks)
     open_plan.record(
-        article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
-        detail={"reason": reason},
-    )  # fmt: skip
-    return []
+        article=MINOR_DIED.article, note={"on": on, **effect.note}, detail={"source": text_or_none(act.source)}
+    )
 
 
 @verb(ReportDanger)

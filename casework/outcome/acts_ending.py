@@ -309,7 +309,7 @@ class Prosecute(Act):
     )
 
 
-JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "withdrawn_charges"]
+JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "terminated", "withdrawn_charges"]
 
 
 class RecordJudgment(Act):
@@ -351,6 +351,7 @@ class RecordJudgment(Act):
                 "fine": _("单处罚金"),
                 "exempted": _("免予刑事处罚"),
                 "acquitted": pgettext("how", "宣告无罪"),
+                "terminated": _("裁定终止审理（本人死亡）"),
                 "withdrawn_charges": _("准许撤回起诉"),
             },
         ),

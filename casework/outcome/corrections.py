@@ -147,7 +147,8 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
     cancel_items(open_plan, "fact_corrected", kinds=("sealing",))
     finish_items(open_plan, DECISION_THAT_FOLLOWS, because="fact_corrected", label=CHARGES_WITHDRAWN.reason)
     open_plan.plan.outcome = Outcome.PROSECUTION.value
-    if open_plan.plan.ended_because == End.ACQUITTED:
+    by_the_court = open_plan.last_decision("end_otherwise") is None
+    if open_plan.plan.ended_because == End.ACQUITTED or (open_plan.plan.ended_because == End.DEATH and by_the_court):
         open_plan.plan.status, open_plan.plan.ended_because = PlanStatus.REVOKED.value, None
     if open_plan.plan.closed_at is None:
         return

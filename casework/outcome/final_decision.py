@@ -364,7 +364,8 @@ def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
 
 def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: int | None, effective_on: date) -> None:
     """The record is sealed on the day after the judgment is in force and here, at five years or less; else the plan is
-    closed unsealed. It was before the court, whichever way it came there. An acquittal has ended the case. After a
+    closed unsealed. It was before the court, whichever way it came there. An acquittal has ended the case, and so has
+    the termination of the trial after the person's death. After a
     withdrawal it is before the office again, and the chief is asked for what follows (FI-16)."""
     in_force = max(open_plan.today, effective_on)
     judgment = Judgment(sentence_months or 0, effective_on, open_plan.today)
@@ -373,11 +374,12 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
         due = withdrawn_charges_decision(effective_on, open_plan.context.days, open_plan.rulebook).due_on
         take_effect(open_plan, CHARGES_WITHDRAWN, str(effective_on), due={DECISION_THAT_FOLLOWS: due})
         return
-    if judged == "acquitted":
+    if judged in ("acquitted", "terminated"):
         open_plan.plan.outcome = None
         if open_plan.plan.status == PlanStatus.REVOKED:
             set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
-        open_plan.plan.ended_because = End.ACQUITTED.value
+        end = End.ACQUITTED if judged == "acquitted" else End.DEATH
+        open_plan.plan.ended_because = end.value
         resolve_following_decision(open_plan)
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     elif finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:

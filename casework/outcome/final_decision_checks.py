@@ -47,6 +47,7 @@ from models.office import Role
 from models.proposal import Proposal
 
 _INCIDENTS = cite("incidents")
+_NOT_LIABLE = cite("not_liable")
 _OBJECTION_PROSECUTES = cite("objection_prosecutes")
 _PROPERTY = cite("property")
 _PROPOSES = ("propose", "write_opinion")
@@ -127,6 +128,9 @@ def findings_on_proposal(
     findings = [finding_on_death(has_died(open_plan), end, end is not None, rulebook)]
     if end is None:
         findings.append(finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook))
+    if end in (End.DEATH, End.NO_LIABILITY) and open_plan.plan.outcome == Outcome.PROSECUTION:
+        because = _("本案已提起公诉，由人民法院终止审理或者宣告无罪；请登记人民法院的裁判。")
+        raise Refused(because, article=_NOT_LIABLE)
     if end is End.OBJECTION and not is_objection_by_both(open_plan):
         raise Refused(_("没有双方一致且未撤回的异议。"), article=_OBJECTION_PROSECUTES)
     if step == "revoke":

@@ -151,6 +151,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         leave="trip", whose="police_station", approved=True),
     "pause_messages": _act("pause_messages", "prosecutor", until_on="2026-03-25", reason="考试"),
     "name_contact": _act("name_contact", "prosecutor", person="aunt", name="芒果的姑姑", phone="10000990103", device="own"),
+    "record_death": _act("record_death", "social_worker", since="2026-03-03"),
     "end_contact": _act("end_contact", "social_worker", person="mother", because="died", since="2026-03-03"),
     "record_contact_hours": _act("record_contact_hours", "social_worker", person="minor",
         phone_held=["Fri 18:00-Sun 16:00"]),

@@ -246,7 +246,7 @@ SCENES: dict[str, Scene] = {
     "unable": Scene(perform_act("social_worker", "record_unable", who="minor", from_on="2026-03-09", to_on="2026-03-12",
                           reason="illness")),
     "messages_paused": Scene(perform_act("prosecutor", "pause_messages", until_on="2026-03-16", reason="考试")),
-    "minor_died": Scene(perform_act("prosecutor", "end_contact", person="minor", because="died", reason="疾病")),
+    "minor_died": Scene(perform_act("prosecutor", "record_death", source="疾病")),
     "move_asked": Scene(perform_act("mother", "ask_leave", leave="m", from_on="2026-03-20", to_on="2026-09-01",
                               destination="邻市", reason="全家迁居", moves_home=True)),
     "consent_missing": Scene(on("2026-03-02 09:01"), begin=lambda: start_plan(a_plan(**A_BUSY_PLAN, usage={"consent": []}), delivers=True)),

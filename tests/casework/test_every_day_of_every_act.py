@@ -188,6 +188,7 @@ SCENES: dict[str, Scene] = {
     "report_danger": Scene(in_period, "social_worker", {
         "person": "mother", "told_to": "公安机关", "facts": "有伤", "accepted_on": "2026-03-09"}),
     "record_feedback": Scene(with_danger, "prosecutor", {"text": "已受理", "accepted_on": "2026-03-10"}),
+    "record_death": Scene(in_period, "social_worker", {"since": "2026-03-09"}),
     "end_contact": Scene(in_period, "social_worker", {"person": "mother", "because": "died", "since": "2026-03-09"}),
     "doubt_age": Scene(in_period, "social_worker", {"claimed_born_on": "2010-01-08", "source": "出生纸"}),
     "settle_age": Scene(with_doubt, "prosecutor", {"born_on": "2009-10-20", "reason": "核实"}),

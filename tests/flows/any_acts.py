@@ -173,10 +173,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     ),
     "end_contact": (
         ("prosecutor", "social_worker"),
-        lambda life, draw: {"person": draw(st.sampled_from(("aunt", "mother", "minor"))), "reason": "亲属告知",
+        lambda life, draw: {"person": draw(st.sampled_from(("aunt", "mother"))), "reason": "亲属告知",
                             "because": draw(st.sampled_from(("died", "no_longer_guardian"))),
                             "since": _day(life, draw, -30, 1)},
     ),
+    "record_death": (("prosecutor",), lambda life, draw: {"since": _day(life, draw, -30, 1)}),
     "restore_contact": (("prosecutor",), lambda life, draw: {"person": "mother", "reason": "查明不是"}),
     "record_contact_hours": (
         ("social_worker", "minor", "mother"),

@@ -270,11 +270,11 @@ def test_a_minor_written_down_as_dead_lives_and_the_plan_goes_on() -> None:
     """Somebody of the same name had died. Nothing left meanwhile, the chief is asked no more, and nothing was missed."""
     life = an_announced_plan(a_plan(**A_BUSY_PLAN), delivers=True).on("2026-03-10 09:00")
     due = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}
-    life.act("prosecutor", "end_contact", person="minor", because="died")
+    life.act("prosecutor", "record_death")
     assert life.plan.stopped_by == ["minor_died"]
     life.on("2026-03-18 09:00")
     assert life.delivered("2026-03-10 09:01", to="minor") == []
-    corrected(life, "social_worker", "end_contact", which="minor", never_happened=True)
+    corrected(life, "social_worker", "record_death", never_happened=True)
     assert life.plan.stopped_by == []
     assert [item.status for item in life.items("decision_that_follows")] == ["done"]
     again = {(item.kind, item.due_on) for item in life.items(owner="minor", status="open")}

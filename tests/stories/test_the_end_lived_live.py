@@ -67,7 +67,7 @@ def sealed() -> SimulatedPlan:
 
 
 def dies(life: SimulatedPlan) -> SimulatedPlan:
-    return life.act("social_worker", "end_contact", person="minor", because="died")
+    return life.act("social_worker", "record_death")
 
 
 def refused(life: SimulatedPlan, by: str, did: str, **values: Any) -> str:
@@ -103,14 +103,12 @@ def events(life: SimulatedPlan, event: str) -> int:
     return len([message for message in life.posted() if message.event == event])
 
 
-@pytest.mark.parametrize("at_court", [False, True])
-def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it(at_court: bool) -> None:
+def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it() -> None:
     """The chief is asked by a day; nothing else can be proposed or done; proposed, looked over and signed, it is sealed."""
-    life = dies(indicted() if at_court else revoked())
+    life = dies(revoked())
     assert open_ones(life, "decision_that_follows") == [("decision_that_follows", "chief_prosecutor")]
     assert open_ones(life, "prosecution", "pre_expiry") == []
-    if not at_court:
-        assert "本人死亡" in refused(life, "prosecutor", "prosecute")
+    assert "本人死亡" in refused(life, "prosecutor", "prosecute")
     assert "本案" in refused(life, "prosecutor", "propose", step="revoke", incident="x1", reason="再撤一次")
     decided(life, "end_otherwise", how="death")
     assert open_ones(life, "decision_that_follows", "prosecution", "judgment") == []
@@ -119,6 +117,18 @@ def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it
         (life.staff("prosecutor").id, life.staff("chief_prosecutor").id)
     ]
     assert "已去世" in refused(life, "prosecutor", "answer_after_care", consent=True)
+    life.on("2026-04-15 10:00")
+    assert (life.status, life.plan.ended_because) == ("sealed", "death")
+
+
+def test_who_dies_after_the_indictment_is_the_court_s_to_rule_on() -> None:
+    """We end nothing that is before the court; its ruling is recorded, and the record is sealed."""
+    life = dies(indicted())
+    assert open_ones(life, "decision_that_follows") == []
+    for how in ("death", "no_liability"):
+        words = refused(life, "prosecutor", "propose", step="end_otherwise", how=how, reason="依法")
+        assert "由人民法院终止审理" in words
+    life.act("prosecutor", "record_judgment", judgment="terminated", effective_on=life.today.isoformat())
     life.on("2026-04-15 10:00")
     assert (life.status, life.plan.ended_because) == ("sealed", "death")
 
@@ -223,12 +233,13 @@ def test_a_late_fact_is_kept_through_the_api_too_and_two_of_a_day_are_two() -> N
     for text in ("本人已到外地上学", "本人已到外地上学", "母亲来电致谢"):
         life.act("prosecutor", "note", topic="other", text=text)
     life.act("assistant", "end_contact", person="mother", because="no_longer_guardian")
-    life.act("assistant", "end_contact", person="minor", because="died")
+    life.act("assistant", "record_death")
     life.act("clerk", "record_service", to="minor", received_on="2026-09-04", decision="non_prosecution")
     life.act("prosecutor", "record_certificate")
     clocks = [row.clock for row in life.closing_list()]
-    assert (clocks.count("note"), clocks.count("contact_ended")) == (2, 2)
-    assert [line.note["relation"] for line in life.lines("end_contact")] == ["mother", "minor"]
+    assert (clocks.count("note"), clocks.count("contact_ended"), clocks.count("death")) == (2, 1, 1)
+    assert [line.note["relation"] for line in life.lines("end_contact")] == ["mother"]
+    assert len(life.lines("record_death")) == 1
 
 
 def test_whoever_may_not_record_it_after_the_seal_is_told_what_to_do() -> None:
@@ -236,7 +247,7 @@ def test_whoever_may_not_record_it_after_the_seal_is_told_what_to_do() -> None:
     words = refused(life, "social_worker", "report_danger", person="mother", told_to="派出所", facts="手臂有伤")
     assert "承办检察官" in words
     assert "报警" in words
-    assert "记录情况" in refused(life, "prosecutor", "report_incident", incident="x2", **_FACTS)
+    assert "封存后情况登记" in refused(life, "prosecutor", "report_incident", incident="x2", **_FACTS)
 
 
 def test_an_objection_of_both_needs_both() -> None:

@@ -376,3 +376,22 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
         text = chief.get(address).text
         assert "没有写明依据的是后果严重还是多次" in text, address
         assert "第479条" in text, address
+
+
+def test_a_death_is_found_by_its_words_recorded_and_corrected(pages: Pages) -> None:
+    """Families and colleagues say 死亡, 去世 or 孩子去世; each leads to the act, and the guardian's is another one."""
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    for words in ("死亡", "去世", "孩子去世"):
+        found = worker.post("/search", data={"asked": words, "here": pages.offices.number})
+        assert "/do/record_death" in found.text, words
+    assert 'value="minor"' not in worker.get(pages.plan("/do/end_contact")).text
+    address = pages.plan("/do/record_death")
+    checked, ready = through(worker, address, {"since": "2026-03-09", "source": "医院来电"})
+    assert checked.status_code == 200
+    follow(worker, worker.post(address, data=ready | {"since": "2026-03-09", "source": "医院来电"}))
+    assert str(next(p for p in pages.offices.rows(Person) if p.role == "minor" and p.ended_on).ended_on) == "2026-03-09"
+    corrected, _ready = through(
+        worker, pages.plan("/do/correct_fact"), {"fact": "record_death", "never_happened": "true", "reason": "同名"}
+    )
+    follow(worker, worker.post(pages.plan("/do/correct_fact"), data=hidden(corrected) | {"_go": "do"}))
+    assert all(p.ended_on is None for p in pages.offices.rows(Person) if p.role == "minor")

@@ -106,6 +106,7 @@ CODES: dict[str, Text] = {
     "fine": _("单处罚金"),
     "exempted": _("免予刑事处罚"),
     "acquitted": pgettext("how", "宣告无罪"),
+    "terminated": _("裁定终止审理（本人死亡）"),
     "withdrawn_charges": _("准许撤回起诉"),
     "extension": pgettext("within a sentence", "延长考验期"),
     "shortening": pgettext("within a sentence", "缩短考验期"),
