@@ -91,10 +91,11 @@ def list_pending_receipts(context: Context, actor: Actor) -> list[PendingReceipt
     with context.query_plans(actor, READ_SERVICE) as session:
         due = (
             select(col(Item.due_on))
-            .where(Item.plan_id == Plan.id, Item.kind == "service", col(Item.status).in_(STILL_OPEN))
+            .where(Item.plan_id == Plan.id, Item.kind == "service", Item.label == ServiceReceipt.decision)
+            .where(col(Item.status).in_(STILL_OPEN))
             .order_by(col(Item.due_on))
             .limit(1)
-            .correlate(Plan)
+            .correlate(Plan, ServiceReceipt)
             .scalar_subquery()
         )
         query = (

@@ -83,6 +83,18 @@ def test_the_answer_to_the_police_runs_from_the_day_the_request_came() -> None:
     assert life.due("remedy_answer") == date(2026, 4, 9)
 
 
+def test_each_receipt_has_the_day_of_its_own_decision() -> None:
+    """A decision that is served late does not make the receipts of a later one overdue."""
+    life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
+    life.on("2026-03-10 10:00").act("clerk", "file_remedy", remedy="reconsideration", decision_received_on="2026-03-04")
+    decide = {"remedy": "reconsideration", "examined_by": "gui.prosecutor", "outcome": "upheld"}
+    life.on("2026-03-20 10:00").act("chief_prosecutor", "decide_remedy", **decide)
+    due = {item.label: item.due_on for item in life.items("service", status="open")}
+    assert len(set(due.values())) == 2
+    for receipt in list_pending_receipts(life.context, life.actor("clerk")):
+        assert receipt.due_on == due[receipt.decision]
+
+
 def test_the_police_s_receipt_of_the_answer_is_owed_and_their_time_to_go_higher_runs_from_it() -> None:
     """Rules art 379(2): within the thirty days they are told; from their receipt they have seven to ask for review."""
     life = start_plan(a_plan(weekly=None)).on("2026-03-04 10:00").act("clerk", "record_service", to="police")
