@@ -4,7 +4,7 @@ import secrets
 import threading
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -236,11 +236,6 @@ _NO_RECORD = _(
     "这里没有本版本可用的记录；工作进程不新建记录，也不升级。请把 SUNWARD_DATA_FOLDER 写成记录所在文件夹的绝对路径（或设 "
     "SUNWARD_DATABASE_URL），并先用 ./run up 启动一次。"
 )
-
-
-def set_keys_aside(context: Context) -> Context:
-    """The same context for a simulation: where it seals a case, the case's own key stays as it is."""
-    return replace(context, vault=context.vault.set_aside())
 
 
 def create_seeding_context(settings: Settings, start: datetime) -> Context:

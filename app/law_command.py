@@ -11,6 +11,7 @@ from casework.shared.files.acts_page import render_page as acts_page
 from casework.shared.text.citations import format_article
 from core.errors import NotFound
 from core.i18n import _, listed, verbatim
+from law.ends import find_end, load_ends
 from law.entries import Rule
 from law.examples import ExampleResult, get_examples, run_example
 from law.finding import Effect
@@ -19,6 +20,7 @@ from law.rule_explanation import explain_rule
 from law.rulebook import Rulebook
 from law.rules_page import CONFIDENCES, EFFECTS, UNITS
 from law.rules_page import render_rules_page as the_page
+from law.wordings import explain_unread, find_wordings
 from law.working_days import WorkingDays
 from web.labels.law import LABELS
 
@@ -39,11 +41,14 @@ def print_acts_page() -> None:
 
 
 def show_law(rule: str | None, *, as_json: bool) -> None:
-    """Every rule in a line, or this one with its numbers and examples, run now. NotFound where there is none; the command
+    """Every rule in a line, or this one with its numbers and examples, run now; or the end of a case of that code. NotFound where there is none; the command
     ends with 1 where an example did not come out as it is told."""
     rulebook = Rulebook.load()
     if rule in load_uncovered_rows() and not as_json:
         _why_no_rule(rule)
+        return
+    if rule in {end.code for end in load_ends()} and not as_json:
+        _explain_end(rule)
         return
     rules = [each for each in rulebook.rules() if rule is None or each.id == rule.upper()]
     if not rules:
@@ -70,7 +75,8 @@ def _in_short(rule: Rule, rulebook: Rulebook) -> None:
 
 
 def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
-    """The rule, its numbers and its examples are printed. Whether every example came out as it is told."""
+    """The rule, its numbers and its examples are printed, in Chinese with the wording of its articles, which stand in no
+    other language. Return whether every example came out as expected."""
     _in_short(rule, rulebook)
     for entry in rulebook.entries():
         if entry.rule == rule.id:
@@ -78,6 +84,12 @@ def _in_full(rule: Rule, rulebook: Rulebook) -> bool:
                 value = ", ".join(map(str, dated.value)) if isinstance(dated.value, tuple) else dated.value
                 unit = UNITS[entry.unit] if entry.unit in UNITS else verbatim(entry.unit)
                 say(f"    {in_words(entry.meaning)}: {value} {in_words(unit)} ({dated.first} →)")
+    for wording in find_wordings(rule.article) if get_language() == "zh-CN" else ():
+        say(f"  {in_words(wording.article.words)} · {wording.law}")
+        for line in wording.text.splitlines():
+            say(f"    {line}")
+    if unread := explain_unread(rule.id):
+        say(f"  ? {in_words(unread)}")
     ran = [run_example(example, rulebook, WorkingDays()) for example in get_examples(rule.id)]
     for result in ran:
         example = result.example
@@ -120,3 +132,14 @@ def _why_no_rule(id: str | None) -> None:
     say(f"    {in_words(row.why)}")
     for where in (*row.said_by, *row.kept_by):
         say(f"    → {where}")
+
+
+def _explain_end(code: str | None) -> None:
+    end = find_end(code or "")
+    say(f"{end.code}  {in_words(end.title)}")
+    for citation in end.articles:
+        say(f"    {format_article(get_language(), citation)}")
+    for words in (end.paper, end.announcement, end.status, end.period, *(remedy.what for remedy in end.remedies)):
+        say(f"    {in_words(words)}")
+    if end.ask:
+        say(f"  ? {in_words(end.ask)}")

@@ -1,6 +1,5 @@
 """`sunward demo` and `sunward up`: pages, API, Prefect, the tick and the runner in one command."""
 
-import contextlib
 import errno
 import json
 import os
@@ -10,7 +9,7 @@ import signal
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -24,7 +23,6 @@ from app import bootstrap
 from app.answers import ignore_closed_output, say, show_progress, tell
 from app.demo_folder import open_demo_folder
 from casework.acting.context import Context
-from casework.plan.what_if import AssumedCourse, Assumption
 from core.clock import ClockStep, StoredClock, at_local, local_date
 from core.durable_files import put_in_place, remove_left_drafts
 from core.errors import StateConflict
@@ -54,9 +52,6 @@ FILES = 65_536
 STOP_SECONDS = 60
 """So long what is under way in the background has time to end."""
 _NOT_IN_ORDER = _("有一项工作没有停下来，程序仍然退出；没有办完的，下次启动时再办。")
-WAITS_FOR_ANOTHER = timedelta(minutes=1)
-"""How long a simulation waits for another one to end. A thread that waits answers nobody."""
-_one_at_a_time = threading.Lock()
 
 
 @log_in_background()
@@ -298,7 +293,7 @@ def _pages(
         (lambda: dict(services.heartbeats.last_runs)) if is_whole else partial(_load_last_runs, context),
         choose_server(settings).page_url, demo,
         _demo_clock(context, services) if demo is not None else None,
-        partial(_what_if, context), answers_only=not is_whole,
+        answers_only=not is_whole,
     )  # fmt: skip
     _print_addresses(settings, services, how_to_sign_in)
     if demo is not None:
@@ -403,25 +398,6 @@ def first_run_notice(context: Context) -> Text | None:
     from casework.staff.enrolment import has_staff
 
     return None if has_staff(context) else _NOBODY_YET
-
-
-@contextlib.contextmanager
-def one_simulation_at_a_time() -> Iterator[None]:
-    """One at a time: each takes memory, and keeps the processor busy. Raises StateConflict where the wait is in vain."""
-    if not _one_at_a_time.acquire(timeout=WAITS_FOR_ANOTHER.total_seconds()):
-        raise StateConflict(_("别人正在试算，请过一会儿再试。"))
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
-
-
-def _what_if(context: Context, number: str, assumptions: Sequence[Assumption]) -> list[AssumedCourse]:
-    """One question at a time: each is processed in a copy of the plan."""
-    from flows.what_if import process_what_if
-
-    with one_simulation_at_a_time():
-        return process_what_if(bootstrap.set_keys_aside(context), number, assumptions)
 
 
 def _print_addresses(settings: Settings, services: "BackgroundServices", words: dict[str, Any] | None) -> None:

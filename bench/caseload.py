@@ -151,7 +151,7 @@ def _person(context: Context, person: Person, plan_id: uuid.UUID, place: int) ->
     row_id, field = uuid.uuid4(), "person.document"
     words = context.vault.open_document(person.plan_id, field, person.id, person.document)
     words |= {"name": f"名{place}"} | ({"phone": f"139{place:08}"} if words.get("phone") else {})
-    fresh = {"id": row_id, "plan_id": plan_id, "page_digest": None, "own_word": None}
+    fresh = {"id": row_id, "plan_id": plan_id, "page_digest": None}
     return person.model_dump() | fresh | {"document": context.vault.seal_document(plan_id, field, row_id, words)}
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 ACTS = (
     "staff.acts_accounts", "seal.acts", "service.acts", "outcome.acts_approval", "cards.acts", "plan.acts_changes",
-    "checkins.acts", "checkins.acts_submitter", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts",
+    "checkins.acts", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts",
     "family.acts", "incidents.acts", "leave.acts",
     "acting.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
     "remedies.acts", "settings.acts", "staff.acts_team", "staff.acts_tokens", "usage.acts", "usage.acts_goals",
@@ -18,7 +18,7 @@ ACTS = (
 """Where acts are declared, in the order in which they are listed and offered."""
 
 VERBS = (
-    "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.submissions", "checkins.submitter_check",
+    "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.submissions",
     "checkins.unavailability", "corrections.fact_correction", "documents.create", "documents.pack",
     "evaluation.milestone_evaluation", "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
     "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.people",

@@ -20,9 +20,8 @@ from casework.messages.replies import poll_replies
 from casework.messages.undelivered import notify_of_undelivered
 from casework.outcome.after_care import end_expired_cards
 from casework.plan import scheduling
-from casework.plan.drafts import delete_old_drafts
 from casework.plan.orphan_check import Orphan, find_orphans, wake_late_plans
-from casework.plan.spreadsheet.stored_sheet import delete_old_sheets
+from casework.plan.unfinished import delete_old_drafts
 from casework.seal.policy_deletion import propose_deletions
 from casework.seal.retention import delete_expired
 from casework.seal.sealing import archive_sealed_keys
@@ -262,7 +261,7 @@ def _create_prefect(settings: Settings, context: Context, parts: frozenset[Part]
 
 def forget(context: Context) -> int:
     """What only served a moment is gone: sessions, repeated answers, drafts; returns how many."""
-    return delete_expired(context) + delete_old_drafts(context) + delete_old_sheets(context)
+    return delete_expired(context) + delete_old_drafts(context)
 
 
 def link_journal(context: Context) -> int:

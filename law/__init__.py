@@ -6,6 +6,8 @@ A jurist begins with README.md. In the order of the procedure:
     practice.toml   what an office chooses, with its bounds
     examples.toml   for every rule, cases in sentences: what is given, what must come out
     uncovered.toml  the rows of the procedure that are no rule, with the reason; every date that the procedure starts
+    ends.toml       every way a case ends: paper, announcement, service, remedies, property, seal; read by ends
+    wordings.toml   the articles word for word, and what was not read; read by wordings
     rulebook        one edition of law and practice; a plan keeps the one it was opened under; choices: who sets a value
     finding         what a rule answers
 

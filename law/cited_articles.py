@@ -1,6 +1,6 @@
 """What the law's files say of a cited article: every rule, number and entry that rests on it, with how sure we are.
 
-The files hold the point of an article in our own words, not its wording.
+This is the point of an article in our own words; its wording stands in `wordings`.
 """
 
 import re

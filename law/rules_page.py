@@ -1,9 +1,10 @@
-"""The law on one page: rules, numbers, dates, who takes each step, and what is no rule."""
+"""The law on one page: rules, numbers, dates, who takes each step, how a case ends, and what is no rule."""
 
 from collections.abc import Iterable, Iterator
 
 from core.i18n import Bilingual, Language, Text, _, npgettext, pgettext
 from law.articles import load_articles
+from law.ends import load_ends
 from law.entries import Number, Rule
 from law.finding import Effect
 from law.four_eyes import STEPS, ActorRole, Responsibility
@@ -114,6 +115,8 @@ def render_rules_page(language: Language, rulebook: Rulebook) -> str:
         _roles(language),
         _choose(language, "## 全部数值", "## All numbers"),
         _numbers(language, rulebook),
+        _choose(language, "## 案件怎样终结", "## How a case ends"),
+        _ends(language),
         _choose(language, "## 没有写成规则、但被引用的条文", "## Articles that are cited without a rule"),
         _articles(language),
         _choose(language, "## 不是系统规则的条目及理由", "## Rows that are not automated, and why"),
@@ -177,6 +180,18 @@ def _numbers(language: Language, rulebook: Rulebook) -> str:
         (entry.meaning.in_(language), _value(language, entry),
          f"{entry.least}–{entry.most}" if entry.may_be_chosen else "", entry.article, f"`{entry.confidence}`")
         for entry in rulebook.entries()
+    ]  # fmt: skip
+    return render_markdown_table([head, *rows])
+
+
+def _ends(language: Language) -> str:
+    head = ("", _choose(language, "由谁决定", "decided by"), _choose(language, "文书", "paper"),
+            _choose(language, "依据", "article"), _choose(language, "把握", "certainty"),
+            _choose(language, "请检察官核对", "what a prosecutor is asked"))  # fmt: skip
+    rows = [
+        (end.title.in_(language), ROLE_LABELS[end.decided_by].in_(language), end.paper.in_(language), end.article,
+         f"`{end.confidence}`", end.ask.in_(language) if end.ask else "")
+        for end in load_ends()
     ]  # fmt: skip
     return render_markdown_table([head, *rows])
 

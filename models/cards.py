@@ -1,4 +1,4 @@
-"""Cards and accounts in card-selling cases: what was handed back, what a self-query showed, what is restricted until when."""
+"""Cards and accounts in card-selling cases: what a self-query showed, what is restricted until when."""
 
 import uuid
 from datetime import date, datetime
@@ -7,24 +7,6 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
-
-
-class ReturnedCards(Record, table=True):
-    """Cards or accounts that were handed back or closed. The document (encrypted) holds what else was noted."""
-
-    __tablename__ = "returned_cards"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    kind: str = Field(sa_type=String(12))
-    """phone_card, iot_card, bank_card, payment."""
-    count: int
-    returned_on: date
-    returned_to: str = Field(sa_type=String(12))
-    """police, bank, operator, office."""
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
-    by_id: uuid.UUID | None = None
-    document: bytes
 
 
 class CardQuery(Record, table=True):

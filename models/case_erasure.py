@@ -15,9 +15,9 @@ from sqlmodel import Session, col, delete, select
 from models.append_only import is_append_only
 from models.base import Record
 from models.message import Message, delete_messages
-from models.person import IdentityIndex, Person, PhoneIndex
+from models.person import Person
 from models.plan import Plan
-from models.search import SearchIndex
+from models.search import PersonIndex
 
 OF_NO_CASE: dict[str, str] = {
     "factor_challenge": "a sign-in of staff",
@@ -26,8 +26,7 @@ OF_NO_CASE: dict[str, str] = {
     "row_change_unlinked": "digests of rows, under a key of the chain",
     "paper_template": "an office's template",
     "plan_template": "an office's template",
-    "caseload_sheet": "a table that was brought in, of no case yet: deleted in time",
-    "plan_draft": "of no case yet: deleted thirty days after it was last saved",
+    "plan_draft": "a plan or a table of them, of no case yet: deleted thirty days after it was last saved",
     "after_care": "a card without any link to the plan: it ends by itself",
 }
 """Tables with encrypted columns that belong to no case, and why."""
@@ -58,10 +57,7 @@ def erase_case(session: Session, plan: Plan) -> list[uuid.UUID]:
         for row in session.exec(select(record).where(of_case)):
             for name, nothing in empty.items():
                 setattr(row, name, nothing)
-    people = select(Person.id).where(Person.plan_id == plan.id)
-    for index in (IdentityIndex, PhoneIndex):
-        session.exec(delete(index).where(col(index.person_id).in_(people)))
-    session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == plan.id))
+    session.exec(delete(PersonIndex).where(col(PersonIndex.plan_id) == plan.id))
     for person in session.exec(select(Person).where(Person.plan_id == plan.id)):
         person.page_digest = person.code_hash = None
     delete_messages(session, Message.plan_id == plan.id)

@@ -53,7 +53,7 @@ class Database:
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.engine = _engine_for(url)
-        self.server_clock = ServerClock(self)
+        self.server_clock = ServerClock(None if self.is_sqlite else self.reading)
         self.clock_leap = ClockLeap()
         self.row_binding: RowBinding | None = None
         """With it, what a transaction leaves in bound rows is bound into the chain; a throw-away record has none."""

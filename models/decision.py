@@ -142,23 +142,6 @@ class ServiceReceipt(Record, table=True):
     """The number of a victim's side that was asked to sign, encrypted; gone when the receipt is back or the file sealed."""
 
 
-class CaseFact(Record, table=True):
-    """A fact in words for the record: help granted, a card allowed, a certificate issued.
-
-    It counts against nobody.
-    """
-
-    __tablename__ = "fact"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    topic: str = Field(sa_type=String(24))
-    on: date
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
-    by_id: uuid.UUID | None = None
-    document: bytes
-
-
 class ClosingListEntry(Record, table=True):
     """One line of the closing list (收尾清单), which outlives the seal: no name, no offence, no link to a person."""
 

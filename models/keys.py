@@ -247,20 +247,17 @@ def _raise_keys_away(error: OSError) -> NoReturn:
 
 
 class InMemoryKeyStore:
-    """Wrapped keys in memory, for rehearsals and tests: gone with the process. With a store below, its keys are there as
-    well, and nothing that is done here is done to them."""
+    """Wrapped keys in memory, for rehearsals and tests: gone with the process."""
 
-    def __init__(self, below: KeyStore | None = None) -> None:
-        self._below = below
-        self._keys: dict[uuid.UUID, bytes | None] = {}
-        """None: removed here."""
+    def __init__(self) -> None:
+        self._keys: dict[uuid.UUID, bytes] = {}
         self._turn = threading.Lock()
 
     def locked(self) -> contextlib.AbstractContextManager[object]:
         return self._turn
 
     def add_key(self, case_id: uuid.UUID, wrapped: bytes) -> bool:
-        if self.get(case_id) is not None:
+        if case_id in self._keys:
             return False
         self._keys[case_id] = wrapped
         return True
@@ -269,19 +266,14 @@ class InMemoryKeyStore:
         self._keys[case_id] = wrapped
 
     def stamp(self, case_id: uuid.UUID) -> tuple[int, ...] | None:
-        if case_id not in self._keys and self._below is not None:
-            return self._below.stamp(case_id)
         wrapped = self._keys.get(case_id)
         return None if wrapped is None else (int.from_bytes(sha256(wrapped).digest()),)
 
     def get(self, case_id: uuid.UUID) -> bytes | None:
-        if case_id not in self._keys and self._below is not None:
-            return self._below.get(case_id)
         return self._keys.get(case_id)
 
     def remove(self, case_id: uuid.UUID) -> None:
-        self._keys[case_id] = None
+        self._keys.pop(case_id, None)
 
     def cases(self) -> list[uuid.UUID]:
-        below = self._below.cases() if self._below is not None else []
-        return sorted(case_id for case_id in {*below, *self._keys} if self._keys.get(case_id, b"") is not None)
+        return sorted(self._keys)

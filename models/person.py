@@ -57,28 +57,8 @@ class Person(Record, table=True):
     code_hash: str | None = Field(default=None, sa_type=String(200))
     page_given_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When the page and the code were last given out."""
-    own_word: bytes | None = None
-    """Encrypted: a keyed digest of the word that the minor chose for their own notes. The word itself is nowhere."""
     wrong_codes: int = 0
     code_rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
-
-
-class IdentityIndex(Record, table=True):
-    """Finds a person by identity number: a keyed digest, dropped when the case is sealed."""
-
-    __tablename__ = "identity_index"
-
-    digest: str = Field(sa_type=String(64), primary_key=True)
-    person_id: uuid.UUID = Field(primary_key=True, index=True, foreign_key="person.id")
-
-
-class PhoneIndex(Record, table=True):
-    """Tells whether the same number stands in another case: a keyed digest, dropped when the case is sealed."""
-
-    __tablename__ = "phone_index"
-
-    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id")
-    digest: str = Field(sa_type=String(64), index=True)
 
 
 @bound("plan_id", "person_id", "subject", "given", "given_on", "way", "recorded_by_id", "withdrawn_on", "detail")

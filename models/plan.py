@@ -79,9 +79,6 @@ class Plan(Record, table=True):
     on_bail: bool = False
     may_attach: str | None = Field(default=None, sa_type=String(40))
     """What may be attached to what is handed in, as words apart: photo, voice, place, sheet. Nothing else is taken."""
-    submitter_check: str | None = Field(default=None, sa_type=String(20))
-    """How the plan agreed to check that the minor's own notes are theirs: code_word, call_back, known_person; none by
-    default. It changes nothing about what was received."""
     outcome: str | None = Field(default=None, sa_type=String(20))
     ended_because: str | None = Field(default=None, sa_type=String(30))
     sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,17 +1,16 @@
 """Whether this machine's clock is that of the database server, by which the machines of one record agree on the time."""
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sqlalchemy import text
+from sqlmodel import Session
 
 from core.clock import JUMPED, Clock, Every, WallClock
 from core.errors import WrongClock
 from core.i18n import _
-
-if TYPE_CHECKING:
-    from models.database import Database
 
 WRONG_FROM = timedelta(minutes=5)
 """With such a clock it is not known what is due, and nothing is processed by it."""
@@ -23,8 +22,9 @@ class ServerClock:
     """Compares this machine's clock with the database server's, now and then and whenever it was set. A record in a file has
     one machine, and its clock is right."""
 
-    def __init__(self, database: "Database") -> None:
-        self._database = database
+    def __init__(self, reading: Callable[[], AbstractContextManager[Session]] | None) -> None:
+        self._reading = reading
+        """A session in which the server is asked; None for a record in a file."""
         self.clock: Clock = WallClock()
         """This machine's."""
         self._difference = _NONE
@@ -35,12 +35,12 @@ class ServerClock:
     def measure(self) -> timedelta:
         """By how much at least this machine's clock is ahead, or, negative, behind. However long the answer takes, no clock
         that is right is called wrong."""
-        if self._database.is_sqlite:
+        if self._reading is None:
             return _NONE
         now = self.clock.now()
         set_by = now.timestamp() - time.monotonic()
         if self._compares.is_due() or abs(set_by - self._set_by) > JUMPED.total_seconds():
-            with self._database.reading() as session:
+            with self._reading() as session:
                 shown = session.execute(text("SELECT clock_timestamp()")).scalar_one()
             self._difference = max(now - shown, _NONE) or min(self.clock.now() - shown, _NONE)
             self._set_by = set_by

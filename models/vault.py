@@ -12,7 +12,6 @@ nothing; once a case's key is destroyed, nobody reads that case again, in no cop
 
 import base64
 import contextlib
-import copy
 import hmac
 import json
 import secrets
@@ -189,13 +188,6 @@ class Vault:
         lent = Vault(None, secrets.token_bytes(KEY_BYTES))
         lent._key_store.add_key(case_id, LIVE + lent._master_key.wrap(plain, case_id.bytes))
         return lent
-
-    def set_aside(self) -> "Vault":
-        """A vault that opens what this one opens. What is done to keys in it, as when a simulation seals a case, stays in
-        its memory."""
-        aside = copy.copy(self)
-        aside._key_store = InMemoryKeyStore(self._key_store)  # what is known of a key is known of its stamp only
-        return aside
 
     def destroy(self, case_id: uuid.UUID) -> None:
         """Nothing sealed for the case can be opened again, once backups of its key have passed away."""

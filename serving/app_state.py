@@ -7,7 +7,6 @@ from fastapi import Request
 
 from casework.acting.context import Context
 from casework.messages.alarms_view import AlarmsCache
-from casework.plan.what_if import AskWhatIf
 from casework.settings.health import HealthCheck
 from serving.identity_provider import IdentityProvider
 from serving.rate_limit import BEGUN_PER_MINUTE, RateLimit
@@ -38,8 +37,6 @@ class AppState:
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
     webhooks_inside: bool = False
     """Whether webhooks may go to addresses that are not public."""
-    what_if: AskWhatIf | None = None
-    """Processes a copy of a plan under stated assumptions."""
     provider: IdentityProvider | None = None
     """Where staff may sign in besides."""
     answers_only: bool = False

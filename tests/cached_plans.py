@@ -11,8 +11,9 @@ is not in memory (`--record`).
 import functools
 import io
 import pickle
+import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
@@ -94,13 +95,25 @@ def _put_away(life: Any) -> _PutAway:
 def _taken_out(away: _PutAway) -> Any:
     database = InMemoryDatabase()
     fill(database, away.record)
-    vault = Vault(None, away.vault._master_key)
-    for case_id, key in away.keys.items():
-        vault._key_store.add_key(case_id, key)
+    vault = _fill_vault(away.vault, away.keys)
     found = {"rulebook": away.rulebook, "database": database, "vault": vault}
     unpickler = pickle.Unpickler(io.BytesIO(away.written))
     unpickler.persistent_load = found.__getitem__  # type: ignore[method-assign]
     return unpickler.load()
+
+
+def copy_vault(vault: Vault) -> Vault:
+    """A vault that opens what this one opens; what is done to its keys is done to no other test's."""
+    key_store = vault._key_store
+    assert isinstance(key_store, InMemoryKeyStore)
+    return _fill_vault(vault, key_store._keys)
+
+
+def _fill_vault(vault: Vault, keys: Mapping[uuid.UUID, bytes]) -> Vault:
+    filled = Vault(None, vault._master_key)
+    for case_id, key in keys.items():
+        filled._key_store.add_key(case_id, key)
+    return filled
 
 
 def _emptied(channel: MemoryChannel) -> tuple[Any, ...]:

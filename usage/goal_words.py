@@ -163,11 +163,12 @@ def describe_course_plainly(
         )
     else:
         count = {"known": summary.assessable, "within": summary.within}
-        said.append(
-            ngettext("看得清的{known}周里，有{within}周做到了。", summary.assessable, **count)
-            if measure.period is Period.WEEK
-            else ngettext("看得清的{known}个月里，有{within}个月做到了。", summary.assessable, **count)
-        )
+        if summary.within:
+            said.append(
+                ngettext("看得清的{known}周里，有{within}周做到了。", summary.assessable, **count)
+                if measure.period is Period.WEEK
+                else ngettext("看得清的{known}个月里，有{within}个月做到了。", summary.assessable, **count)
+            )
         if summary.recent is not None:
             recent = measure.unit.of(summary.recent)
             said.append(_("{span}平均{recent}。", span=_span(summary.recent_from, summary.recent_to), recent=recent))

@@ -13,7 +13,6 @@ from api.app import create_app
 from app.bootstrap import create_restore_guard, load_receipts_secret
 from casework.acting.context import Context
 from casework.messages.outbox_alarms import AlarmCheck, check_leaving, check_outbox_hold
-from casework.plan.what_if import AskWhatIf
 from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
 from core.i18n import Text, _
 from core.settings import Settings
@@ -65,7 +64,6 @@ from web.pages import (
     sheets,
     sign_in,
     statistics,
-    what_if,
 )
 from web.pages import desk as desk_page
 from web.rendering import STATIC
@@ -104,7 +102,6 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     documents,
     sheets,
     check_ins,
-    what_if,
     item,
     inbox,
     message_console,
@@ -143,7 +140,6 @@ def create_web(
     prefect_page: str | None,
     demo: Demo | None = None,
     demo_clock: DemoClock | None = None,
-    what_if: AskWhatIf | None = None,
     *,
     answers_only: bool = False,
 ) -> FastAPI:
@@ -161,7 +157,6 @@ def create_web(
             lambda: [*_parts(context, heartbeats), *map(_inform, _watch(settings, context, demo))],
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks == "inside",
-            what_if=what_if,
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),
             runs_are_paused=lambda: _was_lately(POOL_PAUSED, context, heartbeats()),

@@ -35,7 +35,8 @@ _SENTENCE, _WRITTEN = 6, re.compile(r"\s|[\u3400-\u9fff]")
 """So many signs, and what codes and numbers have not: a blank, or a Chinese character."""
 _STAYS_SO = (403, 404, 405, 410)
 """Where the same once more has the same answer: not theirs, not there, gone."""
-MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/static/")
+MACHINE_PREFIXES = ("/api/", "/docs", "/health/", "/out/list", "/static/")
+"""What a script asks for; a page of words would be no answer to it."""
 
 
 class ErrorPages:

@@ -5,6 +5,7 @@ here."""
 import base64
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -20,8 +21,6 @@ KEPT = "kept"
 _NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
 """What stands in a form before anybody has written anything, or is chosen again in a moment."""
 _IN_WORDS = ("text", "destination", "reason", "statement", "words")
-_NEVER_KEPT = ("own_word", "word")
-"""The minor's own word is known to nobody else, whoever may read the page."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,8 @@ class KeptWords:
 
     path: str
     typed: FormValues
+    files: list[str]
+    """The fields in which a photo or a recording was chosen: a page cannot keep it, and asks for it again."""
 
     @property
     def shown(self) -> list[str]:
@@ -37,14 +38,14 @@ class KeptWords:
         return [self.typed[name] for name in _IN_WORDS if name in self.typed]
 
 
-def seal_words(request: Request, secret: str, typed: FormValues) -> str | None:
-    """What was typed, for that page alone; None where nobody has written anything."""
-    written = {
-        name: value for name, value in typed.items() if value and name not in _NEVER_KEPT and not name.startswith("_")
-    }
-    if not written.keys() - _NOTHING_WRITTEN:
+def seal_words(request: Request, secret: str, typed: FormValues, files: Iterable[str] = ()) -> str | None:
+    """What was typed, and in which fields a file was chosen, for that page alone; None where nobody has filled in
+    anything."""
+    written = {name: value for name, value in typed.items() if value and not name.startswith("_")}
+    chosen = list(files)
+    if not chosen and not written.keys() - _NOTHING_WRITTEN:
         return None
-    plain = zlib.compress(json.dumps([request.url.path, written]).encode())
+    plain = zlib.compress(json.dumps([request.url.path, written, chosen]).encode())
     return base64.urlsafe_b64encode(encrypt(_cipher(request), plain, secret.encode())).decode()
 
 
@@ -54,8 +55,7 @@ def open_words(request: Request, secret: str, sealed: str) -> KeptWords | None:
         plain = decrypt(_cipher(request), base64.urlsafe_b64decode(sealed.encode()), secret.encode())
     except (InvalidTag, ValueError):
         return None
-    path, typed = json.loads(zlib.decompress(plain))
-    return KeptWords(path, typed)
+    return KeptWords(*json.loads(zlib.decompress(plain)))
 
 
 def _cipher(request: Request) -> AESGCM:

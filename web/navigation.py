@@ -10,7 +10,6 @@ from casework.acting.rights.read_operations import (
     READ_CASELOAD,
     READ_COMPLIANCE,
     READ_INBOX,
-    READ_OVERRIDES,
     READ_RETENTION,
     READ_RUNS,
     READ_SEALED,
@@ -23,6 +22,7 @@ from casework.acting.rights.read_operations import (
 )
 from casework.checkins.acts import TAKE_ALONG
 from casework.documents.acts import APPROVE_TEMPLATE
+from casework.seal.acts import RECORD_AFTER_SEAL
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_tokens import READ_TOKENS
@@ -40,8 +40,8 @@ class NavItem:
 
 
 RECORDS = (
-    READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_OVERRIDES, READ_SEALED,
-    READ_SERVICE,
+    READ_ACCESS, READ_CASE_ACCESS, READ_RETENTION, READ_COMPLIANCE, VERIFY_JOURNAL, READ_SEALED,
+    READ_SERVICE, RECORD_AFTER_SEAL,
 )  # fmt: skip
 """Each opens the page of records, and its own section there."""
 

@@ -20,7 +20,7 @@ from casework.acting.rights.read_operations import (
     READ_PLAN,
 )
 from casework.plan.views.case_head import load_case_head
-from core.i18n import Text, pgettext
+from core.i18n import Text, _, pgettext
 from models.office import Role
 from web.rendering import render_page
 from web.views.next_tasks import load_next_tasks
@@ -46,7 +46,7 @@ CASE_PAGES: dict[str, CasePage] = {
         CasePage("", pgettext("menu", "概况"), READ_DATES),
         CasePage("do", pgettext("menu", "办理"), READ_PLAN),
         CasePage("check-ins", pgettext("menu", "履行"), READ_PLAN),
-        CasePage("evaluation", pgettext("menu", "评估"), READ_EVALUATION),
+        CasePage("evaluation", _("评估"), READ_EVALUATION),
         CasePage("documents", pgettext("menu", "决定与文书"), READ_PLAN),
         CasePage("history", pgettext("menu", "历程"), READ_PLAN),
     )

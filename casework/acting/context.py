@@ -1,7 +1,8 @@
 """What every verb and view gets: it opens plans, for one verb or for reading, to those who may.
 
 `context.open_for_update(number, actor, act)` locks the plan, asks for rights and phase, and gives the open plan; all that is
-done with it commits together at the end, or not at all. A verb that leaves something to react to calls `open_plan.wake()`.
+done with it commits together at the end, or not at all. What is no act and leaves something to react to
+calls `open_plan.wake()`.
 """
 
 import contextlib
@@ -12,10 +13,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from casework.acting.entry import ensure_confirmed, ensure_in_phase, ensure_not_deleted
+from casework.acting.entry import ensure_confirmed, ensure_in_phase, ensure_not_deleted, get_sealed_words
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.acting.resources import NO_SUCH_PLAN, Resources
+from casework.acting.resources import Resources
 from casework.acting.rights import Actor, Operation, find_basis, is_allowed, missing_right, missing_right_in_case
 from casework.acting.rights.phase_checks import opens_sealed
 from core.errors import NotAllowed, NotFound
@@ -101,7 +102,7 @@ class Context(Resources):
                 if not basis:
                     raise missing_right_in_case(act, actor)
                 if plan.sealed_at is not None and not opens_sealed(act):
-                    raise NotFound(NO_SUCH_PLAN)
+                    raise NotFound(get_sealed_words(session, actor, plan))
                 grant = basis if isinstance(basis, SealedAccessRequest) else None
                 yield OpenPlan(self, session, plan, actor, act, now, grant=grant, only_read=True)
                 noted = self._has_lately_read(session, actor, noted_as or act, now, plan.id)

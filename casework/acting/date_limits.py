@@ -31,13 +31,6 @@ def check_days(open_plan: OpenPlan, act: FileModel) -> None:
     _refuse(mistakes)
 
 
-def check_not_before_birth(open_plan: OpenPlan, **days: date | None) -> None:
-    """BadInput for every one of those days before the birth of the minor, by the name of its field."""
-    before_birth = DayRange(DayBound.BIRTH, None)
-    known = {name: day for name, day in days.items() if day is not None}
-    _refuse([Mistake(name, wrong) for name, day in known.items() if (wrong := _wrong(open_plan, day, before_birth))])
-
-
 def _refuse(mistakes: list[Mistake]) -> None:
     if mistakes:
         wrong = list(dict.fromkeys(mistake.wrong for mistake in mistakes))

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, update
 
 from casework.acting.resources import NO_SUCH_PLAN
-from casework.acting.rights import Actor, Operation, can_see_plan, may_know_of_deletion
+from casework.acting.rights import Actor, Operation, can_see_plan, carries, may_know_of_deletion
 from casework.acting.rights.phase_checks import find_phase_refusal, get_fit
 from casework.acting.rights.phases import SEALED, PhaseFit
 from casework.acting.rights.refusals import NOT_FOR_THE_FAMILY
 from core.clock import local_date
 from core.errors import Archived, DeletedByPolicy, NotFound, ReauthenticationRequired, Refused, StateConflict
-from core.i18n import _
+from core.i18n import Text, _
 from models.office import SignIn
 from models.plan import Plan
 from models.server_clock import WRONG_FROM
@@ -23,7 +23,7 @@ CONFIRMATION_HOLDS = timedelta(minutes=5)
 CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式的还要验证码或者通行密钥。")
 DELETED = _("这个方案的记录保管期限届满，已经按规定删除。")
 LATE_FACT_ELSEWHERE = _("记录已依法封存，这里不再登记。情况请告诉承办检察官，由其登记；孩子有危险的，请先报警。")
-LATE_FACT_AS_A_NOTE = _("记录已依法封存，这一事项不再登记；请用“记录情况”登记，只写在收尾清单。")
+LATE_FACT_AS_A_NOTE = _("记录已依法封存，这一事项不再登记；请到“记录与查阅”的“封存后情况登记”登记。")
 """What staff who carried the case, and so know of it, do instead when they bring a fact after the seal."""
 
 
@@ -75,6 +75,17 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
         raise Refused(LATE_FACT_AS_A_NOTE, article=SEALED.article)
     kind = Archived if plan.sealed_at is not None else Refused
     raise kind(reason.words, article=reason.article)
+
+
+def get_sealed_words(session: Session, actor: Actor, plan: Plan) -> Text:
+    """What somebody reads who asks for a sealed plan. Who carried it reads when it was sealed, and where a fact can still
+    be recorded; for everybody else there is no such plan."""
+    if plan.sealed_at is None or actor.kind != "staff" or not carries(session, actor, plan):
+        return NO_SUCH_PLAN
+    return _(
+        "记录已于{day}依法封存，不再打开；此后得知的情况仍可登记，请到“记录与查阅”的“封存后情况登记”。",
+        day=local_date(plan.sealed_at),
+    )
 
 
 def ensure_not_deleted(session: Session, actor: Actor, plan: Plan, now: datetime) -> None:

@@ -68,7 +68,7 @@ def perform_as(context: Context, actor: Actor, number: str, kind: type[Act], /, 
 
 def _watch(context: Context, act: Act, words: list[str]) -> Context:
     """The context in which the act's days are checked, and its words kept beside their codes, as soon as the plan is
-    open; and in which the items that it ends are finished once its verb has recorded something."""
+    open; and in which, once its verb has recorded something, the items that it ends are finished and the plan is due."""
 
     def on_opening(open_plan: OpenPlan) -> None:
         if context.on_opening:
@@ -80,6 +80,8 @@ def _watch(context: Context, act: Act, words: list[str]) -> Context:
     def on_done(open_plan: OpenPlan) -> None:
         if open_plan.lines:
             finish_named_items(open_plan, act)
+            if act.asks.wakes:
+                open_plan.wake()
         if context.on_done:
             context.on_done(open_plan)
 

@@ -26,8 +26,6 @@ class RecordReturnedCards(Act):
         done=_("登记了交回的卡和账户"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -74,8 +72,6 @@ class RecordCardQuery(Act):
         done=_("登记了电话卡和账户自查"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -111,8 +107,6 @@ class RecordRestriction(Act):
         done=_("登记了卡和账户的限制措施"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -149,8 +143,6 @@ class RecordAppeal(Act):
         done=_("登记了对限制措施的申诉"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )
@@ -174,8 +166,6 @@ class AnswerAppeal(Act):
         done=_("登记了申诉的答复"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.CARDS,
     )
 
@@ -205,8 +195,6 @@ class RecordRelief(Act):
         done=_("登记了限制措施的放宽"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.CARDS,
     )

@@ -7,6 +7,7 @@ appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
 from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.cards.acts import (
     AnswerAppeal,
@@ -21,12 +22,12 @@ from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotFound, StateConflict
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.articles import cite
 from law.card_restriction import RestrictedGroup, finding_on_group, last_day_of_restriction
 from law.finding import Finding, filter_warnings
 from models.base import new_id
-from models.cards import CardQuery, CardRestriction, ReturnedCards
+from models.cards import CardQuery, CardRestriction
 from models.item import Item
 from models.journal import Harmless
 from models.office import Role
@@ -40,24 +41,18 @@ ANSWER_ASKED_AFTER = timedelta(days=30)
 @verb(RecordReturnedCards)
 def record_returned_cards(open_plan: OpenPlan, act: RecordReturnedCards) -> None:
     """That number of cards or accounts was handed back or closed on that day. The same recorded twice stands once."""
-    returned_on = act.returned_on or act.on
-    _refuse_future(open_plan, returned_on)
-    known = [(row.kind, row.count, row.returned_on, row.returned_to) for row in open_plan.rows(ReturnedCards)]
-    if (act.card, act.count, returned_on, act.returned_to) in known:
-        about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": returned_on}
+    act = act.model_copy(update={"returned_on": act.returned_on or act.on})
+    about: dict[str, Harmless | list[str]] = {"card": act.card, "count": act.count, "returned_on": act.returned_on}
+    if any(_is_same_return(entry.fields, act) for entry in list_entries(open_plan, RecordReturnedCards)):
         if act.note:
             record_correction(open_plan, about, {"note": act.note}, article=ARTICLE)
         return
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        ReturnedCards(
-            id=row_id, plan_id=open_plan.plan.id, kind=act.card, count=act.count, returned_on=returned_on,
-            returned_to=act.returned_to, recorded_at=open_plan.now, by_id=open_plan.actor.id,
-            document=open_plan.seal("returned_cards.document", row_id, {"note": text_or_none(act.note)}),
-        )
-    )  # fmt: skip
-    open_plan.record(article=ARTICLE, note={"card": act.card, "count": act.count, "returned_on": returned_on},
-                detail={"note": act.note} if act.note else None)  # fmt: skip
+    keep_entry(open_plan, act, article=ARTICLE, note=about, detail={"note": act.note} if act.note else None)
+
+
+def _is_same_return(one: RecordReturnedCards, other: RecordReturnedCards) -> bool:
+    """Whether both tell of the same cards; the note may say more."""
+    return one.model_copy(update={"note": other.note, "by": other.by, "at": other.at, "on": other.on}) == other
 
 
 @verb(RecordCardQuery)
@@ -68,7 +63,6 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     """
     how = "phone" if act.told_by_phone else None if open_plan.actor.kind == "family" else "person"
     queried_on = act.queried_on or act.on
-    _refuse_future(open_plan, queried_on)
     if act.phone_cards is None and act.accounts is None:
         raise BadInput(_("请填写电话卡或账户的数目。"))
     known = [(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones) for row in open_plan.rows(CardQuery)]
@@ -97,7 +91,6 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
         note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
         detail={"note": act.note} if act.note else None,
     )
-    open_plan.wake()
 
 
 @verb(RecordRestriction)
@@ -132,7 +125,6 @@ def record_restriction(open_plan: OpenPlan, act: RecordRestriction) -> Finding:
     finding = finding_on_group(group, open_plan.context.rulebook)
     open_plan.record(article=finding.article, note={"label": act.restriction, "ends_on": row.ends_on, "rule": finding.rule,
                                                "holds": finding.holds}, warned=filter_warnings([finding]))  # fmt: skip
-    open_plan.wake()
     return finding
 
 
@@ -157,10 +149,8 @@ def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     """The appeal is handed in, and its answer is asked after on its day."""
     appealed_on = act.appealed_on or act.on
     row = _restriction(open_plan, act.restriction)
-    _refuse_future(open_plan, appealed_on)
     row.appealed_on, row.answer_by = appealed_on, act.answer_by or appealed_on + ANSWER_ASKED_AFTER
     row.answered_on = row.appeal_outcome = None
-    open_plan.session.add(row)
     cancel_items(
         open_plan, "restriction_changed", kinds=("restriction_appeal",), label=act.restriction, except_on=row.answer_by
     )
@@ -169,7 +159,6 @@ def record_appeal(open_plan: OpenPlan, act: RecordAppeal) -> None:
     )
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "answer_by": row.answer_by},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 @verb(AnswerAppeal)
@@ -177,14 +166,11 @@ def answer_appeal(open_plan: OpenPlan, act: AnswerAppeal) -> None:
     """What came of the appeal is on the file. Refused where none was handed in."""
     answered_on = act.answered_on or act.on
     row = _restriction(open_plan, act.restriction)
-    _refuse_future(open_plan, answered_on)
     if row.appealed_on is None:
         raise StateConflict(_("还没有申诉的记录。"))
     row.answered_on, row.appeal_outcome = answered_on, act.outcome
-    open_plan.session.add(row)
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "outcome": act.outcome},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 @verb(RecordRelief)
@@ -192,7 +178,6 @@ def record_relief(open_plan: OpenPlan, act: RecordRelief) -> None:
     """One card for wages or school is allowed, or the restriction is lifted and its clock ends."""
     relieved_on = act.relieved_on or act.on
     row = _restriction(open_plan, act.restriction)
-    _refuse_future(open_plan, relieved_on)
     row.relief, row.relieved_on = act.relief, relieved_on
     if act.relief == "lifted":
         row.lifted_on = relieved_on
@@ -204,10 +189,8 @@ def record_relief(open_plan: OpenPlan, act: RecordRelief) -> None:
             label=act.restriction,
             because="lifted",
         )
-    open_plan.session.add(row)
     open_plan.record(article=ARTICLE, note={"label": act.restriction, "relief": act.relief},
                 detail={"note": act.note} if text_or_none(act.note) else None)  # fmt: skip
-    open_plan.wake()
 
 
 def _query_due(open_plan: OpenPlan, due_on: date | None) -> Item | None:
@@ -232,8 +215,3 @@ def _restriction(open_plan: OpenPlan, label: str) -> CardRestriction:
 
 def _helper(open_plan: OpenPlan) -> Role:
     return Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR
-
-
-def _refuse_future(open_plan: OpenPlan, day: date) -> None:
-    if day > open_plan.today:
-        raise BadInput(pgettext("refusal", "日期不能晚于今天。"))

@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.entries import KeptEntry, list_entries
 from casework.acting.open_plan import OpenPlan
-from models.cards import CardQuery, CardRestriction, ReturnedCards
-
-
-@dataclass(frozen=True)
-class ReturnedCardsView:
-    """What was handed back."""
-
-    card: str
-    count: int
-    returned_to: str
-    returned_on: date
+from casework.cards.acts import RecordReturnedCards
+from models.cards import CardQuery, CardRestriction
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,7 @@ class CardRestrictionView:
 class CardsView:
     """Everything of cards and accounts on the plan."""
 
-    returned: list[ReturnedCardsView]
+    returned: list[RecordReturnedCards]
     queries: list[CardQueryView]
     restrictions: list[CardRestrictionView]
     next_query_on: date | None
@@ -66,8 +58,8 @@ def load_cards(open_plan: OpenPlan) -> CardsView:
     coming = open_plan.items("card_query")
     return CardsView(
         [
-            ReturnedCardsView(row.kind, row.count, row.returned_to, row.returned_on)
-            for row in sorted(open_plan.rows(ReturnedCards), key=lambda row: row.returned_on, reverse=True)
+            entry.fields
+            for entry in sorted(list_entries(open_plan, RecordReturnedCards), key=_get_returned_on, reverse=True)
         ],
         [
             CardQueryView(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
@@ -85,3 +77,7 @@ def load_cards(open_plan: OpenPlan) -> CardsView:
         ],
         coming[0].due_on if coming else None,
     )  # fmt: skip
+
+
+def _get_returned_on(entry: KeptEntry[RecordReturnedCards]) -> date:
+    return entry.fields.returned_on or entry.on

@@ -33,7 +33,6 @@ def _never_restricted(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 def _never_appealed(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     row: CardRestriction = entry.row
     row.appealed_on = row.answer_by = row.answered_on = row.appeal_outcome = None
-    open_plan.session.add(row)
     cancel_items(open_plan, "fact_corrected", kinds=("restriction_appeal",), label=row.label)
     return {}
 
@@ -42,7 +41,6 @@ def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """What a lifting had ended runs again: the notice and the end that are asked for, and the answer to an appeal."""
     row: CardRestriction = entry.row
     row.relief = row.relieved_on = row.lifted_on = None
-    open_plan.session.add(row)
     require_restriction_notice(open_plan, row)
     return {}
 

@@ -1,16 +1,16 @@
 """What is owed from day to day: handed in, done in part, impossible, explained."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casework.acting.acts.act import Act, FileContent, ItemName, PreviewedAct, Short, UnableReason
 from casework.acting.acts.captions import RIGHT_FIRST_DAY, Caption, ChosenFrom, Correctable, PlanChoices, ScriptOnly
 from casework.acting.acts.own_code import NamesOwnCode
 from casework.acting.hooks import Moment, register_hook
-from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
 from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.checkins import recordings
@@ -23,9 +23,6 @@ from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
-
 UNABLE = FactRule(
     "unable",
     _("生病、住院、被拘留等无法履行"),
@@ -36,17 +33,16 @@ UNABLE = FactRule(
 )
 
 
-def _unreviewed(open_plan: "OpenPlan") -> bool:
-    query = select(Submission.id).where(Submission.plan_id == open_plan.plan.id, col(Submission.reviewed_at).is_(None))
-    return open_plan.session.exec(query).first() is not None
+def _unreviewed(open_plan: PlanToAsk) -> bool:
+    return bool(open_plan.rows(Submission, col(Submission.reviewed_at).is_(None)))
 
 
-def _may_be_explained(open_plan: "OpenPlan") -> bool:
+def _may_be_explained(open_plan: PlanToAsk) -> bool:
     wanted = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
     return any(item.status in wanted for item in open_plan.items(only_open=False))
 
 
-def _explained(open_plan: "OpenPlan") -> bool:
+def _explained(open_plan: PlanToAsk) -> bool:
     return _may_be_explained(open_plan) or any(
         row.item_id is not None and row.answered_at is None for row in open_plan.rows(Explanation)
     )
@@ -91,8 +87,6 @@ class Submit(Act):
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         ready=lambda open_plan: bool(open_plan.items()),
         group=ActGroup.DAILY,
@@ -144,8 +138,6 @@ class Submit(Act):
     """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
-    own_word: Annotated[str | None, Caption(_("口令"))] = Field(None, max_length=40)
-    """The minor's own word, where the plan agreed on one. A missing or wrong one changes nothing about the submission."""
     place: PlacePart | None = None
     """Place of a contact, recorded once; it is rounded before it is stored."""
     each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(_("逐项办理至哪一天"))] = None
@@ -177,8 +169,6 @@ class AgreeOnAttachments(Act):
         done=_("登记了可以附什么材料"),
         by=CASE_TEAM,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.DAILY,
     )
 
@@ -204,8 +194,7 @@ class Review(Act):
         done=pgettext("journal", "看过了"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
+        wakes=False,
         ready=_unreviewed,
         group=ActGroup.DAILY,
     )
@@ -225,8 +214,7 @@ class RecordProgress(Act):
         # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
         by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -258,8 +246,6 @@ class RecordUnable(PreviewedAct):
         done=_("登记了无法履行的期间"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         changes=(UNABLE,),
         group=ActGroup.DAILY,
@@ -295,8 +281,6 @@ class Explain(Act):
         done=_("作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         ready=_may_be_explained,
         group=ActGroup.DAILY,
@@ -327,7 +311,6 @@ class AnswerExplanation(Act):
         done=_("答复了说明"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        signs=False,
         ready=_explained,
         group=ActGroup.DAILY,
         steps={"explanation": Responsibility.DECIDES},
@@ -353,8 +336,6 @@ class DismissItems(Act):
         # Each what they owe themselves, and the prosecutor whatever waits on the plan: the verb looks whose it is.
         by={**CASE_AND_WORKER, **SIGNERS, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN),
-        signs=False,
-        steps={},
         ready="casework.plan.dismissal:list_dismissible",
         group=ActGroup.DAILY,
         hint=_("能答复的请先答复。注销的事项不计入任何人的记录，注销人和理由记入案卷。"),
@@ -373,8 +354,6 @@ TAKE_ALONG = Operation(
     done=_("带走外出清单"),
     by=CASE_AND_WORKER,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 

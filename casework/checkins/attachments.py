@@ -114,7 +114,6 @@ def agree_on_attachments(open_plan: OpenPlan, act: AgreeOnAttachments) -> None:
     agreed = {"photo": act.photo, "voice": act.voice, "place": act.place, "sheet": act.sheet}
     open_plan.context.vault.check(open_plan.plan.id)  # nothing is agreed on about a sealed file
     open_plan.plan.may_attach = " ".join(sort for sort in ATTACHMENT_KINDS if agreed[sort])
-    open_plan.session.add(open_plan.plan)
     open_plan.record(note={"may_attach": get_allowed_attachments(open_plan.plan)})
 
 
@@ -201,7 +200,6 @@ def erase_attachments(open_plan: OpenPlan, until: date | None) -> int:
     for row in open_plan.rows(Attachment, col(Attachment.document).is_not(None)):
         if until is None or row.ends_on <= until:
             row.document = None
-            open_plan.session.add(row)
             gone += 1
     return gone
 

@@ -37,7 +37,6 @@ def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> No
 def _store(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, to_on: date) -> Noted:
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, to_on
-    open_plan.session.add(row)
     who = Role(row.owner)
     again = restore_unable_items(open_plan, who, was_from, was_to)
     excused = excuse_within(open_plan, who, from_on, to_on, known_since=open_plan.now)

@@ -127,7 +127,6 @@ def withdraw_session(
     else:
         row = in_force[-1]
         row.taken_back_at, row.taken_back_by = open_plan.now, open_plan.actor.id
-        open_plan.session.add(row)
         open_plan.session.flush()
     done = get_amounts_done(open_plan)[subject.id]
     if in_force:

@@ -13,7 +13,7 @@ from casework.checkins.attachments import NewAttachments, read_attachments, stor
 from casework.checkins.attention import update_attention
 from casework.shared.items.items import add_item, close_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.text.text_checks import check_not_blank
 from core.errors import Refused
 from core.i18n import _
 from law.articles import cite
@@ -44,7 +44,7 @@ def explain(context: Context, actor: Actor, number: str, act: Explain) -> None:
 
 def _explain(open_plan: OpenPlan, act: Explain, attached: NewAttachments) -> None:
     item = find_item(open_plan, act.item, act.due_on)
-    words = text_or_none(act.text)
+    words = act.text
     if words is None and not attached.kinds():
         check_not_blank(text="")
     row_id = new_id(open_plan.now)
@@ -62,13 +62,11 @@ def _explain(open_plan: OpenPlan, act: Explain, attached: NewAttachments) -> Non
     if item.status == ItemStatus.NOT_RECEIVED:
         # Heard in time: what follows is a person's answer, no longer the clock's.
         item.next_step = item.next_at = None
-        open_plan.session.add(item)
     ask_for_answer(open_plan, item)
     note: dict[str, Harmless | list[str]] = {"by_phone": act.told_by_phone}
     if sorts := store_attachments(open_plan, attached, explanation_id=row_id):
         note["attached"] = sorts
     open_plan.record(item=item, note=note)
-    open_plan.wake()
 
 
 def ask_for_answer(open_plan: OpenPlan, item: Item) -> None:
@@ -101,7 +99,6 @@ def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     if given is not None:
         given.answered_at, given.answered_by, given.answer = open_plan.now, open_plan.actor.id, act.answer
         given.answer_document = open_plan.seal("explanation.answer", given.id, {"reason": act.reason})
-        open_plan.session.add(given)
     if item.status != ItemStatus.ON_TIME:
         close_item(open_plan, item, ANSWERS[act.answer], "answered")
     finish_items(open_plan, "explanation_answer", label=get_row_labels(item.id))
@@ -109,7 +106,6 @@ def answer_explanation(open_plan: OpenPlan, act: AnswerExplanation) -> None:
     update_attention(open_plan)
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"answered/{item.id}/{act.answer}", item=item,
          persons=_list_affected_persons(open_plan, given))  # fmt: skip
-    open_plan.wake()
 
 
 def _list_affected_persons(open_plan: OpenPlan, given: Explanation | None) -> list[Any]:

@@ -44,7 +44,6 @@ def record_heartbeat(context: Context) -> None:
         elif now - row.seen_at > MIN_OUTAGE:
             session.add(Outage(id=new_id(now), from_at=row.seen_at, to_at=now))
         row.seen_at = max(row.seen_at, now)
-        session.add(row)
     if was_in_future:
         _shorten_windows(context, now)
 
@@ -53,7 +52,6 @@ def _shorten_outages(session: Session, now: datetime) -> None:
     for outage in session.exec(select(Outage).where(col(Outage.to_at) > now)):
         if outage.from_at < now:
             outage.to_at = now
-            session.add(outage)
         else:
             session.delete(outage)
 
@@ -78,7 +76,6 @@ def _shorten_windows(context: Context, now: datetime) -> None:
                 planned = dict(get_item_steps(open_plan, item)).get(NOT_RECEIVED, now)
                 item.next_at = max(planned, now) if item.next_step == NOT_RECEIVED else now
                 item.asked_at = min(item.asked_at, now) if item.asked_at is not None else None
-                open_plan.session.add(item)
                 open_plan.wake(item.next_at)
 
     do_each(numbers, look_again)

@@ -148,7 +148,6 @@ def ask_why_not_received(context: Context, number: str, item_id: uuid.UUID) -> N
         mark_not_received(open_plan, item)
         if awaits_answer(open_plan, item):
             item.next_step = item.next_at = None
-            open_plan.session.add(item)
             open_plan.record("wait_for_answer", item=item, fell_due_at=fell_due_at)
             return
         until = local_date(
@@ -235,7 +234,6 @@ def _give_a_day(open_plan: OpenPlan, item: Item) -> None:
         after = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
         if item.next_at is not None and item.next_at <= open_plan.now:
             item.next_at = after
-            open_plan.session.add(item)
 
 
 def _time_to_explain_ends(open_plan: OpenPlan, item: Item, asked_at: datetime) -> datetime:
@@ -247,7 +245,6 @@ def _keep_open(open_plan: OpenPlan, item: Item, look_again_at: datetime, ends: d
     """We were away while the window was open: it stays open by as long, and is looked at again then."""
     fell_due_at = item.next_at
     item.next_at = max(look_again_at, ends)
-    open_plan.session.add(item)
     open_plan.record("lengthen_window", item=item, fell_due_at=fell_due_at, note={"open_until": local_date(ends)})
 
 
@@ -264,7 +261,6 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
             open_plan.record("note_not_owed", item=item)
         else:
             item.next_at = item.due_at
-            open_plan.session.add(item)
             open_plan.record("wait_for_announcement", item=item)
         return True
     if _was_unable(open_plan, item):

@@ -33,7 +33,6 @@ def remind_again(context: Context, number: str, item_id: uuid.UUID) -> None:
         open_plan, item = found
         if (opens := _next_office_hour(open_plan)) > open_plan.now:
             item.next_at = opens
-            open_plan.session.add(item)
             return
         fell_due_at, owners = item.next_at, get_owner_recipients(item)
         reminded = [

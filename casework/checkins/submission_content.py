@@ -4,13 +4,11 @@ from datetime import datetime
 from typing import Any, get_args
 
 from casework.checkins.acts import ContactResult, ContactWay, ToldBy
-from casework.checkins.acts_submitter import ConfirmedBy
 
 KNOWN: dict[str, tuple[str, ...]] = {
     "told_by": get_args(ToldBy),
     "how": get_args(ContactWay),
     "went": get_args(ContactResult),
-    "submitter": ("code_word", *get_args(ConfirmedBy), "not_checked"),
     "result": ("continue", "strengthen", "relax", "change"),
 }
 

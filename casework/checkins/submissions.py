@@ -21,7 +21,6 @@ from casework.checkins.attachments import Location, NewAttachments, read_attachm
 from casework.checkins.attention import update_attention
 from casework.checkins.dated_sessions import store_session
 from casework.checkins.outages import get_window_end
-from casework.checkins.submitter_check import CODE_WORD, SUBMITTER, mark_submitter
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
@@ -30,7 +29,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, S
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.labels import ROLES
-from casework.shared.text.text_checks import MAX_TEXT, text_or_none
+from casework.shared.text.text_checks import MAX_TEXT
 from core.errors import AlreadySubmitted, BadInput, NotAllowed, StateConflict
 from core.i18n import _
 from law.duties import CONDITIONS
@@ -98,16 +97,13 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     answers = _load_answers(open_plan, item)
     if answers.undelivered:
         finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
-    submission = record_submission(
-        open_plan, item, content, how, act.phone_clock, attached, act.own_word, answers=answers
-    )
+    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, answers=answers)
     if act.item in SHEETS:
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
     elif act.item in REVIEWS and not submission.addition:
-        run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": text_or_none(act.text)})
+        run_hooks(Moment.REVIEW_WAS_RECORDED, open_plan, item, {"text": act.text})
     update_attention(open_plan)
-    open_plan.wake()
     return submission
 
 
@@ -176,7 +172,6 @@ def record_submission(
     input_method: str | None,
     phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
-    own_word: str | None = None,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
     answers: _ItemAnswers | None = None,
@@ -197,7 +192,6 @@ def record_submission(
     late = open_plan.now > item.due_at if family else open_plan.today > item.due_on
     # Nobody is late because we were away.
     late = late and (not family or open_plan.now > get_window_end(open_plan, item))
-    mark = mark_submitter(open_plan, item, own_word)
     row_id = new_id(open_plan.now)
     way = input_method or open_plan.actor.input_method
     said = item.kind in SHEETS and bool(content.get("text"))
@@ -212,7 +206,7 @@ def record_submission(
         late=late,
         addition=not first,
         unusual=family and way != "person" and (late or not first or said or way in ("new_card", "staff_device")),
-        document=open_plan.seal("submission.document", row_id, content | mark | ({"early": True} if early else {})),
+        document=open_plan.seal("submission.document", row_id, content | ({"early": True} if early else {})),
         phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
     open_plan.session.add(submission)
@@ -228,8 +222,6 @@ def record_submission(
     }  # fmt: skip
     if early:
         note["early"] = True
-    if mark.get(SUBMITTER) == CODE_WORD:
-        note["confirmed_by"] = CODE_WORD
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
     open_plan.record(item=item, note=note | dict(codes or {}))
@@ -265,10 +257,8 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
     )
     following = [each for each in remaining if each is not row and not has_content(open_plan, each, {"early": True})]
     item.received_at = following[0].received_at if following else None
-    open_plan.session.add(item)
     if following:
         following[0].addition = False
-        open_plan.session.add(following[0])
         if item.status in (ItemStatus.ON_TIME, ItemStatus.LATE):
             close_item(open_plan, item, ItemStatus.LATE if following[0].late else ItemStatus.ON_TIME)
     return not following
@@ -331,7 +321,6 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
     waiting = find_unread(open_plan, item)
     for row in waiting:
         row.reviewed_at, row.reviewed_by = open_plan.now, open_plan.actor.id
-        open_plan.session.add(row)
     if waiting:
         open_plan.record(item=item, note={"reviewed": len(waiting)}, detail={"comment": comment} if comment else None)
     elif comment and not is_already_recorded(

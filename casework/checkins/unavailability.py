@@ -17,7 +17,6 @@ from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, close_item, get_owner_hours, reopen_item
 from casework.shared.items.steps import CALL, NOT_RECEIVED
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date
 from core.errors import BadInput
 from core.i18n import _
@@ -53,15 +52,13 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     if who in TEAM_ROLES and act.to_on > open_plan.today:
         ask_who_steps_in(open_plan, who)
     if who in TEAM_ROLES and who is not Role.SOCIAL_WORKER:  # what the office owes by law waits for nobody
-        words = {"reason": act.reason, "text": text_or_none(act.text)}
+        words = {"reason": act.reason, "text": act.text}
         open_plan.record(note={"who": who.value, "from_on": act.from_on, "to_on": act.to_on, "items": 0}, detail=words)
-        open_plan.wake()
         return []
     excused = [
         item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
     ]
     update_attention(open_plan)
-    open_plan.wake()
     return excused
 
 
@@ -83,9 +80,7 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
             owner=who.value,
             from_on=from_on,
             to_on=to_on,
-            document=open_plan.seal(
-                "unavailability_period.document", row_id, {"reason": reason, "text": text_or_none(text)}
-            ),
+            document=open_plan.seal("unavailability_period.document", row_id, {"reason": reason, "text": text}),
             recorded_at=open_plan.now,
             recorded_by=open_plan.actor.id,
         )
@@ -95,7 +90,7 @@ def _unable(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, reason: 
         _notify_of_reviews_meanwhile(open_plan)
     open_plan.record(
         note={"who": who.value, "from_on": from_on, "to_on": to_on, "items": len(excused)},
-        detail={"reason": reason, "text": text_or_none(text)},
+        detail={"reason": reason, "text": text},
     )
     return excused
 
@@ -190,7 +185,6 @@ def _ask_after(open_plan: OpenPlan, item: Item) -> None:
     item.asked_at = None
     item.moves += 1
     item.next_step, item.next_at = NOT_RECEIVED, get_owner_hours(open_plan, item).from_(open_plan.now)
-    open_plan.session.add(item)
     open_plan.wake(item.next_at)
 
 
@@ -225,7 +219,6 @@ def _end_held(open_plan: OpenPlan, released_on: date) -> None:
     for row in open_plan.rows(UnavailabilityPeriod):
         if row.while_held and row.from_on <= released_on < row.to_on:
             row.to_on = released_on
-            open_plan.session.add(row)
 
 
 def _could_not_explain(open_plan: OpenPlan, who: Role, from_on: date, to_on: date, *, known_since: datetime) -> None:

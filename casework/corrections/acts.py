@@ -107,8 +107,6 @@ class CorrectFact(_RightValues):
         # Its verb asks for the right to record that very fact besides; this is the widest of them.
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
-        steps={},
         changes=(FACT_CORRECTED,),
         group=ActGroup.SERVICE,
         hint=_(

@@ -80,7 +80,6 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     line = open_plan.record(note=note, detail=detail)
     if open_plan.plan.sealed_at is None:
         _notify(open_plan, correction, line, _who_acted(open_plan, first, since))
-    open_plan.wake()
 
 
 def _refuse_out_of_time(open_plan: OpenPlan, correction: Correction) -> None:

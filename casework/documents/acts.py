@@ -38,8 +38,7 @@ class MakePaper(Act):
         done=_("制作了一份文书"),
         by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
         fits=Times(READABLE),
-        signs=False,
-        steps={},
+        wakes=False,
         group=ActGroup.SERVICE,
     )
     also: ClassVar = _("打印、协议、通知书、表格")
@@ -66,8 +65,7 @@ class MakeDecisionPack(Act):
         done=_("制作了决定材料包"),
         by=CASE_TEAM,
         fits=Times(READABLE),
-        signs=False,
-        steps={},
+        wakes=False,
         ready=lambda open_plan: open_plan.plan.status != PlanStatus.UNDER_SUPERVISION,
         group=ActGroup.SERVICE,
     )
@@ -78,8 +76,6 @@ ATTACH_FORMER_RECORD = Operation(
     done=_("收存了接办前的原卷"),
     by={**CASE_TEAM, Role.CLERK: RightScope.OFFICE},
     fits=Times(READABLE),
-    signs=False,
-    steps={},
 )
 
 OFFER_TEMPLATE = Operation(
@@ -87,7 +83,6 @@ OFFER_TEMPLATE = Operation(
     done=_("提出了一份文书模板"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
     steps={"paper_template": Responsibility.PROPOSES},
 )
 
@@ -97,7 +92,6 @@ APPROVE_TEMPLATE = Operation(
     done=_("同意启用一份文书模板"),
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
     fits=None,
-    signs=False,
     steps={"paper_template": Responsibility.DECIDES},
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.documents.chinese_format import (
     BY_ORGAN,
@@ -28,9 +29,18 @@ from casework.documents.chinese_format import (
 )
 from casework.documents.numbers import format_number
 from casework.documents.sealed_list import format_list, list_held_materials
-from casework.documents.tables import condition_rows, contact_rows, evaluation_rows, incident_rows, task_rows
+from casework.documents.tables import (
+    condition_rows,
+    contact_rows,
+    evaluation_rows,
+    goal_rows,
+    goal_week_rows,
+    incident_rows,
+    task_rows,
+)
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
+from casework.outcome.acts_ending import HearVictim
 from casework.outcome.corrections import get_last_judgment
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
@@ -41,7 +51,7 @@ from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
 from law.articles import cite
 from law.clocks import police_sealing
 from law.transitions import Outcome
-from models.decision import CaseFact, Decision
+from models.decision import Decision
 from models.document import Document, DocumentVersion
 from models.item import UnavailabilityPeriod
 from models.office import Office, Role, Staff
@@ -210,12 +220,11 @@ def _papers(about: CaseFields) -> Value:
 
 
 def _victim(about: CaseFields) -> str:
-    heard = about.open_plan.rows(CaseFact, CaseFact.topic == "victim_heard")
+    heard = list_entries(about.open_plan, HearVictim)
     if not heard:
         return VICTIM["not_in_this_case"] if about.case["no_victim"] else "尚未听取"
-    row = heard[-1]
-    state = about.open_plan.open("fact.document", row.id, row.document)["state"]
-    return VICTIM[state] if state == "not_in_this_case" else f"{VICTIM[state]}（{format_day(row.on)}）"
+    state, on = heard[-1].fields.state, heard[-1].on
+    return VICTIM[state] if state == "not_in_this_case" else f"{VICTIM[state]}（{format_day(on)}）"
 
 
 def _digital_use(about: CaseFields) -> str:
@@ -337,6 +346,8 @@ _FIELDS: dict[str, _Field] = {
     "transferred_on": lambda f: format_day(f.case.get("review", {}).get("received_on")),
     "victim": _victim,
     "digital_use": _digital_use,
+    "goals": lambda f: goal_rows(f.open_plan),
+    "goal_weeks": lambda f: goal_week_rows(f.open_plan),
     "voice_minor": _voice_minor,
     "voice_defender": _voice_defender,
     "proposal": _proposal,

@@ -5,8 +5,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import get_amounts_done
+from casework.evaluation.acts import RecordNote
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course
 from casework.evaluation.evaluation_view import EvaluationResultView, load_milestone_result
 from casework.evaluation.ledger import LedgerLineView, load_ledger
@@ -16,7 +18,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _
 from evaluation.ledger import LedgerStatus
 from evaluation.progress import UNITS
-from models.decision import CaseFact
 from models.office import Role
 
 PRAISE = "praise"
@@ -110,8 +111,8 @@ def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
 def _list_praise(open_plan: OpenPlan) -> list[OpinionFact]:
     return [
         OpinionFact(
-            _("表扬"), f"/history?from_on={row.on.isoformat()}&to_on={row.on.isoformat()}", row.on,
-            str(open_plan.open("fact.document", row.id, row.document)["text"]),
+            _("表扬"), f"/history?from_on={entry.on.isoformat()}&to_on={entry.on.isoformat()}", entry.on, entry.fields.text
         )
-        for row in sorted(open_plan.rows(CaseFact, CaseFact.topic == PRAISE), key=lambda row: row.on)
+        for entry in list_entries(open_plan, RecordNote)
+        if entry.fields.topic == PRAISE
     ]  # fmt: skip

@@ -2,21 +2,24 @@
 
 from typing import Any
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.evaluation.acts import RecordQuestionnaire
+from casework.partners.acts import RecordAssessment
 from casework.shared.requests import list_requests
 from law.breach import Ground
 from law.confidentiality import MATERIAL_WORDS, Material, finding_on_sealed_set
 from law.finding import Finding
-from models.assessment import Assessment
 from models.decision import Incident
-from models.evaluation import QuestionnaireResult
 
 
 def list_held_materials(open_plan: OpenPlan, case: dict[str, Any]) -> list[Material]:
     """Which kinds of material there are in this case, as far as the record knows."""
     there = {
         Material.SOCIAL_INVESTIGATION: bool(case.get("social_investigation")),
-        Material.PSYCHOLOGY: bool(open_plan.rows(Assessment) or open_plan.rows(QuestionnaireResult)),
+        Material.PSYCHOLOGY: bool(
+            list_entries(open_plan, RecordAssessment) or list_entries(open_plan, RecordQuestionnaire)
+        ),
         Material.JUDICIAL_AID: bool(list_requests(open_plan, "aid_answer")),
         Material.COMPULSORY_MEASURES: bool(case.get("bail") or case.get("in_custody")),
         Material.POLICE_DECISIONS: any(row.kind == Ground.PUBLIC_SECURITY for row in open_plan.rows(Incident)),

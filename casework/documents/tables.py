@@ -1,18 +1,24 @@
 """The lists in a paper: contacts agreed, what was owed and how it stands, conditions, incidents, evaluations."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.documents.chinese_format import FINDING, RESPONSE, RESULT, UNIT, format_day, format_role
-from casework.shared.device_consent import get_visible_content
+from casework.evaluation.digital_course import compare_week, count_weeks, get_asked_weeks
+from casework.shared.device_consent import get_device_consent, get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.usage.goal_results import RESULTS
+from casework.usage.goals import GoalCourse, get_goal_courses
+from core.dates import month_day
 from models.decision import Incident
 from models.item import Item, ItemStatus, Submission
 from models.office import Role
 from models.plan import Condition
+from usage.goal_measures import MEASURES
+from usage.goal_words import describe_target
 
 Rows = list[dict[str, str]]
 
@@ -92,6 +98,45 @@ def incident_rows(open_plan: OpenPlan) -> Rows:
         if row.closed_at is not None and row.status != "dismissed"
     ]
     return rows or [{"on": "—", "finding": "无", "response": "—"}]
+
+
+def goal_rows(open_plan: OpenPlan) -> Rows:
+    """Each goal of digital use that was agreed on: how its weeks stand, and what the prosecutor said of it."""
+    asked = get_asked_weeks(open_plan)
+    rows = [
+        {
+            "goal": course.goal.name.zh,
+            "weeks": "".join(each.zh for each in count_weeks(course, asked)) if course.periods else "—",
+            "result": RESULTS[course.goal.result].zh if course.goal.result else "未评价",
+            "reason": course.goal.result_reason or "—",
+        }
+        for course in _courses(open_plan)
+    ]
+    return rows or [{"goal": "无", "weeks": "—", "result": "—", "reason": "—"}]
+
+
+def goal_week_rows(open_plan: OpenPlan) -> Rows:
+    """Each week or month of each goal beside what was agreed on."""
+    asked = get_asked_weeks(open_plan)
+    rows = [
+        {
+            "goal": course.goal.name.zh,
+            "week": f"{month_day(each.first_on).zh}至{month_day(each.last_on).zh}",
+            "figure": "—" if each.value is None else about.unit.of(each.value).zh,
+            "target": describe_target(about, each.target).zh,
+            "compared": compare_week(each, asked, at_most=about.at_most).zh,
+        }
+        for course in _courses(open_plan)
+        for about in [MEASURES[course.goal.measure]]
+        for each in course.periods
+    ]
+    return rows or [{"goal": "无", "week": "—", "figure": "—", "target": "—", "compared": "—"}]
+
+
+def _courses(open_plan: OpenPlan) -> list[GoalCourse]:
+    """Nothing without a consent that stands."""
+    last = min(open_plan.today - timedelta(days=1), open_plan.plan.period_to)
+    return get_goal_courses(open_plan, last) if get_device_consent(open_plan).given else []
 
 
 def evaluation_rows(open_plan: OpenPlan) -> Rows:

@@ -1,6 +1,7 @@
 """How somebody is doing: milestones and the voices before them, needs, facts, questionnaires, comments; and facts in words."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -12,7 +13,7 @@ from casework.acting.rights.phases import LATE_FACT, LATE_FACT_ALSO_CLOSED, UNTI
 from casework.acting.rights.scope import ALSO_ASSISTING, CASE_AND_WORKER, FAMILY, PROSECUTOR, RightScope
 from casework.shared.files.base import ComingDay, PastDay
 from casework.shared.text.text_checks import MAX_TEXT
-from core.i18n import _, pgettext
+from core.i18n import Text, _, pgettext
 from models.office import Role
 
 Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
@@ -20,6 +21,29 @@ Result = Literal["continue", "strengthen", "relax", "change"]
 Milestone = Annotated[str, Field(min_length=1, max_length=40), ChosenFrom(PlanChoices.MILESTONES), NamesOwnCode()]
 Need = Annotated[int, Field(ge=0, le=2)]
 Says_ = Literal["well", "mixed", "hard", "cannot_say"]
+SITUATIONS: Mapping[str, Mapping[str, Text]] = {
+    "school_or_work": {
+        "in_school": _("在校学习"),
+        "back_in_school": _("已返校学习"),
+        "in_training": _("职业培训或当学徒"),
+        "in_work": _("在工作"),
+        "looking": _("正在找学校或工作"),
+        "neither": _("目前没有上学和工作"),
+    },
+    "household": {
+        "with_parents": _("和父母住"),
+        "with_grandparents": _("和祖辈住，父母在外"),
+        "with_others": _("和其他人住"),
+        "boarding": _("住校或住集体宿舍"),
+        "alone": _("独自住"),
+    },
+}
+"""By the subject of a situation, the states that it can have."""
+_STATES = {state: words for states in SITUATIONS.values() for state, words in states.items()}
+if TYPE_CHECKING:
+    State = str
+else:
+    State = Literal[tuple(_STATES)]
 Voice = Literal["minor", "guardian", "social_worker", "school", "mentor"]
 
 
@@ -35,8 +59,6 @@ class Evaluate(Act):
         done=_("作出了阶段评估"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.DAILY,
     )
@@ -61,8 +83,6 @@ class ProposeEvaluation(Act):
         done=_("提出了阶段评估建议"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("只是建议，由承办检察官决定。"),
@@ -87,8 +107,6 @@ class AskViews(Act):
         done=_("征求了各方意见"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         needs_open=("milestone",),
         group=ActGroup.EVALUATION,
         hint=_("没有知情人的学校不会被问到；问学校由人去问，系统不发消息。"),
@@ -125,8 +143,6 @@ class GiveView(Act):
         # Who already knows says what the school sees; the question is all they are shown.
         by={**CASE_AND_WORKER, **FAMILY, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         needs_open=("own_view", "guardian_view", "worker_view", "school_view", "mentor_view"),
         group=ActGroup.EVALUATION,
@@ -186,8 +202,7 @@ class RateNeeds(Act):
         done=_("评估了需要哪些帮助"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
+        wakes=False,
         group=ActGroup.EVALUATION,
     )
 
@@ -225,8 +240,7 @@ class RecordSituation(Act):
         done=_("登记了学习、工作或居住情况"),
         by=ALSO_ASSISTING,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
     )
@@ -241,12 +255,8 @@ class RecordSituation(Act):
             },
         ),
     ]
-    state: Literal[
-        "in_school", "back_in_school", "in_training", "in_work", "looking", "neither",
-        "with_parents", "with_grandparents", "with_others", "boarding", "alone",
-    ]  # fmt: skip
-    """Of school or work: `in_school`, `back_in_school`, `in_training`, `in_work`, `looking`, `neither`. Of the
-    household: `with_parents`, `with_grandparents`, `with_others`, `boarding`, `alone`."""
+    state: Annotated[State, Caption(choices=_STATES)]
+    """It fits the subject: the first six are of school or work, the others of the household."""
     from_on: PastDay | None = None
     """Since when; the act's own day, if left out."""
     text: Prose | None = None
@@ -265,8 +275,7 @@ class RecordQuestionnaire(Act):
         done=_("登记了一份问卷结果"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.EVALUATION,
         hint=_("须有测评前的两份同意；结果只作参考，不是诊断。"),
@@ -306,8 +315,6 @@ class CommentOnProgress(Act):
         done=_("对进步情况说了自己的意见"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.EVALUATION,
     )
 
@@ -331,8 +338,7 @@ class RecordNote(Act):
         done=_("记录了一件事"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=also_after_seal("note", "office"),
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )

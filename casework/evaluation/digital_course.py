@@ -15,20 +15,24 @@ from pydantic import TypeAdapter
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.shared.device_consent import get_device_consent
+from casework.shared.items.item_kinds import SHEETS
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds, get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
-from casework.usage.goals import get_goal_courses
+from casework.usage.goals import GoalCourse, get_goal_courses
 from casework.usage.own_picture import NOTICEABLE, mean_minutes
+from casework.usage.sheets import get_week_before
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
 from core.dates import month_day
-from core.i18n import Text, _, listed, ngettext, verbatim
+from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
+from models.item import ItemStatus
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
+from usage.goals import GoalPeriod
 from usage.indicators import BASELINE, KIND_NAMES, MEASURES, UsageMeasure, compute_indicators
 from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
@@ -41,6 +45,9 @@ WEEK = timedelta(weeks=1)
 _MINUTE = timedelta(minutes=1)
 MIN_WEEKS_HALVED = 8
 """With fewer weeks a first and a second half say nothing."""
+_NOT_OWED = {
+    ItemStatus.CANCELLED, ItemStatus.EXCUSED, ItemStatus.UNABLE, ItemStatus.NOT_OWED_YET, ItemStatus.BEFORE_THIS_SYSTEM,
+}  # fmt: skip
 _COMPARED = (UsageMeasure.TOTAL, UsageMeasure.NIGHT)
 
 
@@ -115,13 +122,56 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
 
 
 def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> list[GoalSentences]:
+    asked = get_asked_weeks(open_plan)
     return [
         GoalSentences(
             each.goal.name,
             each.goal.status_words,
-            [*each.reading, *([each.because] if each.because.zh else [])],
+            [
+                each.reading[0],
+                *(count_weeks(each, asked) if each.periods else each.reading[1:2]),
+                *each.reading[2:],
+                *([each.because] if each.because.zh else []),
+            ],
         )
         for each in get_goal_courses(open_plan, last, facts=facts)
+    ]
+
+
+def get_asked_weeks(open_plan: OpenPlan) -> set[date]:
+    """The Mondays of the weeks of which a sheet was owed."""
+    return {
+        get_week_before(item.due_on)
+        for item in open_plan.items(*SHEETS, only_open=False)
+        if item.status not in _NOT_OWED
+    }
+
+
+def compare_week(period: GoalPeriod, asked: set[date], *, at_most: bool) -> Text:
+    """How a week or month of a goal stands: within, beyond, not asked for, or not to be said."""
+    if period.within is not None:
+        beyond = pgettext("weeks", "超出约定") if at_most else pgettext("weeks", "不到约定")
+        return pgettext("weeks", "符合约定") if period.within else beyond
+    was_asked = any(period.first_on <= monday <= period.last_on for monday in asked)
+    return pgettext("weeks", "现有记录无法评价") if was_asked or period.grade else pgettext("weeks", "没有要求记录")
+
+
+def count_weeks(course: GoalCourse, asked: set[date]) -> list[Text]:
+    """How many weeks or months stand how, with their days; what no week is, is not named."""
+    counts = Counter(compare_week(each, asked, at_most=course.goal.at_most) for each in course.periods)
+    by_week, total = course.goal.period == "week", len(course.periods)
+    parts = [
+        ngettext("{count}周{how}", count, count=count, how=how)
+        if by_week
+        else ngettext("{count}个月{how}", count, count=count, how=how)
+        for how, count in counts.items()
+    ]
+    span = {"first": month_day(course.periods[0].first_on), "last": month_day(course.periods[-1].last_on)}
+    shown = listed(parts, _("，"))
+    return [
+        ngettext("{first}至{last}共{total}周：{parts}。", total, total=total, parts=shown, **span)
+        if by_week
+        else ngettext("{first}至{last}共{total}个月：{parts}。", total, total=total, parts=shown, **span)
     ]
 
 

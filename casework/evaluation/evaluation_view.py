@@ -120,9 +120,9 @@ def _milestone(open_plan: OpenPlan, item: Item) -> MilestoneView:
         compared=[each for each in compared if each.said],
         contradicted=list(contradicted_topics(compared)),
         proposed=[
-            EvaluationProposalView(row.result, staff.display_name, staff.role, local_date(row.proposed_at), reason)
-            for row, reason in load_milestone_proposals(open_plan, item)
-            if (staff := open_plan.session.get_one(Staff, row.proposed_by))
+            EvaluationProposalView(entry.fields.result, staff.display_name, staff.role, entry.on, entry.fields.reason)
+            for entry in load_milestone_proposals(open_plan, item)
+            if (staff := open_plan.session.get_one(Staff, entry.by_id))
         ],
         decided=load_milestone_result(open_plan, item),
     )

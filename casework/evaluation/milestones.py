@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.checkins.submissions import SubmissionResult, record_submission
@@ -20,15 +21,12 @@ from casework.shared.device_consent import get_visible_content
 from casework.shared.items.items import add_item, cancel_items, get_role_holder, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
 from casework.shared.own_plan import load_own_number
-from casework.shared.text.text_checks import check_lengths, text_or_none
 from casework.staff.authentication import get_informed_viewpoint
 from core.clock import local_date
 from core.errors import NotAllowed, NotFound, Refused, StateConflict
 from core.i18n import Text, _
 from evaluation.viewpoints import Topic, Viewpoint, ViewpointRating
 from law.articles import cite
-from models.base import new_id
-from models.evaluation import EvaluationProposal
 from models.item import STILL_OPEN, Item, Submission
 from models.office import Role
 from notifications.events import Event, Recipient
@@ -158,7 +156,6 @@ def ask_views(open_plan: OpenPlan, act: AskViews) -> list[str]:
             notify(open_plan, Event.MILESTONE_FORM_DUE, f"asked/{form.id}", item=form, only=(Recipient(voice),))
     if asked:
         open_plan.record(item=item, note={"of": asked, "by_on": due})
-        open_plan.wake()
     elif act.by_on is not None:
         _refuse_another_day(open_plan, item, act.of or allowed, act.by_on)
     return asked
@@ -180,41 +177,23 @@ def give_view(open_plan: OpenPlan, act: GiveView) -> SubmissionResult:
     """
     says = {topic: ViewpointRating(word) for topic in Topic if (word := getattr(act, topic.value)) is not None}
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None
-    check_lengths(text=act.text)
     if open_plan.actor.kind == "family" and act.of != load_viewpoint(open_plan):
         raise NotAllowed(_("这是别人的意见，由本人来说。"), article=None)
     asked = _item_for(open_plan, find_milestone(open_plan, act.milestone), act.of)
     if asked is None:
         raise NotFound(_("没有向此人征求过意见。"))
     content = {"says": {topic.value: word.value for topic, word in says.items()}} | (
-        {"text": act.text} if text_or_none(act.text) else {}
+        {"text": act.text} if act.text else {}
     )
     submission = record_submission(open_plan, asked, content, how)
-    open_plan.wake()
     return submission
 
 
 @verb(ProposeEvaluation)
 def propose_evaluation(open_plan: OpenPlan, act: ProposeEvaluation) -> None:
     """A person proposes how it goes on, with the reason. Nothing follows from it: a prosecutor decides."""
-    check_lengths(reason=act.reason)
     item = find_milestone(open_plan, act.milestone, only_open=True)
-    proposals = [(row.proposed_by, row.result, why) for row, why in load_milestone_proposals(open_plan, item)]
-    if open_plan.actor.id is None or (open_plan.actor.id, act.result, act.reason) in proposals[-1:]:
-        return
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        EvaluationProposal(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            item_id=item.id,
-            proposed_at=open_plan.now,
-            proposed_by=open_plan.actor.id,
-            result=act.result,
-            document=open_plan.seal("evaluation_proposal.document", row_id, {"reason": act.reason}),
-        )
-    )
-    open_plan.record(item=item, note={"result": act.result})
+    keep_entry(open_plan, act, item=item, note={"result": act.result})
 
 
 def close_viewpoint_requests(open_plan: OpenPlan, milestone: Item) -> None:
@@ -257,13 +236,9 @@ def list_unanswered_viewpoints(open_plan: OpenPlan, milestone: Item) -> list[str
     ]
 
 
-def load_milestone_proposals(open_plan: OpenPlan, milestone: Item) -> list[tuple[EvaluationProposal, str]]:
-    """What was proposed for the milestone, each with its reason, the first first."""
-    return [
-        (row, str(open_plan.open("evaluation_proposal.document", row.id, row.document)["reason"]))
-        for row in open_plan.rows(EvaluationProposal)
-        if row.item_id == milestone.id
-    ]
+def load_milestone_proposals(open_plan: OpenPlan, milestone: Item) -> list[KeptEntry[ProposeEvaluation]]:
+    """What was proposed for the milestone, the first first."""
+    return [entry for entry in list_entries(open_plan, ProposeEvaluation) if entry.about == milestone.id]
 
 
 def load_requested_milestone(open_plan: OpenPlan, asked: Item) -> Item | None:

@@ -4,23 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.scope import FAMILY
 from casework.checkins.dated_sessions import get_amounts_done
-from casework.evaluation.acts import CommentOnProgress
+from casework.evaluation.acts import SITUATIONS, CommentOnProgress
 from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns
 from casework.evaluation.needs import load_changes_since_start
-from casework.evaluation.situations import GOING_WELL, STATES, SituationSubject, load_situations
+from casework.evaluation.situations import GOING_WELL, load_situations
 from casework.outcome.statements import StatementView, is_statement_time, load_statements
-from casework.shared.text.text_checks import check_lengths, check_not_blank, text_or_none
-from core.clock import local_date
 from core.i18n import _
 from evaluation.needs import Domain, NeedChange
 from evaluation.progress import ConditionProgress, Sentence, progress_sentences
-from models.base import new_id
-from models.evaluation import ProgressComment
 from models.office import Role
-
-FIELD = "progress_comment.document"
 
 
 @dataclass(frozen=True)
@@ -80,39 +76,23 @@ def load_progress_sentences(open_plan: OpenPlan) -> list[Sentence]:
         if domain is not Domain.SUBSTANCES
     }
     sentences = progress_sentences(load_ledger_columns(open_plan).get(Role.MINOR.value), done, changes)
-    studies = [each for each in load_situations(open_plan) if each.subject is SituationSubject.SCHOOL_OR_WORK]
+    studies = [each for each in load_situations(open_plan) if each.state in SITUATIONS["school_or_work"]]
     if studies and studies[-1].state in GOING_WELL:
-        words = STATES[SituationSubject.SCHOOL_OR_WORK][studies[-1].state]
-        sentences.insert(0, Sentence(_("现在{words}。", words=words), good=True))
+        sentences.insert(0, Sentence(_("现在{words}。", words=studies[-1].words), good=True))
     return sentences
 
 
 @verb(CommentOnProgress)
 def comment_on_progress(open_plan: OpenPlan, act: CommentOnProgress) -> None:
     """What the person says stands beside how their progress is told, for everybody who may read that."""
-    check_lengths(text=act.text)
-    check_not_blank(text=act.text)
-    row_id = new_id(open_plan.now)
-    # Somebody of the team writes down what the minor said to them.
-    by = open_plan.actor.role if open_plan.actor.kind == "family" else Role.MINOR
-    open_plan.session.add(
-        ProgressComment(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            given_at=open_plan.now,
-            by_role=by.value,
-            by_id=open_plan.actor.id,
-            document=open_plan.seal(FIELD, row_id, {"text": act.text, "about": text_or_none(act.about)}),
-        )
-    )
-    open_plan.record()
-    open_plan.wake()
+    keep_entry(open_plan, act)
 
 
 def load_progress_comments(open_plan: OpenPlan) -> list[ProgressCommentView]:
-    """What was said to it, in order."""
-    found = []
-    for row in open_plan.rows(ProgressComment):
-        words = open_plan.open(FIELD, row.id, row.document)
-        found.append(ProgressCommentView(row.by_role, local_date(row.given_at), words["text"], words["about"]))
-    return found
+    """What was said to it, in order. What the team recorded was said by the minor."""
+    return [
+        ProgressCommentView(
+            entry.by_role if entry.by_role in FAMILY else Role.MINOR, entry.on, entry.fields.text, entry.fields.about
+        )
+        for entry in list_entries(open_plan, CommentOnProgress)
+    ]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.acting.acts.verbs import verb
-from casework.acting.date_limits import check_not_before_birth
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.evaluation.acts import RecordQuestionnaire
-from casework.shared.text.text_checks import check_lengths, text_or_none
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim
 from evaluation.instruments import (
@@ -24,10 +23,6 @@ from evaluation.instruments import (
     score_from_total,
 )
 from law.examination import finding_on_assessment
-from models.base import new_id
-from models.evaluation import QuestionnaireResult
-
-FIELD = "questionnaire_result.document"
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ class QuestionnaireResultView:
     bands: list[Text]
     since: ScoreChange | None
     needed_for_change: float | None
-    minor_consented_on: date
+    minor_consented_on: date | None
     representative_consented_on: date | None
     given_by: str | None
     reliability_source: str | None
@@ -67,18 +62,11 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
     Refused unless both consented before it was taken, of age the person alone (PJD art 51; PR-13). BadInput for an
     unknown questionnaire, for answers that it does not have, and unless there are either answers or a total.
     """
-    check_lengths(given_by=act.given_by)
     known = open_plan.context.questionnaires
     if act.questionnaire not in known:
         raise _wrong("questionnaire", _("没有这个量表的计分数据。"))
-    if act.taken_on > open_plan.today:
-        raise _wrong("taken_on", _("还没到这一天。"))
     if (act.answers is None) == (act.total is None):
         raise _wrong("total", _("填答案或总分，二者之一。"))
-    check_not_before_birth(
-        open_plan, taken_on=act.taken_on, minor_consented_on=act.minor_consented_on,
-        representative_consented_on=act.representative_consented_on,
-    )  # fmt: skip
     finding = finding_on_assessment(
         act.taken_on,
         act.minor_consented_on,
@@ -102,44 +90,31 @@ def record_questionnaire(open_plan: OpenPlan, act: RecordQuestionnaire) -> None:
             _("{taken_on}的这份量表已经登记，结果与此不同。", taken_on=act.taken_on),
             article=finding.article,
         )  # fmt: skip
-    row_id = new_id(open_plan.now)
-    document = {
-        "questionnaire": one.code,
-        "version": one.version,
-        "answers": list(act.answers) if act.answers is not None else None,
-        "total": scored.total,
-        "answered": scored.answered,
-        "scales": dict(scored.scales),
-        "given_by": text_or_none(act.given_by),
-        "minor_consented_on": str(act.minor_consented_on),
-        "representative_consented_on": str(act.representative_consented_on)
-        if act.representative_consented_on
-        else None,
-    }
-    open_plan.session.add(
-        QuestionnaireResult(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            taken_on=act.taken_on,
-            recorded_at=open_plan.now,
-            recorded_by=open_plan.actor.id,
-            document=open_plan.seal(FIELD, row_id, document),
-        )
+    keep_entry(
+        open_plan,
+        act,
+        article=finding.article,
+        note={"rule": finding.rule, "taken_on": act.taken_on},
+        computed={
+            "version": one.version,
+            "total": scored.total,
+            "answered": scored.answered,
+            "scales": dict(scored.scales),
+        },
     )
-    open_plan.record(article=finding.article, note={"rule": finding.rule, "taken_on": act.taken_on})
 
 
 def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
     """Every result, in the order of its days; what the current edition does not score is shown without a band."""
     before: dict[str, Score] = {}
     views = []
-    for row in sorted(open_plan.rows(QuestionnaireResult), key=lambda row: row.taken_on):
-        words = open_plan.open(FIELD, row.id, row.document)
-        code = words["questionnaire"]
+    for entry in sorted(list_entries(open_plan, RecordQuestionnaire), key=lambda entry: entry.fields.taken_on):
+        fields, computed = entry.fields, entry.computed
+        code = fields.questionnaire
         one = open_plan.context.questionnaires.get(code)
-        if one is not None and one.version != words["version"]:
+        if one is not None and one.version != computed["version"]:
             one = None
-        scored = Score(code, words["version"], words["total"], words["answered"], words["scales"])
+        scored = Score(code, computed["version"], computed["total"], computed["answered"], computed["scales"])
         span = scored.span(one) if one else None
         first = before.get(code)
         before.setdefault(code, scored)
@@ -147,8 +122,8 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
             QuestionnaireResultView(
                 code=code,
                 name=one.name if one else verbatim(code),
-                version=words["version"],
-                taken_on=row.taken_on,
+                version=computed["version"],
+                taken_on=fields.taken_on,
                 total=scored.total,
                 low=round(span.low, 1) if span else None,
                 high=round(span.high, 1) if span else None,
@@ -157,9 +132,9 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
                 bands=[band.words for band in scored.bands(one)] if one else [],
                 since=compare_scores(first, scored, one) if first and one else None,
                 needed_for_change=round(one.reliable_difference, 1) if one else None,
-                minor_consented_on=date.fromisoformat(words["minor_consented_on"]),
-                representative_consented_on=_day(words["representative_consented_on"]),
-                given_by=words["given_by"],
+                minor_consented_on=fields.minor_consented_on,
+                representative_consented_on=fields.representative_consented_on,
+                given_by=fields.given_by,
                 reliability_source=one.reliability_source if one else None,
                 caveat=one.caveat if one else None,
                 norms=one.norms if one else None,
@@ -168,10 +143,6 @@ def load_results(open_plan: OpenPlan) -> list[QuestionnaireResultView]:
             )
         )
     return views
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def _wrong(place: str, wrong: Text) -> BadInput:

@@ -153,7 +153,6 @@ class PauseMessages(Act):
         done=_("暂缓了全部提醒"),
         by=PROSECUTOR,
         fits=ANSWERABLE,
-        signs=False,
         changes=(HUSHED,),
         group=ActGroup.PEOPLE,
         hint=_("法定期限照常计算；由人打电话代替。"),
@@ -175,8 +174,6 @@ class RestoreContact(Act):
         done=_("恢复了一位联系人"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         changes=(CONTACT_RESTORED,),
         group=ActGroup.PEOPLE,
     )
@@ -195,8 +192,6 @@ class NameContact(Act):
         done=_("登记了联系人"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         changes=(CONTACT_NAMED,),
         group=ActGroup.PEOPLE,
     )
@@ -224,8 +219,6 @@ class EndContact(Act):
         done=_("登记了监护人去世或者不再担任"),
         by=CASE_AND_WORKER,
         fits=also_after_seal("contact_ended", "family"),
-        signs=False,
-        steps={},
         fact=True,
         changes=(
             MINOR_DIED,
@@ -272,8 +265,6 @@ class AskAboutData(Act):
         done=_("提出了请求"),
         by={**FAMILY, **CASE_AND_WORKER},
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -311,8 +302,6 @@ class AnswerDataRequest(Act):
         done=_("答复了家里的请求"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -353,7 +342,6 @@ class DoubtAge(Act):
         done=_("登记了年龄存疑"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
         changes=(AGE_DOUBTED,),
         ready=lambda open_plan: open_plan.plan.age_doubted_at is None,
         group=ActGroup.PEOPLE,
@@ -420,8 +408,6 @@ class GiveConsents(Consenting):
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         changes=(
             CONSENT_GIVEN,
@@ -465,8 +451,6 @@ class WithdrawConsent(Consenting):
         # Each answers for themselves; the team writes down what it was told, and whose word it is.
         by={**FAMILY, **CASE_AND_WORKER},
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         changes=(CONSENT_WITHDRAWN,),
         group=ActGroup.PEOPLE,
@@ -479,8 +463,6 @@ GIVE_PAGE = Operation(
     done=_("向家庭发放了访问卡"),
     by=CASE_AND_WORKER,
     fits=ANSWERABLE,
-    signs=False,
-    steps={},
 )
 
 
@@ -489,8 +471,6 @@ RECORD_CONSENTS = Operation(
     done=_("登记了家庭成员对是否同意的答复"),
     by=CASE_AND_WORKER,
     fits=LATE_FACT_ALSO_CLOSED,
-    signs=False,
-    steps={},
 )
 
 
@@ -499,8 +479,6 @@ RECORD_WITHDRAWAL = Operation(
     done=_("登记了家庭成员撤回同意"),
     by=CASE_AND_WORKER,
     fits=LATE_FACT_ALSO_CLOSED,
-    signs=False,
-    steps={},
 )
 
 

@@ -85,7 +85,6 @@ def doubt_age(open_plan: OpenPlan, act: DoubtAge) -> None:
     effect = take_effect(open_plan, AGE_DOUBTED, str(open_plan.now), label="", article=_NOT_LIABLE)
     open_plan.record(article=_AGE_DOUBTED, note=effect.note,
                 detail={"claimed_born_on": act.claimed_born_on.isoformat(), "source": act.source})  # fmt: skip
-    open_plan.wake()
 
 
 @verb(SettleAge)
@@ -113,7 +112,6 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
         detail={"born_on": act.born_on.isoformat(), "reason": act.reason},
         warned=against,
     )
-    open_plan.wake()
     return against
 
 

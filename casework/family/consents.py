@@ -85,7 +85,6 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
             note |= apply_consent_change(open_plan, before)
     if changed:
         open_plan.record(_act_name(open_plan, "give_consents", "record_consents"), article=ARTICLE, note=note)
-        open_plan.wake()
 
 
 def asks_for_own_consents(open_plan: OpenPlan) -> bool:
@@ -116,7 +115,6 @@ def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
         note["said_on"] = on
     note |= apply_consent_change(open_plan, before)
     open_plan.record(_act_name(open_plan, "withdraw_consent", "record_withdrawal"), article=ARTICLE, note=note)
-    open_plan.wake()
 
 
 @applies("DP-04")

@@ -16,7 +16,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_OWN
 from casework.family.acts import AnswerDataRequest, AskAboutData
-from casework.outcome.statements import STATEMENT
+from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.own_plan import load_own_number
@@ -26,7 +26,8 @@ from core.errors import BadInput, NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
 from law.articles import cite
 from models.attachment import Attachment
-from models.decision import CaseFact, Leave
+from models.decision import Leave
+from models.entry import Entry
 from models.item import Explanation, Submission
 from models.journal import JournalLine
 from models.message import Message
@@ -118,8 +119,8 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
                   "received_at", col(Attachment.by_id) == person.id, col(Attachment.document).is_not(None)),
             _stored(open_plan, "explained", _("写的说明"), Explanation, "given_at",
                   col(Explanation.by_role) == actor.role.value),
-            _stored(open_plan, "statement", _("对怎么处理的意见"), CaseFact, "recorded_at",
-                  col(CaseFact.topic) == STATEMENT, col(CaseFact.by_id) == person.id),
+            _stored(open_plan, "statement", _("对怎么处理的意见"), Entry, "at",
+                  col(Entry.act) == RecordStatement.operation.code, col(Entry.by_id) == person.id),
             _stored(open_plan, "goal", _("提出的用网目标"), UsageGoal, "written_at", col(UsageGoal.by_id) == person.id),
             _stored(open_plan, "goal_value", _("说的目标情况"), UsageGoalValue, "said_at",
                   col(UsageGoalValue.by_id) == person.id),

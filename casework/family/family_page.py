@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.submissions import is_too_early
-from casework.checkins.submitter_check import asks_own_word
 from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
 from casework.family.own_copy import list_conditions
@@ -58,10 +57,6 @@ class OwnPage:
     """Whether the person who looks is of age and has not confirmed their own consents yet."""
     asks_leave: bool = False
     """Whether leave to be away can be asked for."""
-    asks_own_word: bool = False
-    """Whether the plan agreed on a word of the minor's own, and it is the minor who looks."""
-    own_word_chosen: bool = False
-    """Whether they have chosen one."""
     agreed: list[Text] = field(default_factory=list)
     """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
     period_to: date | None = None
@@ -93,10 +88,8 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         rests=load_pause_text(open_plan, open_plan.actor.role.value),
         asks_own_consents=open_plan.today >= open_plan.of_age_on and asks_for_own_consents(open_plan),
         asks_leave=can_be_asked_for(open_plan),
-        asks_own_word=asks_own_word(open_plan),
         agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
         period_to=open_plan.plan.period_to if running else None,
-        own_word_chosen=asks_own_word(open_plan) and open_plan.minor().own_word is not None,
         cards_given=_list_cards_given(open_plan),
     )
 

@@ -69,7 +69,6 @@ def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
     cancel_items(open_plan, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
     add_item(open_plan, "hush_end", act.until_on + timedelta(days=1), due_time=time(8, 0))
     open_plan.record(note={"until_on": act.until_on}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def resume_messages(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -126,7 +125,6 @@ def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     if person.role == "guardian" and person.receives:
         take_effect(open_plan, CONTACT_NAMED, f"{person.id}/{open_plan.now}")
     open_plan.record(note={"relation": act.person, "device": person.device, "represents": person.legal_representative})
-    open_plan.wake()
 
 
 @verb(EndContact)
@@ -178,7 +176,6 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
         detail={"reason": text_or_none(act.reason)},
         warned=filter_warnings([finding]),
     )  # fmt: skip
-    open_plan.wake()
     return [finding]
 
 
@@ -201,7 +198,6 @@ def _record_death(open_plan: OpenPlan, on: date, reason: str | None) -> list[Fin
         article=MINOR_DIED.article, note={"relation": "minor", "on": on, "because": "died", **effect.note},
         detail={"reason": reason},
     )  # fmt: skip
-    open_plan.wake()
     return []
 
 
@@ -250,7 +246,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
                                                         "relation": act.person, "finding": finding.as_dict(),
                                                         "called_at": (called_at or open_plan.now).isoformat()})  # fmt: skip
     notify(open_plan, Event.REPORT_RECORDED, f"report/{line.id}", item=item)
-    open_plan.wake()
     return len(named)
 
 
@@ -267,7 +262,6 @@ def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
         due = mandatory_report_feedback(act.accepted_on, open_plan.rulebook)
         add_item(open_plan, "feedback", due, article=_MANDATORY_REPORT)
     open_plan.record(article=_MANDATORY_REPORT, detail={"text": act.text})
-    open_plan.wake()
 
 
 @verb(RestoreContact)
@@ -282,4 +276,3 @@ def restore_contact(open_plan: OpenPlan, act: RestoreContact) -> None:
         open_plan.session.add(person)
     take_effect(open_plan, CONTACT_RESTORED, f"{cut_off[0].id}/{open_plan.now}")
     open_plan.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})
-    open_plan.wake()

@@ -1,12 +1,12 @@
 """Harm to the child, reported at once; and a possible breach: reported, the minor heard, closed."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act, Label, Relation, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, GeneratedCode, PlanChoices
-from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, also_after_seal
 from casework.acting.rights.scope import ALSO_ASSISTING, CASE_TEAM, RightScope, owners_of
 from casework.shared.facts.fact_rules import FactNotice, FactRule, FactTask, Stops, staff_notice
@@ -17,9 +17,6 @@ from law.four_eyes import Responsibility
 from models.decision import Incident
 from models.office import Role
 from notifications.events import Event, Recipient
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
 
 DANGER_REPORTED = FactRule(
     "danger_reported",
@@ -50,7 +47,7 @@ GROUND_FOUND = FactRule(
 )
 
 
-def _reported(open_plan: "OpenPlan") -> bool:
+def _reported(open_plan: PlanToAsk) -> bool:
     return bool(open_plan.rows(Incident))
 
 
@@ -67,7 +64,6 @@ class ReportDanger(Act):
         done=_("登记了已作出的报告"),
         by=ALSO_ASSISTING,
         fits=also_after_seal("danger_report", "police"),
-        signs=False,
         fact=True,
         changes=(DANGER_REPORTED,),
         group=ActGroup.INCIDENTS,
@@ -111,8 +107,6 @@ class RecordFeedback(Act):
         done=_("登记了反馈"),
         by=CASE_TEAM,
         fits=also_after_seal("feedback", "police"),
-        signs=False,
-        steps={},
         fact=True,
         needs_open=("feedback",),
         group=ActGroup.INCIDENTS,
@@ -132,8 +126,6 @@ class ReportIncident(Act):
         done=_("报告了一个待核实情况"),
         by={**ALSO_ASSISTING, Role.CLERK: RightScope.OFFICE},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         changes=(INCIDENT_REPORTED,),
         group=ActGroup.INCIDENTS,
@@ -163,7 +155,6 @@ class HearMinor(Act):
         done=_("听取了本人说明"),
         by=CASE_TEAM,
         fits=LATE_FACT,
-        signs=False,
         fact=True,
         ready=_reported,
         group=ActGroup.INCIDENTS,

@@ -19,10 +19,9 @@ def _incident(open_plan: OpenPlan) -> list[FactEntry]:
 def _other_days(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     incident: Incident = entry.row
     done_on, found_on = values.get("done_on", incident.done_on), values.get("found_on", incident.found_on)
-    if found_on > open_plan.today or done_on > found_on:
-        raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
+    if done_on > found_on:
+        raise BadInput(_("发现日不能早于发生日。"))
     incident.done_on, incident.found_on = done_on, found_on
-    open_plan.session.add(incident)
     finding = get_legal_reading(open_plan, incident)
     return {"rule": finding.rule, "ground_may_exist": finding.holds}
 

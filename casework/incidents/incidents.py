@@ -15,7 +15,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.items import advance_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank, has_text, text_or_none
+from casework.shared.text.text_checks import has_text
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _, pgettext
 from law.articles import cite
@@ -45,8 +45,8 @@ def report_incident(open_plan: OpenPlan, act: ReportIncident) -> Finding:
     """The incident is on the file as reported; the flow refers it to the prosecutor. Nothing is found, nobody outside
     the handlers is told, and no clock is stretched. Returns the reading of the two dates: done and found."""
     found = act.found_on or open_plan.today
-    if act.done_on > open_plan.today or found > open_plan.today or act.done_on > found:
-        raise BadInput(_("发生日、发现日不能晚于今天，发现日不能早于发生日。"))  # fmt: skip
+    if act.done_on > found:
+        raise BadInput(_("发现日不能早于发生日。"))
     if _incident(open_plan, act.incident) is not None:
         raise StateConflict(_("这个情况已经记录。"))
     row_id = new_id(open_plan.now)
@@ -76,7 +76,6 @@ def report_incident(open_plan: OpenPlan, act: ReportIncident) -> Finding:
         },
         detail={"facts": act.facts, "finding": finding.as_dict()},
     )
-    open_plan.wake()
     return finding
 
 
@@ -106,7 +105,6 @@ def refer_to_prosecutor(context: Context, number: str, item_id: uuid.UUID) -> No
         incident = find_incident(open_plan, item.label)
         if incident.status == "reported":
             incident.status = "under_review"
-            open_plan.session.add(incident)
         notified = notify(
             open_plan,
             Event.INCIDENT_REPORTED,
@@ -143,13 +141,12 @@ def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
             document=open_plan.seal(
                 "explanation.document",
                 row_id,
-                {"text": text_or_none(act.text), "refused_to_speak": act.refused_to_speak},
+                {"text": act.text, "refused_to_speak": act.refused_to_speak},
             ),
         )
     )
     if incident.status not in CLOSED:
         incident.status = "heard"
-    open_plan.session.add(incident)
     note: dict[str, Harmless | list[str]] = {"incident": act.incident}
     if act.refused_to_speak:
         note["refused_to_speak"] = True
@@ -158,8 +155,7 @@ def hear_minor(open_plan: OpenPlan, act: HearMinor) -> None:
         born_on = date.fromisoformat(words["born_on"])
         finding = finding_on_protection(born_on, open_plan.today, act.beside != "nobody", open_plan.rulebook)
         note |= {"beside": act.beside, "warnings": [finding.rule] if finding.warns else []}
-    open_plan.record(note=note, detail={"text": text_or_none(act.text)})
-    open_plan.wake()
+    open_plan.record(note=note, detail={"text": act.text})
 
 
 @verb(CloseIncident)
@@ -173,13 +169,10 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     `passed_on`: whether a crime went to the organ that investigates it. `rests_on`: on which of the two a ground of art
     479(3) or (4) rests. Returns the warnings accepted by it: that neither is written (VI-13), that it was done outside
     the period (VI-14)."""
-    evidence = act.evidence
-    check_not_blank(reason=act.reason)
-    evidence = text_or_none(evidence)
     incident = find_incident(open_plan, act.incident)
     same = (incident.status, incident.response, incident.rests_on) == (_FOUND[act.finding], act.response, act.rests_on)
     if same:
-        words = {"reason": act.reason, "evidence": evidence}
+        words = {"reason": act.reason, "evidence": act.evidence}
         record_correction(open_plan, {"incident": act.incident, "finding": act.finding}, words, article=_INCIDENTS)
         return []
     if incident.status in CLOSED and open_plan.plan.status not in _UNDECIDED:
@@ -204,7 +197,7 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     if act.finding != "dismissed":
         facts = open_plan.open("incident.document", incident.id, incident.document)["facts"]
         step = BreachResponseStep(
-            get_response_rung(act.response), facts, evidence or act.reason, True, str(open_plan.actor.id)
+            get_response_rung(act.response), facts, act.evidence or act.reason, True, str(open_plan.actor.id)
         )
         whole = finding_on_response(step, open_plan.rulebook)
         if whole.refuses:
@@ -214,7 +207,6 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
         asked.append(finding_on_passing_on(is_crime, act.passed_on, open_plan.rulebook))
     incident.status = _FOUND[act.finding]
     incident.response, incident.rests_on = act.response, act.rests_on
-    open_plan.session.add(incident)
     open_plan.session.flush()
     if act.finding == "ground":
         asked.append(get_ground_basis(open_plan, incident))
@@ -227,11 +219,10 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
         )
     accepted = filter_warnings(asked)
     incident.closed_at, incident.closed_by = open_plan.now, open_plan.actor.id
-    open_plan.session.add(incident)
     open_plan.record(
         article=_INCIDENTS,
         note={"incident": act.incident, "finding": act.finding, "response": act.response, "rests_on": act.rests_on},
-        detail={"reason": act.reason, "evidence": evidence},
+        detail={"reason": act.reason, "evidence": act.evidence},
         warned=accepted,
     )  # fmt: skip
     update_attention(open_plan)
@@ -243,7 +234,6 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
     elif act.finding != "dismissed":
         notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"incident_closed/{incident.id}", day=open_plan.context.days.after(open_plan.today, 3),
              only=(Recipient.MINOR,))  # fmt: skip
-    open_plan.wake()
     return accepted
 
 

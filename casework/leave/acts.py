@@ -1,12 +1,12 @@
 """Leave from the place, asked and answered."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act, Label, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
-from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import LATE_FACT, UNTIL_DECIDED
 from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, owners_of
 from casework.shared.facts.fact_rules import TEAM, FactRule, FactTask, staff_notice
@@ -15,9 +15,6 @@ from casework.shared.text.text_checks import MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.decision import Leave
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
 
 MOVE_ASKED = FactRule(
     "move_asked",
@@ -29,7 +26,7 @@ MOVE_ASKED = FactRule(
 )
 
 
-def _leave_waits(open_plan: "OpenPlan") -> bool:
+def _leave_waits(open_plan: PlanToAsk) -> bool:
     return any(
         row.prosecutor_approved is None or (row.needs_police_station and row.police_station_approved is None)
         for row in open_plan.rows(Leave)
@@ -45,7 +42,6 @@ class AskLeave(Act):
         done=_("提出了外出申请"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
         changes=(MOVE_ASKED,),
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.PROPOSES},
@@ -94,7 +90,6 @@ class DecideLeave(Act):
         done=_("对外出申请作出了决定"),
         by=owners_of("leave_decision"),
         fits=UNTIL_DECIDED,
-        signs=False,
         ready=_leave_waits,
         group=ActGroup.DAILY,
         steps={"leave": Responsibility.DECIDES},
@@ -127,6 +122,5 @@ RECORD_POLICE_STATION = Operation(
     done=_("登记了派出所意见"),
     by=CASE_TEAM,
     fits=LATE_FACT,
-    signs=False,
     steps={"leave_on_bail": Responsibility.RECORDS},
 )

@@ -12,7 +12,6 @@ from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _
@@ -63,7 +62,7 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
     row_id = new_id(open_plan.now)
     others = [(row.from_on, row.to_on) for row in list_leaves(open_plan) if _answer_to(row) is not LeaveAnswer.REFUSED]
     words = {"destination": act.destination, "reason": act.reason}
-    if with_whom := text_or_none(act.companions):
+    if with_whom := act.companions:
         words["companions"] = with_whom
     if open_plan.actor.page_mark:
         words["way"] = open_plan.actor.page_mark
@@ -111,7 +110,6 @@ def ask_leave(open_plan: OpenPlan, act: AskLeave) -> LeaveAnswer:
         detail=words,
         warned=[finding for finding in remarked if finding.warns],
     )
-    open_plan.wake()
     return leave_answer_to_family(open_plan.plan.on_bail, None, None)
 
 
@@ -130,11 +128,10 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     if station:  # Police Procedure art 95
         leave.police_station_approved = act.approved
     else:
-        if leave.prosecutor_decided_at is not None and not text_or_none(act.reason):
+        if leave.prosecutor_decided_at is not None and not act.reason:
             _refuse_without_reason(leave)
         leave.prosecutor_approved, leave.prosecutor_decided_at = act.approved, open_plan.now
     finish_items(open_plan, "leave_police_station" if station else "leave_decision", label=act.leave)
-    open_plan.session.add(leave)
     answer = _answer_to(leave)
     granting = finding_on_granting(leave.needs_police_station, leave.police_station_approved, open_plan.rulebook)
     if answer is LeaveAnswer.GRANTED and granting.refuses:
@@ -143,7 +140,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
     open_plan.record(
         article=ARTICLE,
         note={"leave": leave.label, "answer": answer.value, "whose": act.whose, "approved": act.approved},
-        detail={"reason": act.reason} if text_or_none(act.reason) else None,
+        detail={"reason": act.reason} if act.reason else None,
         warned=[beyond] if beyond.warns and answer is LeaveAnswer.GRANTED else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
@@ -152,7 +149,6 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
         cancel_items(open_plan, _REFUSED, kinds=("return_check",), label=leave.label)
     if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
         _set_return_checks(open_plan)
-    open_plan.wake()
     return answer
 
 

@@ -127,7 +127,6 @@ class Object(Act):
         done=_("登记了异议"),
         by={**CLERKS, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
         fact=True,
         changes=(
             OBJECTION_MADE,
@@ -158,7 +157,6 @@ class AnswerObjection(Act):
         done=_("答复了异议"),
         by=owners_of("objection_answer"),
         fits=ALSO_AFTERWARDS,
-        signs=False,
         group=ActGroup.SERVICE,
         steps={"objection": Responsibility.DECIDES},
     )
@@ -186,8 +184,6 @@ class WithdrawObjection(Act):
         done=_("登记了异议的撤回"),
         by={**CLERKS, **FAMILY},
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         changes=(OBJECTION_WITHDRAWN,),
         group=ActGroup.SERVICE,
@@ -206,8 +202,6 @@ class HoldHearing(Act):
         done=_("登记了听证"),
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.SERVICE,
     )
@@ -232,8 +226,6 @@ class RestartReview(Act):
         done=_("登记了审查起诉期限重新计算"),
         by=CASE_TEAM,
         fits=Times(UNDECIDED | {Phase.REVOKED}, fact=AFTERWARDS | {Phase.CLOSED}),
-        signs=False,
-        steps={},
         changes=(REVIEW_RESTARTED,),
         group=ActGroup.SERVICE,
     )
@@ -257,8 +249,6 @@ class RecordMeasure(Act):
         done=_("登记了强制措施"),
         by=CLERKS,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         changes=(
             HELD,
@@ -304,8 +294,6 @@ class SettleProperty(Act):
         done=_("登记了涉案财物的处理"),
         by=CLERKS,
         fits=Times(OPEN, fact=frozenset({Phase.CLOSED})),
-        signs=False,
-        steps={},
         group=ActGroup.SERVICE,
     )
 
@@ -338,7 +326,6 @@ class AddAddressee(Act):
         done=_("增加了受送达人"),
         by=PROSECUTOR,
         fits=ANSWERABLE,
-        signs=False,
         changes=(VICTIM_ADDED,),
         group=ActGroup.SERVICE,
         steps={"addressee": Responsibility.DECIDES},

@@ -73,7 +73,6 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
         detail={"text": act.text, "findings": [each.as_dict() for each in findings]}
         | ({"present": act.present} if act.present else {}),
     )  # fmt: skip
-    open_plan.wake()
     return findings
 
 
@@ -98,7 +97,6 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
     open_plan.record(
         article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
     )
-    open_plan.wake()
 
 
 @verb(WithdrawObjection)
@@ -129,7 +127,6 @@ def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
     open_plan.record(
         article=finding.article, note={"objection": act.objection_by, "against": act.against, "holds": finding.holds}
     )
-    open_plan.wake()
     return finding
 
 

@@ -100,7 +100,6 @@ def restart_review(open_plan: OpenPlan, act: RestartReview) -> list[Finding]:
               "final_decision_by": open_plan.plan.final_decision_by, "moved": [what for what, _, _ in moved]},
         warned=filter_warnings(findings),
     )  # fmt: skip
-    open_plan.wake()
     return findings
 
 
@@ -137,7 +136,6 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
         article=_BAIL,
         note={"measure": act.measure, "decided_by": act.decided_by, "from_on": act.from_on, "lifted_on": act.lifted_on},
     )
-    open_plan.wake()
 
 
 def update_custody_alarm(open_plan: OpenPlan, held: bool) -> None:

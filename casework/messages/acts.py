@@ -27,8 +27,7 @@ class RecordCall(Act):
         done=_("登记了一次电话联系"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -53,8 +52,7 @@ class RecordMessageInPerson(Act):
         done=_("登记了人工转达"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -76,8 +74,7 @@ class RecordPaperNotice(Act):
         done=_("登记了当面交给的纸面提醒"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
-        signs=False,
-        steps={},
+        wakes=False,
         fact=True,
         group=ActGroup.DAILY,
     )
@@ -101,8 +98,6 @@ class RecordContactHours(Act):
         done=_("登记了可以联系的时间"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PEOPLE,
     )
@@ -148,8 +143,6 @@ class OptOut(Act):
         done=_("登记了不再接收某类消息"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
     )
 
@@ -184,8 +177,6 @@ class RecordInformed(Act):
         done=_("登记了知情人"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PEOPLE,
     )
@@ -211,8 +202,6 @@ SEND_AGAIN = Operation(
     done=_("再次发送了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=ALSO_AFTERWARDS,
-    signs=False,
-    steps={},
 )
 
 
@@ -221,8 +210,6 @@ SETTLE_MESSAGE = Operation(
     done=_("登记了一条消息的实际结果"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
-    signs=False,
-    steps={},
 )
 
 
@@ -231,8 +218,6 @@ WITHDRAW_MESSAGE = Operation(
     done=_("撤回了一条消息"),
     by={**CASE_AND_WORKER, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=Times(READABLE),
-    signs=False,
-    steps={},
 )
 
 
@@ -242,8 +227,6 @@ SEND_BY_HAND = Operation(
     by={**CASE_AND_WORKER, **TOKENS},
     scope=TokenScope.REMIND,
     fits=ANSWERABLE,
-    signs=False,
-    steps={},
 )
 
 

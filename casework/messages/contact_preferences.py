@@ -8,13 +8,14 @@ from casework.acting.open_plan import OpenPlan
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify
-from casework.shared.person_search import FAMILY
+from casework.shared.person_search import FAMILY, index_by
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.item import STILL_OPEN
-from models.person import Person, PhoneIndex
+from models.person import Person
+from models.search import IndexKind
 from notifications.events import TO_PERSONS, Event, Recipient
 from notifications.matrix import find_rules
 from notifications.phone_numbers import phone_comparison_key
@@ -29,15 +30,7 @@ def store_phone(open_plan: OpenPlan, person: Person, phone: str | None) -> None:
     if not phone:
         return
     person.number_since_at = open_plan.now
-    open_plan.session.add(person)
-    open_plan.session.flush()
-    kept = open_plan.session.get(PhoneIndex, person.id)
-    digest = open_plan.context.vault.index(phone_comparison_key(phone))
-    if kept is None:
-        open_plan.session.add(PhoneIndex(person_id=person.id, digest=digest))
-    elif kept.digest != digest:
-        kept.digest = digest
-        open_plan.session.add(kept)
+    index_by(open_plan.context.vault, open_plan.session, person, IndexKind.PHONE, phone_comparison_key(phone))
 
 
 @verb(RecordContactHours)
@@ -62,7 +55,6 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     )
     if has_few_hours(open_plan, person):
         notify(open_plan, Event.PLAN_CHANGED, f"few_hours/{line.id}", only=(Recipient.PROSECUTOR,))
-    open_plan.wake()
 
 
 def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False) -> None:
@@ -83,7 +75,6 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
     if event is None:
         set_text_opt_out(open_plan, person, again=act.again)
         open_plan.record(note={"relation": person.relation, "event": ALL_TEXTS, "again": act.again})
-        open_plan.wake()
         return
     if not any(row.may_opt_out and row.recipient in TO_PERSONS for row in find_rules(event)):
         raise StateConflict(_("约定要做的事，提醒不能退订。"))

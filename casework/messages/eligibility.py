@@ -21,8 +21,9 @@ from law.transitions import PlanStatus
 from models.decision import ServiceReceipt
 from models.item import Item, ItemStatus
 from models.message import Message
-from models.person import Person, PhoneIndex
+from models.person import Person
 from models.plan import Plan, TeamMember
+from models.search import IndexKind, PersonIndex
 from notifications.events import FAMILY, TO_PERSONS, ChannelName, Event, Recipient
 from notifications.matrix import find_rule
 from notifications.phone_numbers import phone_comparison_key
@@ -99,7 +100,8 @@ class SendEligibility:
         if phone is None:
             return None
         digest = self.context.vault.index(phone_comparison_key(phone))
-        found = session.exec(select(PhoneIndex.person_id).where(PhoneIndex.digest == digest)).first()
+        by_number = (PersonIndex.kind == IndexKind.PHONE, PersonIndex.digest == digest)
+        found = session.exec(select(PersonIndex.person_id).where(*by_number)).first()
         return "number_shared" if found else None
 
     def _number(self, session: Session, message: Message, person: Person | None) -> str | None:
@@ -108,11 +110,13 @@ class SendEligibility:
             return "wants_no_texts"
         if person is None or not person_can_receive_texts(person):
             return None
-        digest = select(PhoneIndex.digest).where(PhoneIndex.person_id == person.id).scalar_subquery()
+        is_phone = PersonIndex.kind == IndexKind.PHONE
+        digest = select(PersonIndex.digest).where(is_phone, PersonIndex.person_id == person.id).scalar_subquery()
         elsewhere = (
-            select(PhoneIndex.person_id)
-            .join(Person, col(Person.id) == col(PhoneIndex.person_id))
-            .where(PhoneIndex.digest == digest, Person.plan_id != message.plan_id, col(Person.ended_on).is_(None))
+            select(PersonIndex.person_id)
+            .join(Person, col(Person.id) == col(PersonIndex.person_id))
+            .where(is_phone, PersonIndex.digest == digest)
+            .where(Person.plan_id != message.plan_id, col(Person.ended_on).is_(None))
         )
         return "number_shared" if session.exec(elsewhere.limit(1)).first() is not None else None
 

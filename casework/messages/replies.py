@@ -16,9 +16,10 @@ from casework.shared.items.follow_ups import TEXT_REPLY, create_follow_up
 from casework.shared.notify.notify import notify
 from core.errors import KeysAway, KeyStoreError, WrongClock
 from models.base import new_id
-from models.person import Person, PhoneIndex
+from models.person import Person
 from models.plan import Plan
 from models.reply import Reply
+from models.search import IndexKind, PersonIndex
 from models.storage_problem import find_storage_problem
 from notifications.channels.channel import Channel
 from notifications.events import Event
@@ -47,8 +48,9 @@ def process_replies(context: Context, replies: Sequence[InboundReply]) -> Counte
             found = session.exec(
                 select(Plan.number, Person.id)
                 .join(Person, col(Person.plan_id) == col(Plan.id))
-                .join(PhoneIndex, col(PhoneIndex.person_id) == col(Person.id))
-                .where(PhoneIndex.digest == context.vault.index(reply.phone), col(Plan.sealed_at).is_(None))
+                .join(PersonIndex, col(PersonIndex.person_id) == col(Person.id))
+                .where(PersonIndex.kind == IndexKind.PHONE, PersonIndex.digest == context.vault.index(reply.phone))
+                .where(col(Plan.sealed_at).is_(None))
                 .order_by(col(Plan.number), col(Person.id))
             ).all()
         if not found:

@@ -1,13 +1,13 @@
 """Acts around a proposal: made, countersigned, returned, withdrawn."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act
 from casework.acting.acts.captions import ChosenFrom, PlanChoices
 from casework.acting.hooks import Moment, register_hook
-from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.acting.rights.scope import PROSECUTOR, SIGNERS, RightScope
 from casework.shared.files.base import FarDay
@@ -19,15 +19,12 @@ from models.proposal import Proposal
 
 register_hook(Moment.DONE_WITH_THE_PLAN, "casework.outcome.proposals:tell_of_what_happened")
 
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
-
 RequestedDecision = Literal["change_period", "revoke", "end_otherwise", "decide_non_prosecution"]
 WHEREVER_IT_IS_DECIDED = Times(UNDECIDED | AT_COURT)
 """Where some decision that is asked for has its place. Whether this one has, its own act says."""
 
 
-def _proposed(open_plan: "OpenPlan") -> bool:
+def _proposed(open_plan: PlanToAsk) -> bool:
     return any(row.status == "open" for row in open_plan.rows(Proposal))
 
 
@@ -44,7 +41,6 @@ class Propose(Act):
         done=_("提请了决定"),
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
         group=ActGroup.DECISIONS,
         steps={
             "change_period": Responsibility.PROPOSES,
@@ -104,8 +100,6 @@ class ReturnProposal(Act):
         done=_("退回了提请"),
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
-        steps={},
         ready=_proposed,
         group=ActGroup.DECISIONS,
         hint=_("退回不是决定；写明要再核实什么。"),
@@ -125,8 +119,6 @@ class WithdrawProposal(Act):
         done=_("撤回了提请"),
         by=PROSECUTOR,
         fits=WHEREVER_IT_IS_DECIDED,
-        signs=False,
-        steps={},
         ready=_proposed,
         group=ActGroup.DECISIONS,
     )

@@ -185,8 +185,6 @@ class HearVictim(Act):
         done=_("登记了听取被害人意见的情况"),
         by=CASE_TEAM,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.DECISIONS,
     )
@@ -331,11 +329,10 @@ class RecordJudgment(Act):
             fact=CLOSED_OR_SEALED | {Phase.REVOKED, Phase.UNSEALED, Phase.ENDED_OTHERWISE},
             after_the_seal=AfterTheSeal("judgment", "court"),
             reason=PhaseReason(
-                _("本案没有提起公诉；其他案件的判决请用“记录情况”登记。"),
+                _("本案没有提起公诉；其他案件的判决请用“记一件事”登记。"),
                 "SE-15",
             ),
         ),
-        signs=False,
         fact=True,
         changes=(JUDGED, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
@@ -378,7 +375,6 @@ class AnnounceOutcome(Act):
         done=_("当面宣布了起诉或者不起诉的决定"),
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
-        signs=False,
         fact=True,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
@@ -420,7 +416,7 @@ class EndOtherwise(Act):
             UNDECIDED | AT_COURT,
             again=frozenset({Phase.ENDED_OTHERWISE}),
             reason=PhaseReason(
-                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记录情况”登记。"),
+                _("本案已经作出起诉或者不起诉的决定；死亡等事实请用“记一件事”登记。"),
                 "no_liability",
             ),
         ),
@@ -440,6 +436,13 @@ class EndOtherwise(Act):
     without_countersignature: WithoutCountersignature = None
 
 
+_UNTIL_THE_SEAL = Times(
+    frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
+    reason=NOT_YET_DECIDED,
+    reasons={Phase.SEALED: PhaseReason(_("案卷已封存；自愿回访请在回访卡上办理。"), "FI-11")},
+)
+
+
 class AnswerAfterCare(Act):
     """The person answered whether they want voluntary after-care, and until when.
 
@@ -451,18 +454,7 @@ class AnswerAfterCare(Act):
         title=_("登记是否需要自愿回访"),
         done=_("答复了是否需要自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
-        fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
-            reason=NOT_YET_DECIDED,
-            reasons={
-                Phase.SEALED: PhaseReason(
-                    _("案卷已封存；自愿回访请在回访卡上办理。"),
-                    "FI-11",
-                )
-            },
-        ),
-        signs=False,
-        steps={},
+        fits=_UNTIL_THE_SEAL,
         ready=lambda open_plan: open_plan.plan.after_care is None,
         group=ActGroup.PEOPLE,
         unverified=("FI-11",),
@@ -491,18 +483,7 @@ class EndAfterCare(Act):
         title=_("登记不再需要自愿回访"),
         done=_("结束了自愿回访"),
         by={Role.MINOR: RightScope.OWN, **CASE_AND_WORKER},
-        fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}),
-            reason=NOT_YET_DECIDED,
-            reasons={
-                Phase.SEALED: PhaseReason(
-                    _("案卷已封存；自愿回访请在回访卡上办理。"),
-                    "FI-11",
-                )
-            },
-        ),
-        signs=False,
-        steps={},
+        fits=_UNTIL_THE_SEAL,
         group=ActGroup.PEOPLE,
     )
 
@@ -512,8 +493,6 @@ KEEP_AFTER_CARE = Operation(
     done=_("查看了自己的回访卡"),
     by=CASE_AND_WORKER,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 

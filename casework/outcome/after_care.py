@@ -61,7 +61,6 @@ def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAf
         finish_items(open_plan, "after_care_offer", because="answered")
         until = _make_card(open_plan, until_on) if consent else None
         open_plan.record(AnswerAfterCare.operation.code, article=ARTICLE, note={"consent": consent, "until_on": until})
-        open_plan.wake()
     if taken_back is not None:
         _shred(context, taken_back)
 
@@ -104,7 +103,6 @@ def pass_card_on(context: Context, actor: Actor, card_id: uuid.UUID, *, to: str)
         if finding.refuses:
             raise Refused(finding.because, article=finding.article)
         row.keeper_id = taker.id
-        session.add(row)
         context.write_journal_line(
             session, context.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
         )
@@ -160,7 +158,6 @@ def _move_last_day(open_plan: OpenPlan, until_on: date | None) -> None:
     if until == card.until_on:
         raise Refused(_("回访最长到{until}。", until=until), article=ARTICLE)
     card.until_on = until
-    open_plan.session.add(card)
     open_plan.record(article=ARTICLE, note={"consent": True, "until_on": until, "corrects": True})
 
 
@@ -178,7 +175,6 @@ def move_card_start(open_plan: OpenPlan, was: date | None) -> date | None:
     named = card.until_on < _longest(open_plan, was or card.from_on)
     card.from_on = open_plan.plan.outcome_announced_on
     card.until_on = min(card.until_on, _longest(open_plan)) if named else _longest(open_plan)
-    open_plan.session.add(card)
     return card.until_on
 
 
@@ -226,7 +222,6 @@ def _end(context: Context, session: Session, row: AfterCare, actor: Actor) -> No
         return
     now = context.clock.now()
     row.ended_on = local_date(now)
-    session.add(row)
     context.write_journal_line(session, now, actor, "end_after_care", subject_kind="after_care", subject_id=row.id)
 
 

@@ -38,7 +38,6 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
     """After-care runs from the right day. The seal stays where it is: it follows the day on which it was recorded."""
     check_announcement_day(open_plan, values["announced_on"])
     open_plan.plan.outcome_announced_on = values["announced_on"]
-    open_plan.session.add(open_plan.plan)
     return {"after_care_until": move_card_start(open_plan, entry.recorded["announced_on"])}
 
 
@@ -46,8 +45,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """It is owed again by the day by which it was, nothing is sealed, and nobody is asked about after-care until then.
     What the person has answered about it stands."""
     open_plan.plan.outcome_announced_on = None
-    open_plan.session.add(open_plan.plan)
-    cancel_items(open_plan, "fact_corrected", kinds=("sealing", "after_care_offer"))
+    cancel_items(open_plan, "fact_corrected", kinds=("sealing", "after_care_offer", "goal_offer"))
     asked = open_plan.items("outcome_announcement", only_open=False)
     due_on = asked[-1].due_on if asked else open_plan.today
     add_item(open_plan, "outcome_announcement", due_on, article=_OUTCOME_ANNOUNCED)
@@ -117,7 +115,6 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
         await_judgment(open_plan)
     else:
         open_plan.plan.outcome = None
-        open_plan.session.add(open_plan.plan)
         add_item(open_plan, "prosecution", open_plan.plan.final_decision_by, article=_INDICTMENT)
     return {}
 
@@ -156,7 +153,6 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
         return
     before = PlanStatus.REVOKED if open_plan.plan.ended_because is None else PlanStatus.ENDED_OTHERWISE
     open_plan.plan.status, open_plan.plan.closed_at = before.value, None
-    open_plan.session.add(open_plan.plan)
     for item in open_plan.items(only_open=False):
         if item.settled_because == "closed" and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
             add_item(open_plan, item.kind, item.due_on, owner=item.owner, label=item.label, article=item.article)

@@ -4,7 +4,6 @@ import uuid
 
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import finish_items
-from casework.shared.text.text_checks import check_not_blank
 from core.errors import Refused, StateConflict
 from core.i18n import _
 from law.transitions import PlanStatus, can_transition
@@ -22,7 +21,6 @@ def record_decision(
     """A named person's decision of that kind is on record, with its reason."""
     if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
-    check_not_blank(reason=reason)
     row_id = new_id(open_plan.now)
     decision = Decision(
         id=row_id,
@@ -46,4 +44,3 @@ def set_plan_status(open_plan: OpenPlan, status: PlanStatus) -> None:
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)
     open_plan.plan.status = status.value
-    open_plan.session.add(open_plan.plan)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
@@ -51,7 +52,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import text_or_none
+from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _, pgettext
 from law.articles import cite
@@ -73,8 +74,7 @@ from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
 from law.supervision import finding_on_who_judges
 from law.transitions import End, Outcome, PlanStatus, finding_on_death
-from models.base import new_id
-from models.decision import CaseFact, Decision
+from models.decision import Decision
 from notifications.matrix import Event
 
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
@@ -130,13 +130,13 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     accepted = filter_warnings([
         *_findings_on_ground(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
-    record_decision(open_plan, "opinion", {"proposal": proposal.value}, text_or_none(act.text))
+    record_decision(open_plan, "opinion", {"proposal": proposal.value}, act.text)
     if proposal is Outcome.NON_PROSECUTION:
-        create_proposal(open_plan, "decide_non_prosecution", {}, text_or_none(act.text))
+        create_proposal(open_plan, "decide_non_prosecution", {}, act.text)
     open_plan.record(
         article=_OPINION,
         note={"proposal": proposal.value},
-        detail={"reason": text_or_none(act.text)},
+        detail={"reason": act.text},
         warned=accepted,
     )
     notify(
@@ -146,27 +146,14 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
         day=open_plan.plan.final_decision_by,
         count=1,
     )
-    open_plan.wake()
     return accepted
 
 
 @verb(HearVictim)
 def hear_victim(open_plan: OpenPlan, act: HearVictim) -> None:
     """It is on record whether the victim was heard, or why not (Rules art 477(2))."""
-    state = PartyState(act.state)
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        CaseFact(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            topic="victim_heard",
-            on=open_plan.today,
-            recorded_at=open_plan.now,
-            by_id=open_plan.actor.id,
-            document=open_plan.seal("fact.document", row_id, {"state": state.value}),
-        )  # fmt: skip
-    )
-    open_plan.record(article=_VICTIM_HEARD, note={"state": state.value})
+    earlier = next((entry.id for entry in list_entries(open_plan, HearVictim)), None)
+    keep_entry(open_plan, act, replaces=earlier, article=_VICTIM_HEARD, note={"state": act.state})
 
 
 def _findings_on_ground(open_plan: OpenPlan, outcome: Outcome) -> list[Finding]:
@@ -218,7 +205,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
-    record_decision(open_plan, "non_prosecution", {}, text_or_none(act.reason), proposer)
+    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer)
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
@@ -228,10 +215,9 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     open_plan.record(
         article=_NON_PROSECUTION,
         note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
-        detail={"reason": text_or_none(act.reason)},
+        detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -261,7 +247,6 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
     return accepted
 
 
@@ -280,7 +265,6 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     open_plan.record(
         article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
     )
-    open_plan.wake()
 
 
 @verb(AnnounceOutcome)
@@ -303,6 +287,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     move_card_start(open_plan, None)
     if open_plan.plan.after_care is None:
         add_item(open_plan, "after_care_offer", open_plan.today)
+    offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
     findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
     accepted = filter_warnings(findings)
@@ -312,7 +297,6 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
         detail={"present": list(act.present)},
         warned=accepted,
     )
-    open_plan.wake()
     return findings
 
 
@@ -369,7 +353,6 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
         note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
         detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
-    open_plan.wake()
 
 
 def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
@@ -424,7 +407,6 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
     )
-    open_plan.wake()
 
 
 def get_opinion_date(open_plan: OpenPlan) -> date | None:
@@ -434,8 +416,8 @@ def get_opinion_date(open_plan: OpenPlan) -> date | None:
 
 def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
     """What is on record about hearing the victim before the end; a case without a victim has nobody to hear."""
-    if heard := open_plan.rows(CaseFact, CaseFact.topic == "victim_heard"):
-        return PartyState(open_plan.open("fact.document", heard[-1].id, heard[-1].document)["state"])
+    if heard := list_entries(open_plan, HearVictim):
+        return PartyState(heard[-1].fields.state)
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
 

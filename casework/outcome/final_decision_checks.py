@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import OPERATIONS, Actor
 from casework.incidents.incidents import (
@@ -40,8 +41,7 @@ from law.four_eyes import finding_on_countersigning, finding_on_what_happened_si
 from law.remedies import finding_on_standing
 from law.responses import BreachResponseStep, finding_on_points, finding_on_revocation
 from law.transitions import End, Outcome, finding_on_death
-from models.base import new_id
-from models.decision import CaseFact, Incident
+from models.decision import Incident
 from models.journal import JournalLine
 from models.office import Role
 from models.proposal import Proposal
@@ -72,16 +72,12 @@ def settle_property(open_plan: OpenPlan, act: SettleProperty) -> None:
         raise NotFound(_("清单上没有这一项财物。"))
     if things[act.place - 1] == act.outcome:
         return
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        CaseFact(
-            id=row_id, plan_id=open_plan.plan.id, topic="property", on=open_plan.today, recorded_at=open_plan.now,
-            by_id=open_plan.actor.id, document=open_plan.seal("fact.document", row_id, {"place": act.place, "outcome": act.outcome}),
-        )
-    )  # fmt: skip
-    open_plan.session.flush()
-    left = sum(1 for became in get_property(open_plan).values() if became is None)
-    open_plan.record(article=_PROPERTY, note={"place": act.place, "outcome": act.outcome, "left": left})
+    left = sum(1 for place, became in enumerate(things, 1) if became is None and place != act.place)
+    earlier = next(
+        (each.id for each in list_entries(open_plan, SettleProperty) if each.fields.place == act.place), None
+    )
+    note = {"place": act.place, "outcome": act.outcome, "left": left}
+    keep_entry(open_plan, act, replaces=earlier, article=_PROPERTY, note=note)
 
 
 def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
@@ -89,9 +85,7 @@ def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     things = case.get("property", [])
     became = {place: thing["outcome"] for place, thing in enumerate(things, 1)}
-    for fact in open_plan.rows(CaseFact, CaseFact.topic == "property"):
-        document = open_plan.open("fact.document", fact.id, fact.document)
-        became[document["place"]] = document["outcome"]
+    became |= {entry.fields.place: entry.fields.outcome for entry in list_entries(open_plan, SettleProperty)}
     return {f"{place} {thing['what']}": became[place] for place, thing in enumerate(things, 1)}
 
 

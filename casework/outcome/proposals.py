@@ -18,7 +18,7 @@ from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fa
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date
 from core.errors import BadInput, Mistake, Refused, StateConflict
 from core.i18n import _
@@ -43,7 +43,6 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     decision today, and while the same is asked for already. The warnings of the law are on the record of the proposal,
     and shown to the people who review and decide it."""
     how = End(act.how) if act.how else None
-    check_not_blank(reason=act.reason)
     if refusal := find_misplacement(open_plan, act.step):
         raise Refused(refusal.words, article=refusal.article)
     detail = _asked_for(open_plan, act.step, act.new_end_on, act.incident, how)
@@ -60,7 +59,6 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
         warned=accepted,
     )
     notify(open_plan, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
-    open_plan.wake()
 
 
 @verb(Countersign)
@@ -77,14 +75,13 @@ def countersign(open_plan: OpenPlan, act: Countersign) -> None:
             article=open_plan.rulebook.rule("FE-01").article,
         )
     proposal.countersigned_by = open_plan.actor.id
-    _remark(open_plan, proposal, "countersigned", text_or_none(act.comment))
-    open_plan.record(note={"step": act.step}, detail={"comment": text_or_none(act.comment)})
+    _remark(open_plan, proposal, "countersigned", act.comment)
+    open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
 
 
 @verb(ReturnProposal)
 def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
-    check_not_blank(comment=act.comment)
     proposal = _find(open_plan, act.step)
     _settle(open_plan, proposal, "returned", act.comment)
     cancel_items(open_plan, "returned", kinds=("approval",), label=act.step)
@@ -92,20 +89,18 @@ def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
     item = add_item(open_plan, "proposal_returned", due_on, label=act.step)
     open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
     notify(open_plan, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
-    open_plan.wake()
 
 
 @verb(WithdrawProposal)
 def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
     """The proposal is withdrawn. The item that it had done is owed again."""
     proposal = _find(open_plan, act.step)
-    _settle(open_plan, proposal, "withdrawn", text_or_none(act.comment))
+    _settle(open_plan, proposal, "withdrawn", act.comment)
     cancel_items(open_plan, "withdrawn", kinds=("approval",), label=act.step)
     for item in open_plan.items("revocation_proposal", "opinion", "proposal_returned", only_open=False):
         if item.status == ItemStatus.DONE and item.settled_at == proposal.proposed_at:
             reopen_duty(open_plan, item)
-    open_plan.record(note={"step": act.step}, detail={"comment": text_or_none(act.comment)})
-    open_plan.wake()
+    open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
 
 
 # used inside other verbs
@@ -279,7 +274,6 @@ def _settle(open_plan: OpenPlan, proposal: Proposal, status: str, comment: str |
 def _remark(open_plan: OpenPlan, proposal: Proposal, did: str, text: str | None) -> None:
     assert open_plan.actor.id is not None  # rights gave this to named people only
     row_id = new_id(open_plan.now)
-    open_plan.session.add(proposal)
     open_plan.session.add(
         ProposalRemark(
             id=row_id, proposal_id=proposal.id, plan_id=open_plan.plan.id, at=open_plan.now, by_id=open_plan.actor.id,

@@ -41,7 +41,6 @@ class OrderGuardian(Act):
         done=_("向监护人发出了指导令"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
         group=ActGroup.PARTNERS,
         hint=_("这是监护人的事，不计在孩子名下。"),
         steps={"guardian_order": Responsibility.DECIDES},
@@ -87,8 +86,6 @@ class RecordOrderHours(Act):
         done=_("登记了指导令的时数"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -116,8 +113,6 @@ class CancelSession(Act):
         done=pgettext("journal", "更正：一次登记不再计算"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
         hint=_("原来的登记留在日志里，总数随即重新计算。"),
     )
@@ -152,8 +147,6 @@ class EndOrder(Act):
         done=_("终止了指导令"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -174,8 +167,6 @@ class SendSuggestion(Act):
         done=_("送达了检察建议"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -205,8 +196,6 @@ class RecordSuggestionReply(Act):
         done=_("登记了检察建议的答复"),
         by=CLERKS,
         fits=also_after_seal("suggestion_reply", "unit"),
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -231,8 +220,6 @@ class AskAid(Act):
         done=_("申请了救助"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -256,8 +243,6 @@ class AnswerAid(Act):
         done=_("登记了救助的答复"),
         by=PROSECUTOR,
         fits=also_after_seal("aid_answer", "office"),
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
     )
 
@@ -281,8 +266,6 @@ class RecordAssessment(Act):
         done=_("登记了心理测评"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -310,8 +293,6 @@ class Refer(Act):
         done=_("转介到能提供帮助的单位"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
         hint=_(
             "须先有同意：不满十四周岁的由监护人同意，已满十四周岁的由本人和监护人同意，成年的由本人同意。转介是帮助，不是义务。"
@@ -352,8 +333,6 @@ class RecordReferralAnswer(Act):
         done=_("登记了转介的回复"),
         by=CASE_AND_WORKER,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )
@@ -390,7 +369,6 @@ class SetSupportLevel(Act):
         done=_("确定了帮扶力度"),
         by=PROSECUTOR,
         fits=while_running(reason=_("考验期已经届满，不再确定帮扶力度。")),
-        signs=False,
         group=ActGroup.PARTNERS,
         hint=_("六十日后自行失效；不改变任何义务，也不出现在任何名单上。"),
         steps={"support_level": Responsibility.DECIDES},
@@ -431,8 +409,6 @@ class AskCertificate(Act):
                 ),
             ),
         ),
-        signs=False,
-        steps={},
         group=ActGroup.PARTNERS,
         hint=_("由公安机关出具，自考验期第一日起即可申请，不必等封存。"),
     )
@@ -447,8 +423,6 @@ class RecordCertificate(Act):
         done=_("登记了证明已出具"),
         by=CASE_AND_WORKER,
         fits=also_after_seal("certificate", "police"),
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.PARTNERS,
     )

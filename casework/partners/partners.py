@@ -4,10 +4,9 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 """
 
 from datetime import date
-from typing import TypeVar
 
 from casework.acting.acts.verbs import verb
-from casework.acting.date_limits import check_not_before_birth
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.dated_sessions import store_session, withdraw_session
 from casework.checkins.submissions import find_condition, get_condition_ref
@@ -41,7 +40,6 @@ from law.duties import CONDITIONS
 from law.examination import finding_on_assessment
 from law.finding import Finding, filter_warnings
 from law.guardians import GuardianOrderHours, OrderKind, finding_on_order
-from models.assessment import Assessment
 from models.base import new_id
 from models.guardian_order import GuardianOrder
 from models.journal import Harmless
@@ -53,7 +51,6 @@ _CERTIFICATE = cite("certificate")
 _GUARDIAN_UNTIL_MAJORITY = cite("guardian_until_majority")
 _RELIEF = cite("relief")
 
-Row = TypeVar("Row", GuardianOrder, Assessment)
 ORDERS = cite("GU-01")
 
 
@@ -62,7 +59,7 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     """The order stands from the day on which it was made, and is to be told to the guardian face to face. One without hours, or without anybody who gives
     them, is recorded with its finding. Refused to somebody of age's parents: representation has ended."""
     kind, made_on = OrderKind(act.kind), act.made_on or act.on
-    if _find(open_plan, GuardianOrder, act.order) is not None:
+    if _find(open_plan, act.order) is not None:
         raise _known()
     person = _guardian(open_plan, act.person)
     last = act.until_on or min(open_plan.plan.period_to, open_plan.of_age_on)
@@ -113,7 +110,6 @@ def order_guardian(open_plan: OpenPlan, act: OrderGuardian) -> Finding:
     )
     notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"order/{row_id}", day=open_plan.context.days.after(open_plan.today, 3),
          only=(Recipient.GUARDIAN,), persons=[person.id])  # fmt: skip
-    open_plan.wake()
     return finding
 
 
@@ -123,7 +119,7 @@ def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None
     None where it names none. With the last of them its item is done. Hours that somebody else recorded for that day
     are confirmed and count once, unless they are `another` session's; those after the order's end are kept as a late
     fact."""
-    row = _get(open_plan, GuardianOrder, act.order)
+    row = _get(open_plan, act.order)
     done = store_session(
         open_plan,
         row,
@@ -137,7 +133,6 @@ def record_order_hours(open_plan: OpenPlan, act: RecordOrderHours) -> int | None
     left = None if row.hours is None else max(row.hours - done, 0)
     if left == 0:
         finish_items(open_plan, "guardian_order", label=act.order)
-    open_plan.wake()
     return left
 
 
@@ -151,7 +146,7 @@ def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
         held = find_condition(open_plan, act.condition or "")
         return withdraw_session(open_plan, held, on=act.done_on, amount=act.amount, reason=act.reason, about=get_condition_ref(held),
                          article=CONDITIONS)  # fmt: skip
-    row = _get(open_plan, GuardianOrder, act.order)
+    row = _get(open_plan, act.order)
     done = withdraw_session(
         open_plan, row, on=act.done_on, amount=act.amount, reason=act.reason, about=_about_order(row), article=ORDERS
     )
@@ -159,7 +154,6 @@ def cancel_session(open_plan: OpenPlan, act: CancelSession) -> int:
         add_item(
             open_plan, "guardian_order", row.until_on, owner=get_carrier(open_plan), label=row.label, article=ORDERS
         )
-        open_plan.wake()
     return done
 
 
@@ -170,16 +164,15 @@ def _about_order(row: GuardianOrder) -> dict[str, Harmless | list[str]]:
 @verb(EndOrder)
 def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
     """The order has ended: fulfilled, or withdrawn."""
-    row = _find(open_plan, GuardianOrder, act.order)
+    row = _find(open_plan, act.order)
     if row is not None and row.ended_on is not None:
         record_correction(open_plan, {"order": act.order}, {"reason": act.reason}, article=ORDERS)
         return
-    row = _get(open_plan, GuardianOrder, act.order)
+    row = _get(open_plan, act.order)
     row.ended_on, row.ended_because = open_plan.today, "ended"
     open_plan.session.add(row)
     cancel_items(open_plan, "ended", kinds=("guardian_order",), label=act.order)
     open_plan.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def end_all_orders(open_plan: OpenPlan, because: str) -> None:
@@ -277,12 +270,6 @@ def answer_aid(open_plan: OpenPlan, act: AnswerAid) -> None:
 def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     """The result is kept, encrypted, with the consents. Refused, and nothing of it kept, unless both consented before
     the test; of age, the person's own consent is enough (PR-13)."""
-    if act.tested_on > open_plan.today:
-        raise BadInput(_("测评日不能晚于今天。"))
-    check_not_before_birth(
-        open_plan, tested_on=act.tested_on, minor_consented_on=act.minor_consented_on,
-        representative_consented_on=act.representative_consented_on,
-    )  # fmt: skip
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     if act.tested_on < date.fromisoformat(min(case["act_dates"])):
         wrong = _("早于本案行为之日。")
@@ -291,23 +278,11 @@ def record_assessment(open_plan: OpenPlan, act: RecordAssessment) -> Finding:
     finding = finding_on_assessment(
         act.tested_on, act.minor_consented_on, act.representative_consented_on, of_age, open_plan.rulebook
     )
-    if not finding.holds or act.minor_consented_on is None:
+    if not finding.holds:
         raise Refused(finding.because, article=finding.article)
-    if _find(open_plan, Assessment, act.assessment) is not None:
+    if any(entry.fields.assessment == act.assessment for entry in list_entries(open_plan, RecordAssessment)):
         raise _known()
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        Assessment(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            label=act.assessment,
-            tested_on=act.tested_on,
-            minor_consented_on=act.minor_consented_on,
-            representative_consented_on=act.representative_consented_on,
-            document=open_plan.seal("assessment.document", row_id, {"result": act.result}),
-        )
-    )
-    open_plan.record(article=finding.article, note={"tested_on": act.tested_on, "rule": finding.rule})
+    keep_entry(open_plan, act, article=finding.article, note={"tested_on": act.tested_on, "rule": finding.rule})
     return finding
 
 
@@ -360,15 +335,15 @@ def _guardian(open_plan: OpenPlan, relation: str) -> Person:
     return person
 
 
-def _get(open_plan: OpenPlan, table: type[Row], label: str) -> Row:
-    row = _find(open_plan, table, label)
+def _get(open_plan: OpenPlan, label: str) -> GuardianOrder:
+    row = _find(open_plan, label)
     if row is None:
         raise NotFound(_("没有这个编号的记录。"))
     return row
 
 
-def _find(open_plan: OpenPlan, table: type[Row], label: str) -> Row | None:
-    return next((row for row in open_plan.rows(table) if row.label == label), None)
+def _find(open_plan: OpenPlan, label: str) -> GuardianOrder | None:
+    return next((row for row in open_plan.rows(GuardianOrder) if row.label == label), None)
 
 
 def _known() -> Refused:

@@ -9,18 +9,15 @@ from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.partners.acts import SetSupportLevel
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank
-from core.errors import BadInput
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, pgettext
 from law.supervision import Level, finding_on_level, level_lapses_on, level_on
-from models.base import new_id
 from models.office import Staff
-from models.support_level import SupportLevel
 from notifications.matrix import Event
 
 NOTIFIED_BEFORE = timedelta(days=7)
@@ -48,37 +45,24 @@ class SupportLevelView:
 def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
     """The level stands from today, in place of the one before, until the day returned. It changes nothing by itself:
     for more or fewer contacts the plan is changed. Which level it is stands in sealed words only."""
-    if act.level not in LEVELS:
-        raise BadInput(_("没有这样的帮扶力度。"))
-    check_not_blank(reason=act.reason)
     assert open_plan.actor.id is not None  # rights gave this to named people only
     finding = finding_on_level(
         Level(act.level, open_plan.actor.id.hex, act.reason, open_plan.today), open_plan.today, open_plan.rulebook
-    )
-    if before := _level_in_force(open_plan):
-        before.ended_on = open_plan.today
-        open_plan.session.add(before)
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        SupportLevel(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            set_on=open_plan.today,
-            set_by=open_plan.actor.id,
-            document=open_plan.seal("support_level.document", row_id, {"level": act.level, "reason": act.reason}),
-        )
     )
     lapses_on = level_lapses_on(open_plan.today, open_plan.rulebook)
     cancel_items(open_plan, "set_anew", kinds=("level_lapse",))
     for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
         if day > open_plan.today:
             add_item(open_plan, "level_lapse", day, label=label, article=finding.article)
-    open_plan.record(
+    before = _level_in_force(open_plan)
+    keep_entry(
+        open_plan,
+        act,
+        replaces=before.id if before else None,
         article=finding.article,
         note={"lapses_on": lapses_on, "rule": finding.rule},
         detail={"level": act.level, "reason": act.reason},
     )
-    open_plan.wake()
     return lapses_on
 
 
@@ -98,17 +82,18 @@ def notify_of_lapse(context: Context, number: str, item_id: uuid.UUID) -> None:
 
 def get_support_level(open_plan: OpenPlan) -> SupportLevelView | None:
     """The level that stands on the plan today; None where none was set or it has lapsed."""
-    row = _level_in_force(open_plan)
-    if row is None:
+    entry = _level_in_force(open_plan)
+    if entry is None:
         return None
-    words = open_plan.open("support_level.document", row.id, row.document)
-    set_by = open_plan.session.get_one(Staff, row.set_by).display_name
-    level = level_on(Level(words["level"], set_by, words["reason"], row.set_on), open_plan.today, open_plan.rulebook)
+    set_by = open_plan.session.get_one(Staff, entry.by_id).display_name
+    level = level_on(
+        Level(entry.fields.level, set_by, entry.fields.reason, entry.on), open_plan.today, open_plan.rulebook
+    )
     if level is None:
         return None
     return SupportLevelView(level.name, LEVELS[level.name], level.set_by, level.reason, level.from_on,
                       level_lapses_on(level.from_on, open_plan.rulebook))  # fmt: skip
 
 
-def _level_in_force(open_plan: OpenPlan) -> SupportLevel | None:
-    return next((row for row in open_plan.rows(SupportLevel) if row.ended_on is None), None)
+def _level_in_force(open_plan: OpenPlan) -> KeptEntry[SetSupportLevel] | None:
+    return next(iter(list_entries(open_plan, SetSupportLevel)), None)

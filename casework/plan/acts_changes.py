@@ -83,7 +83,6 @@ class ChangeCondition(PreviewedAct):
         done=_("变更了附带条件"),
         by=PROSECUTOR,
         fits=while_running("HR-04", NO_CHANGES),
-        signs=False,
         changes=(CONDITION_CHANGED,),
         decision="condition_change",
         group=ActGroup.DECISIONS,
@@ -118,7 +117,6 @@ class ChangeCadence(PreviewedAct):
         done=_("变更了日程"),
         by=PROSECUTOR,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
         changes=(CADENCE_CHANGED,),
         group=ActGroup.DECISIONS,
         steps={"cadence": Responsibility.DECIDES},
@@ -179,8 +177,6 @@ class MoveItem(PreviewedAct):
         done=_("把一项改了期"),
         by={**CASE_AND_WORKER, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.DECISIONS,
     )
     also: ClassVar = _("延期、推迟、提前、改时间")
@@ -205,8 +201,6 @@ class AdoptEdition(PreviewedAct):
         done=_("改用了新版规则"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.DECISIONS,
     )
 

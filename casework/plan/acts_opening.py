@@ -33,12 +33,11 @@ OPEN_PLAN = Operation(
     done=_("建立了考察方案"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     fits=None,
-    signs=False,
     changes=(
         ENTERED_LATE,
         CONSENT_MISSING,
     ),
-    unverified=("DT-07", "PB-04"),
+    unverified=("PB-04",),
     steps={"conditional_decision": Responsibility.RECORDS},
 )
 
@@ -47,8 +46,6 @@ KEEP_PLAN_TEMPLATE = Operation(
     done=_("保存了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 REMOVE_PLAN_TEMPLATE = Operation(
@@ -56,6 +53,4 @@ REMOVE_PLAN_TEMPLATE = Operation(
     done=_("删除了一份方案模板"),
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )

@@ -14,8 +14,6 @@ HALT_RUN = Operation(
     done=_("停下了自动办理，等人查看"),
     by=_IN_CHARGE,
     fits=ALSO_AFTERWARDS,
-    signs=False,
-    steps={},
 )
 
 PROCESS_NOW = Operation(
@@ -23,8 +21,6 @@ PROCESS_NOW = Operation(
     done=_("让系统马上办理"),
     by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.ALL},
     fits=ALSO_AFTERWARDS,
-    signs=False,
-    steps={},
 )
 
 REPLACE_RUN = Operation(
@@ -32,6 +28,4 @@ REPLACE_RUN = Operation(
     done=_("重建了运行"),
     by={**_IN_CHARGE, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=ALSO_AFTERWARDS,
-    signs=False,
-    steps={},
 )

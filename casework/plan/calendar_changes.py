@@ -19,11 +19,10 @@ from casework.plan.period_and_conditions import ensure_running, get_cadence
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.files.plan_file import CadencePart
-from casework.shared.items.item_kinds import ITEM_KINDS, MOVABLE, OF_THE_WORKER, Pattern
+from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_WORKER, Pattern
 from casework.shared.items.items import add_item, close_item, find_item, get_item_steps, set_due_date
 from casework.shared.items.steps import set_next
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank
 from core.clock import at_local, local_time
 from core.errors import BadInput, Mistake, NotAllowed, Refused, StateConflict
 from core.i18n import Text, _
@@ -90,7 +89,6 @@ def change_cadence(open_plan: OpenPlan, act: ChangeCadence) -> CalendarChange:
     )  # fmt: skip
     if ITEM_KINDS[act.item].pattern is Pattern.FAMILY and open_plan.plan.stopped_because is None:
         notify(open_plan, Event.PAGE_UPDATED, f"cadence/{open_plan.lines[-1].id}")
-    open_plan.wake()
     return done
 
 
@@ -99,8 +97,6 @@ def move_item(open_plan: OpenPlan, act: MoveItem) -> None:
     """One thing that the team owes is due on another day, as when its own is a holiday. Refused for what the family owes
     (their days change by the cadence, and are told), into the past, and beyond the period. A day off is warned of (SU-07).
     Moved twice, it is moved."""
-    if act.item not in MOVABLE:
-        raise StateConflict(_("只能移动本院和社工自己的事项。"))
     if open_plan.actor.role is Role.SOCIAL_WORKER and act.item not in OF_THE_WORKER:
         raise NotAllowed(_("这一项由承办检察官移动。"), article=None)
     moved = [item for item in open_plan.items(act.item) if item.due_on == act.to_on]
@@ -128,7 +124,6 @@ def move_item(open_plan: OpenPlan, act: MoveItem) -> None:
         detail={"reason": act.reason},
         warned=accepted,
     )
-    open_plan.wake()
 
 
 @dataclass(frozen=True)
@@ -156,14 +151,12 @@ def adopt_edition(open_plan: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
     """The plan lives under today's edition of the rulebook from now on: steps still to come have their moments from it,
     and the last day for the decision is counted anew. What was computed before stays in the journal. To the edition it
     has already, nothing happens."""
-    check_not_blank(reason=act.reason)
     old = open_plan.rulebook
     if old.edition == open_plan.context.rulebook.edition:
         return []
     changes = edition_diff(old, open_plan.context.rulebook, open_plan.today)
     store_edition(open_plan.session, open_plan.context, open_plan.now)
     open_plan.plan.edition_id = open_plan.context.rulebook.edition
-    open_plan.session.add(open_plan.plan)
     if open_plan.plan.outcome is None and open_plan.plan.ended_because is None:
         open_plan.plan.final_decision_by = final_decision_deadline(
             open_plan.plan.working_end, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
@@ -174,7 +167,6 @@ def adopt_edition(open_plan: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
               "numbers": [change.key for change in changes], "final_decision_by": open_plan.plan.final_decision_by},
         detail={"reason": act.reason},
     )  # fmt: skip
-    open_plan.wake()
     return changes
 
 
@@ -238,7 +230,6 @@ def _begin_again(open_plan: OpenPlan, item: Item) -> None:
     steps = get_item_steps(open_plan, item)
     item.called_at = None
     set_next(item, [step for step in steps if step[1] > open_plan.now] or steps[-1:])
-    open_plan.session.add(item)
     if item.next_at is not None:
         open_plan.wake(max(item.next_at, open_plan.now))
 
@@ -252,7 +243,6 @@ def _follow_edition(open_plan: OpenPlan, item: Item) -> bool:
     if moment is None or moment == item.next_at:
         return False
     item.next_at = max(moment, open_plan.now)
-    open_plan.session.add(item)
     return True
 
 
@@ -260,7 +250,6 @@ def _store_cadence(open_plan: OpenPlan, cadence: CadencePart) -> None:
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     case["cadence"] = cadence.model_dump(mode="json")
     open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
-    open_plan.session.add(open_plan.plan)
 
 
 def _value(rulebook: Rulebook, key: str, on: date) -> tuple[int, ...]:

@@ -93,7 +93,6 @@ def revoke_link(context: Context, actor: Actor, link_id: uuid.UUID) -> None:
             raise NotFound(_("没有这个日历地址。"))
         if link.revoked_at is None:
             link.revoked_at = now
-            session.add(link)
             context.write_journal_line(session, now, actor, KEEP_CALENDAR.code, note={"state": "revoked"})
 
 

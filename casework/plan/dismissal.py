@@ -51,7 +51,6 @@ def dismiss_items(open_plan: OpenPlan, act: DismissItems) -> list[Item]:
         open_plan.record(
             item=item, note={"since": since, "days": (open_plan.today - since).days}, detail={"reason": act.reason}
         )
-    open_plan.wake()
     return chosen
 
 

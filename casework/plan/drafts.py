@@ -1,14 +1,13 @@
 """Drafts of new plans, each kept for its author alone, encrypted, and deleted in time.
 
-A draft is no record of a case: nobody else sees it, nothing is asked of the law before it is checked, and it leaves no
-line in the journal. The plan that is opened from it does. A case that another office decided needs two people: the
-author of the draft hands it on, and the other opens it.
+A case that another office decided needs two people: the author of the draft hands it on, and the other opens it.
 """
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -19,18 +18,24 @@ from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import ensure_may_open, make_random_number
 from casework.plan.plan_fields import PlanField, list_team_fields
 from casework.plan.typed_values import read_number
+from casework.plan.unfinished import (
+    add_own_draft,
+    find_own_draft,
+    list_own_drafts,
+    open_content,
+    read_own_drafts,
+    save_content,
+)
 from casework.staff.staffing import find_staff
-from core.errors import KeyStoreError, NotFound, StateConflict
+from core.errors import StateConflict
 from core.i18n import _
 from core.typed_days import parse_day
 from law.period import expected_end
-from models.base import new_id
 from models.office import Role, Staff
-from models.plan_draft import KEPT, PlanDraft
+from models.plan_draft import KEPT, DraftKind, PlanDraft
 
 MAX_DRAFTS = 20
 """How many one person may have at once."""
-_FIELD = "plan_draft.document"
 
 
 @dataclass(frozen=True)
@@ -63,29 +68,20 @@ class Draft:
 def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.UUID:
     """A draft with that content is the actor's. StateConflict where they have twenty already."""
     ensure_may_open(context, actor)
-    assert actor.id is not None
     with context.database.transaction() as session:
-        now = context.clock.now()
-        if len(_own(session, actor.id)) >= MAX_DRAFTS:
+        if len(list_own_drafts(session, actor.id, DraftKind.PLAN)) >= MAX_DRAFTS:
             raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MAX_DRAFTS))
-        row = PlanDraft(
-            id=new_id(now), staff_id=actor.id, number=make_random_number(), document=b"", begun_at=now, saved_at=now
-        )
-        context.vault.new_key(row.id)
-        row.document = _sealed(context, row.id, content)
-        session.add(row)
-        return row.id
+        return add_own_draft(context, session, actor, DraftKind.PLAN, asdict(content), make_random_number())
 
 
 def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftContent) -> None:
     """The draft has that content. NotFound where the actor has no such draft."""
     ensure_may_open(context, actor)
     with context.database.transaction() as session:
-        row = _find(session, actor, draft)
+        row = find_own_draft(session, actor, DraftKind.PLAN, draft)
         if _draft(context, session, row).content != content:
             row.prepared_by_id = None
-        row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
-        session.add(row)
+        save_content(context, row, asdict(content))
 
 
 def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) -> None:
@@ -93,14 +89,13 @@ def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) 
     for somebody who opens no plans of the actor's office, or has twenty drafts."""
     ensure_may_open(context, actor)
     with context.database.transaction() as session:
-        row = _find(session, actor, draft)
+        row = find_own_draft(session, actor, DraftKind.PLAN, draft)
         colleague = find_staff(session, login, OPEN_PLAN.by, (actor.office_id,), "to")
         if colleague.id == actor.id:
             raise StateConflict(_("请选另一个人。"))
-        if len(_own(session, colleague.id)) >= MAX_DRAFTS:
+        if len(list_own_drafts(session, colleague.id, DraftKind.PLAN)) >= MAX_DRAFTS:
             raise StateConflict(_("对方有{count}份没有完成的新方案，请对方先完成或者删除一份。", count=MAX_DRAFTS))
         row.staff_id, row.prepared_by_id, row.saved_at = colleague.id, actor.id, context.clock.now()
-        session.add(row)
 
 
 def list_colleagues(context: Context, actor: Actor) -> list[Staff]:
@@ -142,59 +137,16 @@ def load_draft(context: Context, actor: Actor, draft: uuid.UUID) -> Draft:
     """The actor's own draft. NotFound where they have no such draft."""
     ensure_may_open(context, actor)
     with context.database.reading() as session:
-        return _draft(context, session, _find(session, actor, draft))
+        return _draft(context, session, find_own_draft(session, actor, DraftKind.PLAN, draft))
 
 
 def list_drafts(context: Context, actor: Actor) -> list[Draft]:
     """The actor's own drafts, the one saved last first. One whose key was lost is not among them."""
-    ensure_may_open(context, actor)
-    drafts = []
-    with context.database.reading() as session:
-        for row in _own(session, actor.id):
-            try:
-                drafts.append(_draft(context, session, row))
-            except KeyStoreError:
-                continue
-    return drafts
-
-
-def discard_draft(context: Context, actor: Actor, draft: uuid.UUID) -> None:
-    """The draft is gone, and so is its key. NotFound where the actor has no such draft."""
-    ensure_may_open(context, actor)
-    with context.database.transaction() as session:
-        row = _find(session, actor, draft)
-        session.delete(row)
-        context.vault.destroy(draft)  # before the commit: a key without its draft would stay for ever
-
-
-def delete_old_drafts(context: Context) -> int:
-    """Drafts that nobody has gone on with for thirty days are gone, with their keys; returns how many."""
-    with context.database.transaction() as session:
-        old = session.exec(select(PlanDraft).where(col(PlanDraft.saved_at) < context.clock.now() - KEPT)).all()
-        for row in old:
-            session.delete(row)
-            context.vault.destroy(row.id)
-        return len(old)
-
-
-def _own(session: Session, staff_id: uuid.UUID | None) -> Sequence[PlanDraft]:
-    query = select(PlanDraft).where(PlanDraft.staff_id == staff_id).order_by(col(PlanDraft.saved_at).desc())
-    return session.exec(query).all()
-
-
-def _find(session: Session, actor: Actor, draft: uuid.UUID) -> PlanDraft:
-    row = session.get(PlanDraft, draft)
-    if row is None or row.staff_id != actor.id:
-        raise NotFound(_("没有这份草稿：可能已经建立方案，或者已经删除。"))
-    return row
+    return read_own_drafts(context, actor, DraftKind.PLAN, partial(_draft, context))
 
 
 def _draft(context: Context, session: Session, row: PlanDraft) -> Draft:
-    found = context.vault.open_document(row.id, _FIELD, row.id, row.document)
-    content = DraftContent(found["typed"], found["rest"])
+    assert row.number is not None  # the draft of a plan has one
+    found = open_content(context, row)
     by = session.get(Staff, row.prepared_by_id) if row.prepared_by_id else None
-    return Draft(row.id, row.number, row.begun_at, row.saved_at, content, by)
-
-
-def _sealed(context: Context, draft: uuid.UUID, content: DraftContent) -> bytes:
-    return context.vault.seal_document(draft, _FIELD, draft, {"typed": content.typed, "rest": content.rest})
+    return Draft(row.id, row.number, row.begun_at, row.saved_at, DraftContent(found["typed"], found["rest"]), by)

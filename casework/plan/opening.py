@@ -21,7 +21,7 @@ from casework.service.announcement_and_service import create_service_items, stor
 from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
 from casework.shared.files.plan_file import PersonPart, PlanFile
 from casework.shared.items.items import add_item
-from casework.shared.person_search import find_persons, index_person
+from casework.shared.person_search import find_persons, index_by, index_person
 from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotAllowed, Refused
@@ -37,8 +37,9 @@ from models.database import lock_for_update
 from models.decision import Decision
 from models.office import Office, Role, Staff
 from models.origin import writing_as
-from models.person import IdentityIndex, Person
+from models.person import Person
 from models.plan import Condition, Plan, keep_edition
+from models.search import IndexKind
 
 _CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
 _DECISION_AND_PERIOD = cite("decision_and_period")
@@ -260,8 +261,7 @@ def _create_people(open_plan: OpenPlan, plan: PlanFile) -> None:
     minor = _person(open_plan, "minor", "minor", plan.minor)
     open_plan.session.flush()
     if plan.minor.identity_number:
-        digest = open_plan.context.vault.index(plan.minor.identity_number)
-        open_plan.session.add(IdentityIndex(digest=digest, person_id=minor.id))
+        index_by(open_plan.context.vault, open_plan.session, minor, IndexKind.IDENTITY, plan.minor.identity_number)
     for guardian in plan.guardian:
         person = _person(open_plan, "guardian", guardian.relation, guardian)
         person.legal_representative = guardian.legal_representative

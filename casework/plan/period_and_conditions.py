@@ -20,7 +20,7 @@ from casework.shared.files.plan_file import CadencePart, MilestonePart
 from casework.shared.items.item_kinds import OF_THE_CALENDAR
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.text.text_checks import text_or_none
 from core.errors import Refused
 from core.i18n import _, pgettext
 from law.articles import cite
@@ -108,7 +108,6 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
             f"told/{decision.id}",
             day=open_plan.context.days.after(open_plan.today, 3),
         )
-    open_plan.wake()
     return PeriodChange(old, act.new_end_on, added, len(cancelled))
 
 
@@ -119,7 +118,6 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     What is done of the old one goes with it. Refused unless the minor (and representative) were heard, and where its
     words name an unlawful means; that it cannot be measured is a warning, which the journal keeps.
     """
-    check_not_blank(text=act.text, reason=act.reason)
     ensure_running(open_plan)
     if not act.heard:
         raise Refused(_("变更条件前应当听取本人意见。"),
@@ -154,10 +152,8 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
         raise Refused(finding.because, article=finding.article)
     new = create_condition(open_plan, old.place, part)
     new.told_on = open_plan.today
-    open_plan.session.add(new)
     open_plan.session.flush()
     old.ended_on, old.replaced_by_id = open_plan.today, new.id
-    open_plan.session.add(old)
     decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason)
     accepted += filter_warnings(worded)
     open_plan.record(
@@ -173,7 +169,6 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
             f"told/{decision.id}",
             day=open_plan.context.days.after(open_plan.today, 3),
         )
-    open_plan.wake()
 
 
 def _create_dates_inside(open_plan: OpenPlan) -> None:

@@ -62,7 +62,7 @@ FIELDS: dict[str, Text] = {
     "social_worker": pgettext("column", "司法社工"),
     "department_head": pgettext("column", "部门负责人"),
     "chief_prosecutor": pgettext("column", "检察长"),
-    "deputy": pgettext("column", "获授权的副检察长"),
+    "deputy": _("获授权的副检察长"),
     "clerk": pgettext("column", "书记员"),
 }
 

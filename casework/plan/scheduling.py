@@ -320,7 +320,6 @@ def record_failure(context: Context, number: str, *, source: str, reference: str
             return
         plan.failures += 1
         plan.failing_since_at = plan.failing_since_at or now
-        session.add(plan)
         halts = plan.failures >= HALTED_AFTER_FAILURES and now - plan.failing_since_at >= HALTED_AFTER
         run_id = run.id
     if halts:

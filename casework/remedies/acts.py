@@ -1,12 +1,12 @@
 """Remedies against the decision."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from casework.acting.acts.act import Act, Login
 from casework.acting.acts.captions import Caption, Correctable
-from casework.acting.rights.operation import ActGroup, Operation
+from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import ALWAYS, CLOSED_OR_SEALED, OPEN, Times
 from casework.acting.rights.scope import CLERKS, SIGNERS
 from casework.shared.facts.fact_rules import (
@@ -24,9 +24,6 @@ from law.four_eyes import Responsibility
 from models.decision import Remedy
 from models.office import Role
 from notifications.events import Event, Recipient
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
 
 REMEDY_TO_ANSWER_HERE = FactRule(
     "remedy_to_answer_here",
@@ -85,7 +82,7 @@ Receipt = Annotated[str, Field(max_length=40)]
 Kind = Literal["reconsideration", "higher_review", "victim_complaint"]
 
 
-def _remedy_waits(open_plan: "OpenPlan") -> bool:
+def _remedy_waits(open_plan: PlanToAsk) -> bool:
     return any(row.decided_on is None for row in open_plan.rows(Remedy))
 
 
@@ -98,8 +95,6 @@ class FileRemedy(Act):
         done=_("登记了复议、复核或申诉"),
         by=CLERKS,
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
-        steps={},
         fact=True,
         changes=(
             REMEDY_TO_ANSWER_HERE,
@@ -167,7 +162,6 @@ class RecordRemedyAnswer(Act):
         done=_("登记了上一级检察院的决定"),
         by=CLERKS,
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
         fact=True,
         changes=(
             CORRECTED_BY_REVIEW,

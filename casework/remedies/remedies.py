@@ -121,7 +121,6 @@ def file_remedy(open_plan: OpenPlan, act: FileRemedy) -> Remedy:
     if act.remedy == "victim_complaint" and open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         note["rule"] = finding_on_final_complaint(True, in_time, open_plan.rulebook).rule
     open_plan.record(article=window.article, note=note, warned=filter_warnings(findings))
-    open_plan.wake()
     return remedy
 
 
@@ -275,8 +274,6 @@ def _answered(open_plan: OpenPlan, remedy: Remedy, outcome: str, accepted: list[
               **(effect.note if effect else {})},
         warned=accepted,
     )  # fmt: skip
-    if open_plan.plan.closed_at is None:
-        open_plan.wake()
 
 
 def apply_remedy_answer(open_plan: OpenPlan, remedy: Remedy) -> FactEffect | None:

@@ -1,6 +1,6 @@
 """Looks into a sealed file or a colleague's case; a non-prosecution set aside, what follows a correction."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -19,7 +19,7 @@ from casework.acting.rights.phases import (
     PhaseReason,
     Times,
 )
-from casework.acting.rights.scope import ASKERS, READERS, SIGNERS, RightScope
+from casework.acting.rights.scope import ASKERS, CASE_AND_WORKER, READERS, SIGNERS, RightScope
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
 from core.i18n import _, pgettext
@@ -27,9 +27,6 @@ from law.four_eyes import Responsibility
 from law.transitions import Outcome
 from models.office import Role
 from notifications.events import Recipient
-
-if TYPE_CHECKING:
-    pass
 
 CORRECTION_FOLLOWED = FactRule(
     "correction_followed",
@@ -71,11 +68,22 @@ ASK_TO_READ = Operation(
     done=_("申请查阅他人办理的案件"),
     by=dict.fromkeys(ASKERS, RightScope.NEARBY),
     fits=Times(READABLE),
-    signs=False,
     steps={"colleague_access": Responsibility.PROPOSES},
 )
 """Asked by staff outside the team, for themselves: it cannot stand in a file of acts, which has only acts of the
 plan's own people."""
+
+RECORD_AFTER_SEAL = Operation(
+    "record_after_seal",
+    title=_("封存后情况登记"),
+    done=_("登记了封存后得知的情况"),
+    by=CASE_AND_WORKER,
+    fits=Times(
+        frozenset({Phase.SEALED}), reason=PhaseReason(_("案卷尚未封存，请在案卷里登记。"), "sealed"),
+        reasons={Phase.CLOSED: PhaseReason(_("案卷没有封存，请在案卷里用“记一件事”登记。"), "sealed")},
+    ),
+)  # fmt: skip
+"""Any fact that comes after the seal, by those who carried the case when it was sealed."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
 
@@ -112,7 +120,6 @@ class AskAccess(Act):
         done=_("登记了查阅封存记录的申请"),
         by={Role.CLERK: RightScope.DECIDING, Role.PROSECUTOR: RightScope.DECIDING, Role.ASSISTANT: RightScope.DECIDING},
         fits=Times(frozenset({Phase.SEALED}), reason=NOT_SEALED),
-        signs=False,
         group=ActGroup.SEALED,
         steps={"sealed_access": Responsibility.PROPOSES},
     )
@@ -176,8 +183,6 @@ class EndAccess(Act):
         done=_("提前结束了查阅"),
         by={**READERS, **SIGNERS},
         fits=Times(ALWAYS),
-        signs=False,
-        steps={},
         ready=_WHERE_ASKED,
         group=ActGroup.SEALED,
     )

@@ -99,14 +99,15 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         _found_again(open_plan)
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)
-    cancel_items(open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer"))
+    cancel_items(
+        open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer", "goal_offer")
+    )
     add_item(open_plan, "carry_out", open_plan.today, label="revocation").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],
         note={"ground": act.ground, "prosecute_by": act.prosecute_by},
         detail={"reason": act.reason},
     )
-    open_plan.wake()
 
 
 @verb(Unseal)
@@ -143,8 +144,6 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
         note={"ground": ground.value, "judged_on": act.judged_on, "clocks": running},
         detail={"reason": act.reason, "total_months": act.total_months},
     )
-    if open_plan.plan.closed_at is None:
-        open_plan.wake()
     return running
 
 
@@ -178,7 +177,6 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
         case _:
             close_unsealed(open_plan)
     open_plan.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:

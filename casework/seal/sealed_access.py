@@ -12,13 +12,19 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, select
 
+from casework.acting.acts.act import Act
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
+from casework.acting.entries import FIELD, get_own_fields, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
 from casework.acting.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_SEALED
-from casework.seal.acts import AnswerAccess, AskAccess, EndAccess
+from casework.evaluation.acts import RecordNote
+from casework.measures.acts import SettleProperty
+from casework.outcome.acts_ending import HearVictim
+from casework.outcome.acts_statements import RecordStatement
+from casework.seal.acts import RECORD_AFTER_SEAL, AnswerAccess, AskAccess, EndAccess
 from casework.shared.closing_list import schedule_closing
 from casework.shared.device_consent import get_visible_content
 from casework.shared.duplicates import MINUTE, raise_already_settled
@@ -37,7 +43,8 @@ from law.clocks import access_answer
 from law.finding import Finding
 from law.sealing import Requester, finding_on_access
 from models.base import new_id
-from models.decision import CaseFact, Decision
+from models.decision import Decision
+from models.entry import Entry
 from models.item import Item, Submission
 from models.journal import Harmless, JournalLine, open_detail, reveal
 from models.office import Role, Staff
@@ -50,6 +57,10 @@ COLLEAGUE_ARTICLE = cite("access_by_staff")
 MAX_DAYS = 92
 ANSWERED_LISTED = 30
 _MORNING = time(8, 30)
+_FACTS: dict[str, type[Act]] = {
+    "note": RecordNote, "statement": RecordStatement, "property": SettleProperty, "victim_heard": HearVictim,
+}  # fmt: skip
+"""The facts that a sealed file shows; the topic of a note is its own."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,6 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
         notify(
             open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)
         )
-    open_plan.wake()
     return finding
 
 
@@ -189,7 +199,6 @@ def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
     if finding is not None:
         note["rule"] = finding.rule
     open_plan.record(article=article, note=note)
-    open_plan.wake()
     return finding
 
 
@@ -337,8 +346,15 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
             for one in sorted(open_plan.rows(Decision), key=lambda one: one.decided_on)
         ],
         facts=[
-            {"topic": one.topic, "on": one.on, **open_plan.open("fact.document", one.id, one.document)}
-            for one in open_plan.rows(CaseFact)
+            {"topic": topic, "on": one.on, **get_own_fields(one.fields)}
+            for topic, kind in _FACTS.items()
+            for one in list_entries(open_plan, kind)
+        ]
+        + [
+            {"topic": "after_seal", "on": date.fromisoformat(words["on"]), "text": words["text"]}
+            for row in open_plan.rows(Entry)
+            if row.act == RECORD_AFTER_SEAL.code
+            for words in (open_plan.open(FIELD, row.id, row.document),)
         ],
         submissions=[
             {"item": open_plan.session.get_one(Item, one.item_id).kind, "received_at": one.received_at,

@@ -24,9 +24,8 @@ from law.articles import cite
 from law.transitions import PlanStatus
 from models.decision import ClosingListEntry, ServiceReceipt
 from models.item import Item
-from models.person import IdentityIndex, Person, PhoneIndex
 from models.plan import Plan
-from models.search import SearchIndex
+from models.search import PersonIndex
 from notifications.matrix import Event, Recipient
 
 _SEALING = cite("SE-01")
@@ -64,13 +63,10 @@ def seal_record(context: Context, number: str, item_id: uuid.UUID) -> None:
         run_hooks(Moment.AT_SEAL, open_plan)
         create_closing_list(open_plan)
         cancel_items(open_plan, "sealed", kinds=_NOT_ABOUT_THE_FILE)
-        people = select(Person.id).where(Person.plan_id == open_plan.plan.id)
         open_plan.session.exec(
             update(ServiceReceipt).where(col(ServiceReceipt.plan_id) == open_plan.plan.id).values(contact=None)
         )
-        open_plan.session.exec(delete(SearchIndex).where(col(SearchIndex.plan_id) == open_plan.plan.id))
-        open_plan.session.exec(delete(IdentityIndex).where(col(IdentityIndex.person_id).in_(people)))
-        open_plan.session.exec(delete(PhoneIndex).where(col(PhoneIndex.person_id).in_(people)))
+        open_plan.session.exec(delete(PersonIndex).where(col(PersonIndex.plan_id) == open_plan.plan.id))
         set_plan_status(open_plan, PlanStatus.SEALED)
         open_plan.plan.sealed_at = open_plan.now
         open_plan.plan.after_care_card_id = (

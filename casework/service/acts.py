@@ -43,7 +43,6 @@ class Announce(Act):
         done=_("当面宣布了决定"),
         by=CLERKS,
         fits=LATE_FACT_ALSO_CLOSED,
-        signs=False,
         fact=True,
         changes=(ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.announced_on is None,
@@ -83,8 +82,6 @@ class RecordService(Act):
         done=_("登记了送达回证"),
         by=CLERKS,
         fits=Times(OPEN, fact=CLOSED_OR_SEALED),
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.SERVICE,
     )
@@ -153,8 +150,6 @@ class AskToSign(Act):
         done=_("用短信请被害方签收文书"),
         by=CLERKS,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.SERVICE,
     )
 

@@ -60,7 +60,6 @@ def announce(open_plan: OpenPlan, act: Announce) -> None:
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     store_announcement(open_plan, on, act.present, act.explained, act.guardians_signed)
-    open_plan.wake()
 
 
 def store_announcement(
@@ -127,7 +126,6 @@ def record_service(open_plan: OpenPlan, act: RecordService) -> None:
         _police_have_sealed(open_plan, act.to, received_on)
     else:
         store_receipt(open_plan, act.to, received_on, act.decision, act.number, act.victim_told, how, act.witnessed)
-    open_plan.wake()
 
 
 def _police_have_sealed(open_plan: OpenPlan, to: str, on: date) -> None:
@@ -171,7 +169,6 @@ def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     open_plan.record(
         article=finding.article, note={"to": act.to, "decision": act.decision}, detail={"reason": act.reason}
     )
-    open_plan.wake()
 
 
 def store_receipt(

@@ -11,8 +11,6 @@ ANNOUNCE_YEAR = Operation(
     # It holds for everybody: an administrator asks, and a signer confirms what they have seen it move.
     by={Role.ADMINISTRATOR: RightScope.ALL, **SIGNERS},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 CHOOSE_VALUE = Operation(
@@ -21,8 +19,6 @@ CHOOSE_VALUE = Operation(
     # Of one's own office; for all, a signer confirms it as well.
     by={Role.JURIST: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 SWITCH_POLICY = Operation(
@@ -31,8 +27,6 @@ SWITCH_POLICY = Operation(
     # Of one's own office; for all, a signer confirms what an administrator asked.
     by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.OFFICE, Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 KEEP_CALENDAR = Operation(
@@ -41,8 +35,6 @@ KEEP_CALENDAR = Operation(
     # Those who owe dates; one's own calendar, and nobody else's.
     by={**dict.fromkeys(STAFF_ROLES, RightScope.OFFICE)},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 KEEP_WEBHOOKS = Operation(
@@ -50,8 +42,6 @@ KEEP_WEBHOOKS = Operation(
     done=_("设置了对接系统的通知地址"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 REGISTER_WEBHOOK = SystemOperation("register_webhook", done=_("登记了一个接收提醒日期的本院系统"))

@@ -1,8 +1,7 @@
 """What a value that is about to be chosen would move, seen before it is (预览影响): computed by the very functions that
 name each step, once with the choice and once without, and nothing of it kept."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -29,9 +28,6 @@ MAX_LISTED = 20
 _RUNNING = (PlanStatus.UNDER_SUPERVISION.value, PlanStatus.AWAITING_DECISION.value)
 
 
-ListSteps = Callable[[OpenPlan, Item], list[tuple[str, datetime]]]
-
-
 @dataclass(frozen=True)
 class StepChange:
     """A step of an open item that would take place at another time, be added, or be cancelled."""
@@ -48,9 +44,6 @@ class StepChange:
 class ChoicePreview:
     """The effect of the choice. What has begun keeps its dates; the steps still to come are shown one by one."""
 
-    key: str
-    meaning: Text
-    unit: str
     before: Any
     value: Any
     from_on: date
@@ -61,7 +54,6 @@ class ChoicePreview:
     plans: int
     """Of these, with a step that would move."""
     moved: int
-    by_kind: dict[str, int] = field(default_factory=dict)
     shown: list[StepChange] = field(default_factory=list)
     """The first of them."""
 
@@ -98,16 +90,12 @@ def preview_choice(
         moved = [
             step
             for plan in running[:MAX_PLANS]
-            for step in compare_steps(
+            for step in _compare_steps(
                 OpenPlan(without, session, plan, actor, CHOOSE_VALUE, clock.now()),
                 OpenPlan(with_it, session, plan, actor, CHOOSE_VALUE, clock.now()),
-                _list_following,
             )
         ]
     return ChoicePreview(
-        key=key,
-        meaning=entry.meaning,
-        unit=entry.unit,
         before=list(before) if isinstance(before, tuple) else before,
         value=value,
         from_on=from_on,
@@ -115,17 +103,16 @@ def preview_choice(
         looked_at=min(len(running), MAX_PLANS),
         plans=len({step.plan_number for step in moved}),
         moved=len(moved),
-        by_kind=dict(Counter(step.kind for step in moved).most_common()),
         shown=sorted(moved, key=lambda step: (step.was_at or step.will_be_at or clock.now(), step.plan_number))[
             :MAX_LISTED
         ],
     )
 
 
-def compare_steps(without: OpenPlan, with_it: OpenPlan, list_steps: ListSteps) -> Iterator[StepChange]:
-    """Each of these steps of the plan's open items that has another moment under the two, or is in one of them alone."""
+def _compare_steps(without: OpenPlan, with_it: OpenPlan) -> Iterator[StepChange]:
+    """Each step to come of the plan's open items that has another moment under the two, or is in one of them alone."""
     for item in without.items():
-        before, after = dict(list_steps(without, item)), dict(list_steps(with_it, item))
+        before, after = _load_following(without, item), _load_following(with_it, item)
         for step in dict.fromkeys((*before, *after)):
             was, will_be = before.get(step), after.get(step)
             if was != will_be:
@@ -133,7 +120,7 @@ def compare_steps(without: OpenPlan, with_it: OpenPlan, list_steps: ListSteps) -
                 yield StepChange(without.plan.number, item.kind, words, step_label(step), was, will_be)
 
 
-def _list_following(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
+def _load_following(open_plan: OpenPlan, item: Item) -> dict[str, datetime]:
     if item.next_step is None:
-        return []
-    return get_following_steps(item, get_item_steps(open_plan, item), item.next_step)
+        return {}
+    return dict(get_following_steps(item, get_item_steps(open_plan, item), item.next_step))

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -196,14 +197,16 @@ def recalculate_steps(context: Context, office_id: uuid.UUID | None, *, most: in
     with context.database.reading() as session:
         numbers = session.exec(active.order_by(col(Plan.number)).limit(most)).all()
 
-    def recalculate(number: str) -> bool:
-        with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
-            before = [(item.id, item.next_at) for item in open_plan.items()]
-            for item in open_plan.items():
-                refresh_steps(open_plan, item)
-            return before != [(item.id, item.next_at) for item in open_plan.items()]
+    return sum(do_each(numbers, partial(recalculate_plan, context)))
 
-    return sum(do_each(numbers, recalculate))
+
+def recalculate_plan(context: Context, number: str) -> bool:
+    """The same on one plan; returns whether anything moved."""
+    with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
+        before = [(item.id, item.next_at) for item in open_plan.items()]
+        for item in open_plan.items():
+            refresh_steps(open_plan, item)
+        return before != [(item.id, item.next_at) for item in open_plan.items()]
 
 
 def load_policies(context: Context) -> None:

@@ -81,7 +81,6 @@ def _closing_lines(open_plan: OpenPlan, days: WorkingDays) -> Iterator[tuple[str
         if new != row.ends_on:
             lines.append((row.clock, row.addressee or "", row.ends_on, new))
             row.ends_on = new
-            open_plan.session.add(row)
     if lines:
         open_plan.session.flush()
         schedule_closing(open_plan)

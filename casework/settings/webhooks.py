@@ -75,7 +75,6 @@ def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
             raise NotFound(_("没有这个登记。"))
         if webhook.ended_at is None:
             webhook.ended_at = now
-            session.add(webhook)
             context.write_journal_line(
                 session, now, actor, "end_webhook", subject_kind="webhook", subject_id=webhook.id
             )

@@ -7,6 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from casework.acting.acts.act import Act
 from casework.acting.open_plan import OpenPlan
+from casework.acting.rights.phases import AfterTheSeal
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
 from core.errors import BadInput
@@ -120,15 +121,31 @@ def record_if_sealed(
     file is not opened for it. It ends a clock that waits for it; its words stay on paper, and of them only the `codes` in
     the journal. The same fact recorded again stands once, known by a keyed digest of all its values, or by `is_recorded` where
     the record can tell; anything else is another fact, also of the same day. BadInput for a day to come."""
-    how, day = open_plan.act.fits.after_the_seal if open_plan.act.fits else None, on or open_plan.today
+    how = open_plan.act.fits.after_the_seal if open_plan.act.fits else None
     if open_plan.plan.sealed_at is None or how is None:
         return False
+    values = act.model_dump_json(exclude={"on", "at", "by"})
+    add_late_fact(open_plan, how, on or open_plan.today, values, codes, is_recorded=is_recorded)
+    return True
+
+
+def add_late_fact(
+    open_plan: OpenPlan,
+    how: AfterTheSeal,
+    day: date,
+    values: str,
+    codes: Mapping[str, Harmless | list[str]] | None = None,
+    *,
+    is_recorded: bool | None = None,
+) -> bool:
+    """A fact of a sealed plan stands on the list with its kind and day, and ends a clock that waits for it. Returns
+    whether it is new: the same `values` of the same day stand once. BadInput for a day to come."""
     if day > open_plan.today:
         raise BadInput(pgettext("refusal", "日期不能晚于今天。"))
-    same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
-    digest = open_plan.context.vault.index(act.model_dump_json(exclude={"on", "at", "by"}))
+    digest = open_plan.context.vault.index(values)
     if is_already_recorded(open_plan, {"on": day, "digest": digest}, {}) if is_recorded is None else is_recorded:
-        return True
+        return False
+    same = [row for row in get_closing_rows(open_plan) if (row.clock, row.addressee) == (how.clock, how.addressee)]
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
     row.done_on = day

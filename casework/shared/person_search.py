@@ -15,9 +15,9 @@ from casework.acting.rights.read_operations import READ_PLAN, SEARCH
 from casework.shared.text.labels import stage_label
 from core.i18n import Text
 from models.office import Role
-from models.person import IdentityIndex, Person, PhoneIndex
+from models.person import Person
 from models.plan import Plan
-from models.search import SearchIndex
+from models.search import IndexKind, PersonIndex
 from models.vault import Vault
 from notifications.phone_numbers import phone_comparison_key
 
@@ -57,9 +57,9 @@ def _find_plans(context: Context, session: Session, actor: Actor, wanted: str) -
     found = [_search_result(context, session, plan, "number") for plan in by_number]
     query = (
         select(Plan, Person.relation)
-        .join(SearchIndex, col(SearchIndex.plan_id) == col(Plan.id))
-        .join(Person, col(Person.id) == col(SearchIndex.person_id))
-        .where(*mine, SearchIndex.digest == _digest(context.vault, wanted))
+        .join(PersonIndex, col(PersonIndex.plan_id) == col(Plan.id))
+        .join(Person, col(Person.id) == col(PersonIndex.person_id))
+        .where(*mine, PersonIndex.kind == IndexKind.SEARCH, PersonIndex.digest == context.vault.index(wanted))
         .order_by(col(Plan.period_to), col(Plan.number))
         .limit(MAX_FOUND)
     )
@@ -70,7 +70,8 @@ def _find_plans(context: Context, session: Session, actor: Actor, wanted: str) -
 def find_persons(vault: Vault, session: Session, asked: str) -> list[uuid.UUID]:
     """Everybody of a family who has that name or number, in whatever plan; whose they are is for the caller to ask."""
     wanted = _plain(asked)
-    query = select(SearchIndex.person_id).where(SearchIndex.digest == _digest(vault, wanted))
+    query = select(PersonIndex.person_id)
+    query = query.where(PersonIndex.kind == IndexKind.SEARCH, PersonIndex.digest == vault.index(wanted))
     return list(session.exec(query).all()) if wanted else []
 
 
@@ -84,17 +85,23 @@ def index_family(open_plan: OpenPlan) -> None:
         index_person(vault, session, person)
         words = open_plan.open("person.document", person.id, person.document)
         if person.role == Role.MINOR and words.get("identity_number"):
-            session.add(IdentityIndex(digest=vault.index(words["identity_number"]), person_id=person.id))
+            index_by(vault, session, person, IndexKind.IDENTITY, words["identity_number"])
         if words.get("phone"):
-            session.add(PhoneIndex(person_id=person.id, digest=vault.index(phone_comparison_key(words["phone"]))))
+            index_by(vault, session, person, IndexKind.PHONE, phone_comparison_key(words["phone"]))
 
 
 def index_person(vault: Vault, session: Session, person: Person) -> None:
     """The person, who is in the record, can be found by what their document says now, and by nothing it said before."""
-    session.exec(delete(SearchIndex).where(col(SearchIndex.person_id) == person.id))
     words = vault.open_document(person.plan_id, "person.document", person.id, person.document)
-    for text in _findable(str(words.get("name") or ""), str(words.get("phone") or "")):
-        session.add(SearchIndex(digest=_digest(vault, text), person_id=person.id, plan_id=person.plan_id))
+    texts = _findable(str(words.get("name") or ""), str(words.get("phone") or ""))
+    index_by(vault, session, person, IndexKind.SEARCH, *texts)
+
+
+def index_by(vault: Vault, session: Session, person: Person, kind: IndexKind, *texts: str) -> None:
+    """The person, who is in the record, is found by these texts of that kind, and by no other of it."""
+    session.exec(delete(PersonIndex).where(col(PersonIndex.person_id) == person.id, col(PersonIndex.kind) == kind))
+    for text in texts:
+        session.add(PersonIndex(kind=kind, digest=vault.index(text), person_id=person.id, plan_id=person.plan_id))
 
 
 def _findable(name: str, phone: str) -> set[str]:
@@ -117,10 +124,6 @@ def _with_dashes(wanted: str) -> str:
     """The number of a plan as it is kept, however it was copied: jpcm4246, SW JPCM 4246."""
     found = _COPIED_NUMBER.fullmatch(wanted)
     return f"SW-{found[1]}-{found[2]}" if found else wanted
-
-
-def _digest(vault: Vault, plain: str) -> str:
-    return vault.index(f"search:{plain}")
 
 
 def _search_result(context: Context, session: Session, plan: Plan, relation: str) -> SearchResult:

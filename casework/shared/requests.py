@@ -71,7 +71,6 @@ def ask(
     )  # fmt: skip
     # What a family asks is told by who asked, and not by what the office owes.
     open_plan.record(article=article, item=None if person_id else item, note=dict(note), detail=dict(words) or None)
-    open_plan.wake()
     return item
 
 
@@ -120,7 +119,6 @@ def answer(
     open_plan.session.add(row)
     if row.person_id is not None:
         notify(open_plan, Event.EXPLANATION_ANSWERED, f"request/{row.id}", only=FAMILY, persons={row.person_id})
-    open_plan.wake()
     return True
 
 

@@ -10,8 +10,6 @@ KEEP_STAFF = Operation(
     done=_("变更了人员或机构"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 CONFIRM_ACCOUNT = Operation(
@@ -25,8 +23,6 @@ CONFIRM_ACCOUNT = Operation(
         Role.DEPUTY: RightScope.OFFICE,
     },
     fits=None,
-    signs=False,
-    steps={},
 )
 
 ASK_FOR_ACCOUNT = SystemOperation("ask_for_account", done=_("为一个账号提出了申请，等另一人确认"))

@@ -85,7 +85,6 @@ class HandOver(PreviewedAct):
         done=_("提出了移交"),
         by={**ALSO_ASSISTING, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
         fits=Times(OPEN | {Phase.SEALED}),
-        signs=False,
         changes=(HANDED_OVER,),
         group=ActGroup.PEOPLE,
         steps={"handover": Responsibility.PROPOSES},
@@ -126,7 +125,6 @@ class AcceptHandOver(Act):
             **SIGNERS,
         },
         fits=Times(OPEN | {Phase.SEALED}),
-        signs=False,
         changes=(HAND_OVER_ACCEPTED,),
         needs_open=("hand_over_acceptance",),
         group=ActGroup.PEOPLE,
@@ -148,8 +146,6 @@ class AskAssistance(PreviewedAct):
         done=_("请求异地检察院协助考察"),
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
-        signs=False,
-        steps={},
         changes=(ASSISTANCE_ASKED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -170,8 +166,6 @@ class AcceptAssistance(Act):
         done=_("接受了协助考察"),
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=while_running("SU-05", NO_ASSISTANCE),
-        signs=False,
-        steps={},
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -192,8 +186,6 @@ class DeclineAssistance(Act):
         done=_("答复不予协助"),
         by={Role.PROSECUTOR: RightScope.ASKED},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         changes=(ASSISTANCE_DECLINED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -216,8 +208,6 @@ RECORD_DECLINED = Operation(
     done=_("登记了对方不予协助"),
     by=CASE_TEAM,
     fits=UNTIL_DECIDED,
-    signs=False,
-    steps={},
     fact=True,
     changes=(ASSISTANCE_DECLINED,),
 )
@@ -235,8 +225,6 @@ class RecordAssistedReport(Act):
         done=_("登记了协助考察的反馈"),
         by=ALSO_ASSISTING,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.ELSEWHERE,
     )
@@ -257,8 +245,6 @@ class RecordRecusal(Act):
         done=_("登记了一名人员的回避"),
         by={Role.DEPARTMENT_HEAD: RightScope.OFFICE, **SIGNERS},
         fits=Times(OPEN | {Phase.SEALED}),
-        signs=False,
-        steps={},
         group=ActGroup.PEOPLE,
         hint=_("回避的人看不到这个案件的任何页面、清单、消息，也不能办理；本人在办案组的，先移交。"),
     )
@@ -282,8 +268,6 @@ class EndAssistance(PreviewedAct):
         done=_("结束了协助考察"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         changes=(ASSISTANCE_ENDED,),
         group=ActGroup.ELSEWHERE,
     )
@@ -300,7 +284,6 @@ class AssistElsewhere(Act):
         done=_("委托异地协助考察"),
         by=PROSECUTOR,
         fits=while_running("SU-05", NO_ASSISTANCE),
-        signs=False,
         changes=(ASSISTED,),
         group=ActGroup.ELSEWHERE,
         steps={"elsewhere": Responsibility.DECIDES},

@@ -20,8 +20,6 @@ KEEP_TOKENS = Operation(
     done=_("申请了一个接口令牌，等另一人确认"),
     by={Role.ADMINISTRATOR: RightScope.OFFICE},
     fits=None,
-    signs=False,
-    steps={},
 )
 
 CONFIRM_TOKEN = Operation(
@@ -30,8 +28,6 @@ CONFIRM_TOKEN = Operation(
     # The second person: never the one who asked.
     by=READ_TOKENS.by,
     fits=None,
-    signs=False,
-    steps={},
 )
 
 END_TOKEN = Operation(
@@ -39,6 +35,4 @@ END_TOKEN = Operation(
     done=_("停用了一个接口令牌"),
     by=READ_TOKENS.by,
     fits=None,
-    signs=False,
-    steps={},
 )

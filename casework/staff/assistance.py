@@ -52,7 +52,6 @@ def ask_assistance(open_plan: OpenPlan, act: AskAssistance) -> None:
     open_plan.record(article=finding.article, item=item, note={"rule": finding.rule})
     notify(open_plan, Event.HANDOVER_ASKED, f"assist/{item.id}",
          staff=get_office_recipients(open_plan, there.id, Role.PROSECUTOR))  # fmt: skip
-    open_plan.wake()
 
 
 @verb(AcceptAssistance)
@@ -64,7 +63,6 @@ def accept_assistance(open_plan: OpenPlan, act: AcceptAssistance) -> None:
     if open_plan.plan.asked_office_id is None:
         raise NotFound(_("没有请求协助的记录。"))
     _start(open_plan, open_plan.plan.asked_office_id, act.social_worker)
-    open_plan.wake()
 
 
 @verb(DeclineAssistance)
@@ -82,7 +80,6 @@ def decline_assistance(open_plan: OpenPlan, act: DeclineAssistance) -> None:
     stop_assisting(open_plan, "declined")
     take_effect(open_plan, ASSISTANCE_DECLINED, f"{there}/{open_plan.now}")
     open_plan.record(act.asks.code, article=ARTICLE, note={"by_letter": act.by_letter}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 @verb(AssistElsewhere)
@@ -94,7 +91,6 @@ def assist_elsewhere(open_plan: OpenPlan, act: AssistElsewhere) -> None:
         return
     _refuse_second(open_plan, there)
     _start(open_plan, there.id, act.social_worker)
-    open_plan.wake()
 
 
 @verb(RecordAssistedReport)
@@ -114,7 +110,6 @@ def record_assisted_report(open_plan: OpenPlan, act: RecordAssistedReport) -> No
     finish_items(open_plan, "assisted_report", because="received")
     _create_report(open_plan)
     open_plan.record(article=ARTICLE, note={"by_letter": not theirs}, detail={"text": act.text})
-    open_plan.wake()
 
 
 @verb(EndAssistance)
@@ -137,7 +132,6 @@ def end_assistance(open_plan: OpenPlan, act: EndAssistance) -> None:
     stop_assisting(open_plan, "ended")
     take_effect(open_plan, ASSISTANCE_ENDED, f"{there}/{open_plan.now}")
     open_plan.record(article=ARTICLE, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def _refuse_another_worker(open_plan: OpenPlan, login: str | None) -> None:

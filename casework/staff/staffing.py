@@ -146,7 +146,6 @@ def hand_over(open_plan: OpenPlan, act: HandOver) -> None:
         label=_label(named),
     )
     notify(open_plan, Event.HANDOVER_ASKED, f"hand_over/{line.id}", only=[Recipient(role.value)])
-    open_plan.wake()
 
 
 @verb(AcceptHandOver)
@@ -171,7 +170,6 @@ def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
     open_plan.record(note={"role": role.value})
     if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
         notify(open_plan, Event.CONTACT_CHANGED, f"contact/{named.id}")
-    open_plan.wake()
 
 
 _THEIR_OWN = (Role.SOCIAL_WORKER, Role.ASSISTANT)

@@ -164,6 +164,11 @@ class AgreeOnUsage(Act):
     """The first day of a school holiday: its days count as free."""
     holiday_to_on: Annotated[FarDay | None, Caption(_("学校假期到"))] = None
     """The last day of that holiday."""
+    guardian_sentence: Annotated[str | None, Caption(_("家长自己的一句（全家的手机约定里写给自己的）"))] = Field(
+        None, max_length=200
+    )
+    """What the guardian wrote for themselves into the family's agreement; encrypted. It is shown to guardians and measures
+    nothing."""
     keep_raw_days: Annotated[int, Caption(_("原始文件保留几天（0为不留）"))] = Field(0, ge=0, le=180)
     """For how many days original files are stored, encrypted; 0: not at all."""
 

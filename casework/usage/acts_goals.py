@@ -8,9 +8,10 @@ from casework.acting.acts.act import Act, Label, LongText, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, GeneratedCode, PlanChoices
 from casework.acting.rights.operation import ActGroup, Operation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, NO_CHANGES, UNTIL_DECIDED, while_running
-from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY
+from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.text.text_checks import MAX_REMARK
+from casework.usage.goal_results import RESULTS
 from core.i18n import _, pgettext
 from usage.categories import NAMES, Category
 from usage.dispositions import BECAME
@@ -117,6 +118,11 @@ class AgreeOnGoal(Act):
     )
     who_helps: Annotated[Short | None, Caption(_("谁来帮忙"))] = None
     """A role or a name; encrypted."""
+    instead: Annotated[Short | None, Caption(_("少用的时候做点什么：做什么、和谁、什么时候（可不填）"))] = None
+    """What the young person would like to do instead, with whom and when; encrypted. It is an offer: nobody asks whether it
+    was done."""
+    instead_by: Annotated[Short | None, Caption(_("这件事谁来安排"))] = None
+    """Who arranges that; a role or a name, encrypted."""
     agreed_on: Annotated[DayOfPlan | None, Caption(_("哪天和本人约定的（不填即今天）"))] = None
     agreed_how: Annotated[
         Literal["in_person", "call", "family_talk"],
@@ -192,6 +198,57 @@ class EndGoal(Act):
     """Said by people; no figure ends a goal."""
     ended_on: Annotated[DayOfPlan | None, Caption(_("从哪天结束（不填即今天）"))] = None
     reason: LongText
+
+
+class AssessGoal(Act):
+    """The prosecutor said at the end whether a goal of digital use was kept, and why.
+
+    The words stand in the annex of the supervision opinion. They are no finding, and no decision rests on them.
+    """
+
+    operation: ClassVar = Operation(
+        "assess_goal",
+        title=_("考察结束时评价用网目标"),
+        done=_("评价了一个用网目标"),
+        by=PROSECUTOR,
+        fits=UNTIL_DECIDED,
+        signs=False,
+        steps={},
+        ready="casework.usage.goals:list_agreed_goals",
+        group=ActGroup.USAGE,
+        hint=_("目标是自愿约定的：写进考察意见书的附表，不作为任何处理的理由。"),
+    )
+
+    goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
+    result: Annotated[
+        Literal["kept", "not_yet", "cannot_be_said"],
+        Caption(_("评价"), choices={code.value: words for code, words in RESULTS.items()}),
+    ]
+    reason: LongText
+
+
+class AnswerGoalOffer(Act):
+    """The family answered whether they want to go on with a goal of their own accord, after the outcome was announced.
+
+    It changes nothing about the outcome.
+    """
+
+    operation: ClassVar = Operation(
+        "answer_goal_offer",
+        title=_("登记用网目标要不要自愿继续"),
+        done=_("答复了用网目标要不要自愿继续"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        signs=False,
+        steps={},
+        needs_open=("goal_offer",),
+        group=ActGroup.USAGE,
+        hint=_("自愿的，不影响已经宣布的结果。"),
+    )
+
+    goal: Annotated[Label, ChosenFrom(PlanChoices.GOALS), GOAL]
+    wanted: Annotated[bool, Caption(_("是否愿意"), choices={"true": _("愿意"), "false": pgettext("choice", "不需要")})]
+    text: Annotated[str | None, Caption(_("怎么继续，谁来帮"))] = Field(None, max_length=MAX_REMARK)
 
 
 class RecordGoalValue(Act):

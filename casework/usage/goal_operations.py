@@ -10,12 +10,21 @@ from sqlmodel import col, select
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
-from casework.shared.items.items import add_item
-from casework.shared.text.text_checks import text_or_none
-from casework.usage.acts_goals import AgreeOnGoal, ChangeGoal, EndGoal, ProposeGoal, RecordGoalValue
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.usage.acts_goals import (
+    AgreeOnGoal,
+    AnswerGoalOffer,
+    AssessGoal,
+    ChangeGoal,
+    EndGoal,
+    ProposeGoal,
+    RecordGoalValue,
+)
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
 from casework.usage.baseline import get_baseline
-from casework.usage.goals import get_measured, read_goal
+from casework.usage.goal_results import GoalResult
+from casework.usage.goals import get_measured, list_agreed_goals, read_goal
 from casework.usage.store import get_usage_facts
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _
@@ -50,7 +59,7 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
             return
         raise _known()
     row = _add(open_plan, act.goal, content, agreed_on=None)
-    owner = Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
+    owner = _helper(open_plan)
     due = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
     item = add_item(open_plan, "goal_proposal", due, owner=owner, label=row.label)
     open_plan.record(item=item, note={"goal": row.label}, detail={"words": content["words"], "measure": measure.code})
@@ -73,12 +82,16 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         )
     content: dict[str, Any] = {
         "measure": act.measure, "category": act.category, "device": act.device, "words": text_or_none(act.words),
-        "agreed_how": act.agreed_how, "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
+        "agreed_how": act.agreed_how, "instead": text_or_none(act.instead), "instead_by": text_or_none(act.instead_by),
+        "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
     }  # fmt: skip
+    if not measure.at_most and (content["instead"] or content["instead_by"]):
+        wrong = _("这个目标本来就是多做点什么，不用另外写。")
+        raise BadInput(wrong, mistakes=[Mistake("instead", wrong)])
     known = _find(open_plan, act.goal)
     before = read_goal(open_plan, known) if known is not None else {}
     if known is not None and (known.agreed_on is not None or known.ended_on is not None):
-        same = ("measure", "category", "device", "agreed_how")
+        same = ("measure", "category", "device", "agreed_how", "instead", "instead_by")
         if (
             before["terms"][0] == content["terms"][0]
             and _is_unchanged(before, content, same, None)
@@ -151,6 +164,42 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
     open_plan.wake()
 
 
+@verb(AssessGoal)
+def assess_goal(open_plan: OpenPlan, act: AssessGoal) -> None:
+    """What the prosecutor said of the goal stands with it, until they say something else. StateConflict for a proposal."""
+    check_not_blank(reason=act.reason)
+    row = _get(open_plan, act.goal)
+    if row.agreed_on is None:
+        raise StateConflict(_("这还只是提议，约定之后再登记。"))
+    content, result = read_goal(open_plan, row), {"result": act.result, "result_reason": act.reason}
+    if content | result == content:
+        return
+    row.document = open_plan.seal("usage_goal.document", row.id, content | result)
+    open_plan.session.add(row)
+    open_plan.record(note={"goal": row.label, "result": act.result}, detail={"reason": act.reason})
+    open_plan.wake()
+
+
+def offer_to_go_on(open_plan: OpenPlan) -> None:
+    """Somebody asks the family, for each goal that is not kept yet, whether they want to go on with it. It is an offer: the
+    outcome stands."""
+    owner = _helper(open_plan)
+    for row in list_agreed_goals(open_plan):
+        if read_goal(open_plan, row).get("result") == GoalResult.NOT_YET:
+            add_item(open_plan, "goal_offer", open_plan.today, owner=owner, label=row.label)
+
+
+@verb(AnswerGoalOffer)
+def answer_goal_offer(open_plan: OpenPlan, act: AnswerGoalOffer) -> None:
+    """The offer is answered, and nothing else follows from a no. NotFound where none of that goal waits."""
+    item = next((each for each in open_plan.items("goal_offer") if each.label == act.goal), None)
+    if item is None:
+        raise NotFound(_("没有这一项，或已经办结。"))
+    finish_items(open_plan, "goal_offer", label=item.label, because="answered")
+    open_plan.record(item=item, note={"wanted": act.wanted}, detail={"text": text_or_none(act.text)})
+    open_plan.wake()
+
+
 @verb(RecordGoalValue)
 def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
     """The value reported for that week or month is on the file; an earlier one is kept and does not count. BadInput
@@ -187,6 +236,10 @@ def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
     )
     open_plan.record(note={"goal": row.label, "day": day, "by_phone": act.told_by_phone}, detail=document)
     open_plan.wake()
+
+
+def _helper(open_plan: OpenPlan) -> Role:
+    return Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
 def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from casework.acting.own_codes import get_word
 from casework.shared.device_consent import get_device_consent
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
 from casework.usage.device_names import device_label
+from casework.usage.goal_results import GoalResult
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext
 from models.usage_goal import UsageGoal, UsageGoalValue
@@ -113,6 +114,13 @@ class GoalView:
     """All that was agreed, one after the other."""
     ended_on: date | None
     ending_reason: str
+    instead: str
+    """What the young person would like to do instead, where less is meant; never asked after."""
+    instead_by: str
+    """Who arranges it."""
+    result: GoalResult | None
+    """What the prosecutor said of it at the end, and why."""
+    result_reason: str
 
 
 @dataclass(frozen=True)
@@ -218,6 +226,11 @@ def list_running_goals(open_plan: OpenPlan) -> list[UsageGoal]:
     return [row for row in open_plan.rows(UsageGoal) if row.agreed_on is not None and row.ended_on is None]
 
 
+def list_agreed_goals(open_plan: OpenPlan) -> list[UsageGoal]:
+    """Goals that were agreed on, ended or not."""
+    return [row for row in open_plan.rows(UsageGoal) if row.agreed_on is not None]
+
+
 def list_open_goals(open_plan: OpenPlan) -> list[UsageGoal]:
     """Goals and proposals that nobody has ended."""
     return [row for row in open_plan.rows(UsageGoal) if row.ended_on is None]
@@ -309,6 +322,10 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         ],
         ended_on=row.ended_on,
         ending_reason=ending.get("reason") or "",
+        instead=content.get("instead") or "",
+        instead_by=content.get("instead_by") or "",
+        result=GoalResult(content["result"]) if content.get("result") else None,
+        result_reason=content.get("result_reason") or "",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
+from casework.usage.goal_results import PLAIN_RESULTS
 from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses
 from core.i18n import Text, _, ngettext
 from usage.day_facts import COVERAGE_BOUND, DayFacts
@@ -55,6 +56,12 @@ class OwnPicture:
     by_people: bool = False
     """Whether people tell how a week or month went, where no device does."""
 
+    instead: str = ""
+    instead_by: str = ""
+    """What the young person would like to do instead, and who arranges it."""
+    result: Text | None = None
+    """What the prosecutor said of the goal at the end, where they have."""
+
     @property
     def good(self) -> int:
         """How many stretches lay within the goal."""
@@ -85,6 +92,9 @@ def _of_goal(course: GoalCourse) -> OwnPicture:
         steps=steps,
         goal=goal.goal,
         by_people=goal.by_people and goal.status is GoalStatus.RUNNING,
+        instead=goal.instead,
+        instead_by=goal.instead_by,
+        result=PLAIN_RESULTS[goal.result] if goal.result else None,
     )
 
 

@@ -44,6 +44,8 @@ class UsagePreview:
     called: Text
     whose: str
     received_at: datetime
+    own: bool
+    """Whether the actor handed it in, or is of the team: who may confirm it and take it back."""
     waits: bool
     counts: bool
     again: bool
@@ -87,7 +89,7 @@ def list_named(open_plan: OpenPlan, file: uuid.UUID | None, device: str | None) 
         UsageSource, col(UsageSource.superseded).is_(False), UsageSource.id == file if file else true(),
         UsageSource.device_id == get_device(open_plan, device).id if device else true(),
     )  # fmt: skip
-    return [each for each in rows if may_see(open_plan, each)]
+    return [each for each in rows if may_answer(open_plan, each) and may_see(open_plan, each)]
 
 
 def find_waiting(rows: Iterable[UsageSource]) -> UsageSource | None:
@@ -105,8 +107,9 @@ def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
 
 
 def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
-    """Whether the actor may be shown it: with a consent that stands."""
-    return may_answer(open_plan, row) and get_device_consent(open_plan).given
+    """Whether the actor may be shown it: with a consent that stands. The young person sees all that is told of them."""
+    is_theirs = open_plan.actor.role is Role.MINOR and row.plan_id == open_plan.plan.id
+    return (is_theirs or may_answer(open_plan, row)) and get_device_consent(open_plan).given
 
 
 def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:
@@ -126,6 +129,7 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         called=device_label(get_word(open_plan, device.label)),
         whose=device.whose,
         received_at=row.received_at,
+        own=may_answer(open_plan, row),
         waits=row.waits,
         counts=not row.waits and not row.superseded,
         again=again,

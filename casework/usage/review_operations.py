@@ -178,6 +178,8 @@ def _terms(act: AgreeOnUsage) -> dict[str, object]:
         "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
         "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
     }
+    if sentence := text_or_none(act.guardian_sentence):
+        terms["guardian_sentence"] = sentence
     if act.night_minutes is not None:
         terms["night_minutes"] = act.night_minutes
     if act.holiday_from_on is not None:

@@ -1,6 +1,7 @@
 """Digital use as a page or client is shown it: devices and their days, findings, remarks, questions, what was agreed."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
+from casework.usage.guardian_part import GuardianPart, load_guardian_part
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
 from casework.usage.store import get_disputed_days, get_usage_facts
@@ -265,8 +267,8 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
 
 @dataclass(frozen=True)
 class OwnUsageView:
-    """The young person's own data: days, sentences, their comments, what was agreed. A guardian sees what was agreed,
-    and guardians' comments."""
+    """The young person's own data: days, sentences, their comments, what was agreed. A guardian sees `part`, and
+    guardians' comments."""
 
     number: str
     devices: list[DeviceView]
@@ -279,10 +281,14 @@ class OwnUsageView:
     """How it stands, with nobody's answer but one's own."""
     handed_in: list[UsageSourceView]
     """What one handed in oneself, what waits to be confirmed first."""
+    from_guardians: list[UsageSourceView]
+    """What guardians handed in about the young person; theirs to look at and to dispute."""
     device_names: list[tuple[str, Text]]
     """The devices that a file can be of: the code of each, and what to call it."""
     pictures: list[OwnPicture]
     """Where it began, where it is now and what was agreed, week by week; the young person's alone."""
+    part: GuardianPart | None
+    """What a guardian sees of what was agreed, and does; None for the young person."""
 
 
 def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
@@ -293,18 +299,21 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
         consent = get_device_consent(open_plan)
         reviews = _reviews(open_plan, consent)
         own = next((person.relation for person in open_plan.people() if person.id == actor.id), "")
+        guardians = [person.id for person in open_plan.people(Role.GUARDIAN)]
         return OwnUsageView(
             number=open_plan.plan.number,
             devices=_devices(open_plan, facts) if is_minor else [],
             looked=summarize_span(open_plan, get_review_span(open_plan), facts),
             remarks=[each for each in _remarks(open_plan) if each.by_role == actor.role],
-            goals=reviews[0].goals if reviews else "",
-            agreed=get_agreements(open_plan),
+            goals=reviews[0].goals if reviews and is_minor else "",
+            agreed=get_agreements(open_plan) if is_minor else [],
             withdrawn=consent.refused,
             consent=to_consent_view(consent, own),
-            handed_in=_sources(open_plan, consent, actor.id),
+            handed_in=_sources(open_plan, consent, [actor.id]),
+            from_guardians=_sources(open_plan, consent, guardians) if is_minor else [],
             device_names=_device_names(open_plan),
             pictures=load_own_pictures(open_plan, facts) if is_minor else [],
+            part=None if is_minor else load_guardian_part(open_plan),
         )
 
 
@@ -429,8 +438,10 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
     )
 
 
-def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | None = None) -> list[UsageSourceView]:
-    """What was handed in, the last first, by that person alone where one is named; without a consent that stands nothing.
+def _sources(
+    open_plan: OpenPlan, consent: DeviceConsent, by: Collection[uuid.UUID | None] | None = None
+) -> list[UsageSourceView]:
+    """What was handed in, the last first, by those people alone where any are named; without a consent that stands nothing.
     What waits is never left out."""
     if not consent.given:
         return []
@@ -452,7 +463,7 @@ def _sources(open_plan: OpenPlan, consent: DeviceConsent, by_id: uuid.UUID | Non
         .join(UsageDevice, col(UsageDevice.id) == col(UsageSource.device_id))
         .where(of_the_plan)
         .where(or_(not_(sent), col(UsageSource.id).in_(last_sent)))
-        .where(by_id is None or UsageSource.by_id == by_id)
+        .where(by is None or col(UsageSource.by_id).in_(by))
         .order_by(col(UsageSource.waits).desc(), *newest)
         .limit(SOURCES_LISTED)
     )

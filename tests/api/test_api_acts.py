@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from models.decision import CaseFact, Decision
+from models.decision import Decision
+from models.entry import Entry
 from models.journal import JournalLine
 from tests.api.two_offices import Client, TwoOffices
 
@@ -39,7 +40,7 @@ def test_nobody_acts_in_another_name(offices: TwoOffices) -> None:
     assert answer.status_code == 422
     assert answer.json()["mistakes"][0]["place"] == "by"
     assert _do(worker, offices, "note", topic="school", text="去了学校", by="social_worker").status_code == 201
-    (fact,) = offices.rows(CaseFact)
+    (fact,) = offices.rows(Entry)
     assert fact.by_id == offices.staff("gui.social_worker").id
 
 
@@ -125,7 +126,7 @@ def test_a_lone_half_of_a_character_is_a_mistake_and_no_failure(offices: TwoOffi
         headers={"Content-Type": "application/json"},
     )
     assert answer.status_code == 422
-    assert offices.rows(CaseFact) == []
+    assert offices.rows(Entry) == []
 
 
 def test_a_successor_whom_nobody_knows_is_a_mistake_that_repeats_no_name(offices: TwoOffices) -> None:

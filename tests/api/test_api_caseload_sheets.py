@@ -15,13 +15,14 @@ from casework.plan.spreadsheet.caseload_export import export_caseload, make_empt
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
-from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, discard_sheet, load_sheet, set_columns
+from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, load_sheet, set_columns
+from casework.plan.unfinished import discard_own_draft
 from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated
 from core.i18n import languages
 from flows.services import forget
-from models.caseload_sheet import CaseloadSheet
 from models.journal import JournalLine
 from models.plan import Plan
+from models.plan_draft import DraftKind, PlanDraft
 from tests.api.two_offices import TwoOffices
 from tests.builders import the_rulebook
 from usage.table import read_lines
@@ -109,7 +110,7 @@ def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_f
 ) -> None:
     """In either language; the plans are there already, and say so at their numbers and nowhere else."""
     rows, seen = rows_of(offices, prosecutor, a_sheet(REGISTER))
-    sheet = offices.rows(CaseloadSheet)[0].id
+    sheet = offices.rows(PlanDraft)[0].id
     assert [one.number for one in open_rows(offices.context, prosecutor, sheet, [2], seen)] == [rows[0].number]
     for language in languages():
         book = export_caseload(offices.context, prosecutor, language)
@@ -123,7 +124,7 @@ def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_f
         assert {row.name for row in preview} == {"芒果", "新芽"}
         assert {mistake.wrong.zh for row in preview for mistake in row.mistakes} == {"这个编号已经有方案。"}
         assert all(mistake.cell.startswith("A") for row in preview for mistake in row.mistakes)
-        discard_sheet(offices.context, prosecutor, again)
+        discard_own_draft(offices.context, prosecutor, DraftKind.SHEET, again)
     head = export_caseload(offices.context, Actor.of_staff(offices.staff("gui.department_head")), "en")
     assert load_workbook(io.BytesIO(head)).active.max_row == 3
     exported = [line for line in offices.rows(JournalLine) if line.act == "export_caseload" and line.plan_id]
@@ -207,7 +208,7 @@ def test_a_number_whose_last_digits_a_spreadsheet_program_lost_is_not_taken_for_
 
 def test_a_row_goes_on_as_a_draft_with_what_could_be_read(offices: TwoOffices, prosecutor: Actor) -> None:
     rows_of(offices, prosecutor, a_sheet(REGISTER | {"性别": "不详"}))
-    sheet = offices.rows(CaseloadSheet)[0].id
+    sheet = offices.rows(PlanDraft)[0].id
     draft = load_draft(offices.context, prosecutor, begin_draft_from_row(offices.context, prosecutor, sheet, 2))
     assert draft.content.typed["minor.name"] == "新芽"
     assert draft.content.typed["minor.born_on"] == "2009-07-01"
@@ -221,7 +222,7 @@ def test_a_spreadsheet_is_nobody_elses_is_not_read_in_the_record_and_goes_after_
 ) -> None:
     """Not even the department head's; a social worker may not bring one at all."""
     sheet = begin_sheet(offices.context, prosecutor, a_sheet(REGISTER))
-    (row,) = offices.rows(CaseloadSheet)
+    (row,) = offices.rows(PlanDraft)
     assert "新芽".encode() not in row.document
     with pytest.raises(NotFound):
         load_sheet(offices.context, Actor.of_staff(offices.staff("gui.assistant")), sheet)
@@ -231,7 +232,7 @@ def test_a_spreadsheet_is_nobody_elses_is_not_read_in_the_record_and_goes_after_
         export_caseload(offices.context, Actor.of_staff(offices.staff("gui.social_worker")), "en")
     offices.on("2026-04-12 10:00")
     forget(offices.context)
-    assert offices.rows(CaseloadSheet) == []
+    assert offices.rows(PlanDraft) == []
 
 
 def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(offices: TwoOffices, prosecutor: Actor) -> None:
@@ -241,7 +242,7 @@ def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(offices: TwoOf
     for raw in (b"", b"\x00\x01\x02", b"%PDF-1.7 nothing", "姓名\n".encode(), too_many, book.getvalue()):
         with pytest.raises(BadInput):
             begin_sheet(offices.context, prosecutor, raw)
-    assert offices.rows(CaseloadSheet) == []
+    assert offices.rows(PlanDraft) == []
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ import pytest
 
 from casework.acting.rights import Actor
 from casework.outcome.after_care import end_expired_cards
-from casework.plan.drafts import DraftContent, begin_draft, delete_old_drafts, discard_draft, list_drafts
-from casework.plan.spreadsheet.stored_sheet import delete_old_sheets, discard_sheet
+from casework.plan.drafts import DraftContent, begin_draft, list_drafts
+from casework.plan.unfinished import delete_old_drafts, discard_own_draft
 from core.errors import KeysAway
 from core.i18n import verbatim
 from models.base import new_id
-from models.caseload_sheet import CaseloadSheet
 from models.decision import AfterCare
+from models.plan_draft import DraftKind, PlanDraft
 from tests.api.two_offices import TwoOffices
 
 
@@ -33,21 +33,28 @@ def test_a_draft_stays_as_long_as_its_key_cannot_be_destroyed(
     now = context.clock.now()
     with context.database.transaction() as session:
         session.add(
-            CaseloadSheet(id=sheet, staff_id=actor.id, document=b"", begun_at=now, saved_at=now - timedelta(days=60))
+            PlanDraft(
+                id=sheet,
+                kind=DraftKind.SHEET,
+                staff_id=actor.id,
+                document=b"",
+                begun_at=now,
+                saved_at=now - timedelta(days=60),
+            )
         )
     with monkeypatch.context() as patched:
         patched.setattr(context.vault, "destroy", away)
         for discard in (
-            lambda: discard_draft(context, actor, draft),
-            lambda: discard_sheet(context, actor, sheet),
-            lambda: delete_old_sheets(context),
+            lambda: discard_own_draft(context, actor, DraftKind.PLAN, draft),
+            lambda: discard_own_draft(context, actor, DraftKind.SHEET, sheet),
+            lambda: delete_old_drafts(context),
         ):
             with pytest.raises(KeysAway):
                 discard()
     assert [one.id for one in list_drafts(context, actor)] == [draft]
-    assert len(offices.rows(CaseloadSheet)) == 1
-    discard_draft(context, actor, draft)
-    assert (delete_old_drafts(context), delete_old_sheets(context)) == (0, 1)
+    assert len(offices.rows(PlanDraft)) == 2
+    discard_own_draft(context, actor, DraftKind.PLAN, draft)
+    assert delete_old_drafts(context) == 1
     assert context.vault.cases() == before
 
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from models.item import Item
 from tests.browser.conftest import Site
 
 WORDS = "手机坏了，所以晚了"
@@ -36,6 +37,30 @@ def test_an_explanation_is_written_without_a_signal(phone: BrowserContext, site:
     page.goto(f"{site.address}/p/{card.secret}")
     page.click("form[action$='/close'] button")
     is_kept(page, 0)
+
+
+def test_the_minutes_of_a_sheet_are_kept_with_its_words(phone: BrowserContext, site: Site) -> None:
+    """The page says that what was written is kept: the numbers and the tick are written, too."""
+    due_on = next(
+        row.due_on for row in site.pages.offices.rows(Item) if (row.kind, row.status) == ("usage_sheet", "open")
+    )
+    card = site.pages.card("mother")
+    page = phone.new_page()
+    page.goto(f"{site.address}/p/{card.secret}")
+    page.fill("[name=code]", card.code)
+    page.click("main button")
+    form = f"{site.address}/p/{card.secret}/fill/usage_sheet/{due_on}"
+    page.goto(form)
+    phone.set_offline(True)
+    page.fill("[name=minutes_2]", "3小时25分")
+    page.check("[name=shared]")
+    page.click("main form button[value=send]")
+    expect(page.locator("#kept")).to_contain_text("留在这部手机上")
+    phone.set_offline(False)
+    page.goto(form)
+    expect(page.locator("[name=minutes_2]")).to_have_value("3小时25分")
+    expect(page.locator("[name=shared]")).to_be_checked()
+    expect(page.locator("#kept")).to_contain_text("没有提交过")
 
 
 def is_kept(page: Page, count: int) -> None:

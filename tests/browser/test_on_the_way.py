@@ -92,6 +92,24 @@ def test_within_two_seconds_of_a_signal_it_is_sent_and_the_page_says_so(
     assert kept(page) == {"drafts": 0, "waiting": 0}
 
 
+def test_somebody_signed_out_is_asked_to_sign_in_and_it_is_sent_afterwards(site: Site, phone: BrowserContext) -> None:
+    """A visit takes longer than a session: what was written meanwhile stays, and the page does not blame the signal."""
+    page = out_page(site, phone)
+    phone.clear_cookies()
+    before = len(received(site))
+    fill(page, "每周小结", "谈了很久，都好")
+    page.click("[data-do=hand-in]")
+    page.reload()
+    expect(page.locator("#out-line")).to_contain_text("请先登录")
+    expect(page.locator("#out-sign-in")).to_be_visible()
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    site.sign_in(phone, "gui.social_worker")
+    page.reload()
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    expect(page.locator("#out-sign-in")).to_have_count(0)
+    assert len(received(site)) == before + 1
+
+
 def test_an_answer_lost_on_the_way_back_hands_nothing_in_twice(site: Site, phone: BrowserContext) -> None:
     page = out_page(site, phone)
     answers = iter(["lost", "heard"])

@@ -82,7 +82,7 @@ ON_ONE_PLAN = (
     "name_device", "report_device_days", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
     "hand_in_unseen", "confirm_usage", "hand_in_unknown", "match_usage_table",
     "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
-    "change_goal", "record_goal_value", "end_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
+    "change_goal", "record_goal_value", "end_goal", "assess_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
@@ -100,10 +100,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "make_decision_pack": _act("make_decision_pack", "assistant"),
     "submit": _act("submit", "minor", item="weekly_note", due_on="2026-03-09", text="都好"),
     "agree_on_attachments": _act("agree_on_attachments", "prosecutor", photo=True, voice=False, place=True, sheet=True),
-    "agree_on_submitter_check": _act("agree_on_submitter_check", "social_worker", way="code_word"),
-    "set_own_word": _act("set_own_word", "minor", word="三只松鼠"),
-    "confirm_submitter": _act("confirm_submitter", "social_worker", item="weekly_note", due_on="2026-03-09",
-        way="call_back"),
     "review": _act("review", "assistant", item="weekly_note", due_on="2026-03-09"),
     "record_progress": _act("record_progress", "social_worker", condition="A1", amount=1, done_on="2026-03-05"),
     "record_unable": _act("record_unable", "prosecutor", who="minor", from_on="2026-03-09", to_on="2026-03-12",
@@ -258,6 +254,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         from_on="2026-03-05", to_on="2026-06-05", start=0, who_helps="体育老师", words="想多打球"),
     "change_goal": _act("change_goal", "social_worker", goal="g1", target=4, from_on="2026-03-09", reason="自己想再多一天"),
     "record_goal_value": _act("record_goal_value", "minor", goal="g1", day="2026-03-06", value=2, text="周三和周五打球"),
+    "assess_goal": _act("assess_goal", "prosecutor", goal="g1", result="not_yet", reason="还差几周"),
+    "answer_goal_offer": _act("answer_goal_offer", "social_worker", goal="g1", wanted=False),
     "end_goal": _act("end_goal", "social_worker", goal="g1", how="replaced", reason="想换一个"),
     "close_usage_review": _act("close_usage_review", "social_worker", text="谈过了", goals="十点半放下", due_on="2026-03-10",
         disposition="family_talk", disposition_owner="social_worker", disposition_due_on="2026-03-13"),

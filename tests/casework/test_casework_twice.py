@@ -124,14 +124,6 @@ def progressed(life: SimulatedPlan) -> None:
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
 
 
-def agreed_on_a_word(life: SimulatedPlan) -> None:
-    life.act("social_worker", "agree_on_submitter_check", way="code_word")
-
-
-def noted(life: SimulatedPlan) -> None:
-    life.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="都好")
-
-
 def victim_out(life: SimulatedPlan) -> None:
     """A victim has not signed yet, and the clerk has a number to call back."""
     with life.context.database.transaction() as session:
@@ -142,14 +134,22 @@ def victim_out(life: SimulatedPlan) -> None:
                             addressee="victim"))  # fmt: skip
 
 
+def goal_offered(life: SimulatedPlan) -> None:
+    PERSON_OPERATIONS["agree_on_goal"].do(life.context, life.actor("social_worker"), life.number)
+    PERSON_OPERATIONS["assess_goal"].do(life.context, life.actor("prosecutor"), life.number)
+    for before in (over, with_opinion, decided):
+        before(life)
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+
+
 BEFORE: dict[str, Before] = {
     "ask_to_sign": victim_out, "answer_explanation": silent, "give_view": views_asked, "change_period": proposed,
     "accept_hand_over": handed_over, "hear_minor": reported, "close_incident": heard, "decide_leave": asked,
-    "record_police_station": asked, "set_own_word": agreed_on_a_word, "confirm_submitter": noted,
+    "record_police_station": asked,
     "record_feedback": in_danger, "answer_data_request": data_asked, "settle_age": doubted, "decide_remedy": pending,
     "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
     "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
-    "answer_after_care": decided, "review": silent, "countersign": proposed, "return_proposal": proposed,
+    "answer_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,
     "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
     "withdraw_objection": objected, "cancel_session": progressed,
 }  # fmt: skip
@@ -162,15 +162,15 @@ AROUND_THE_PLAN = (
     "ask_assistance", "record_declined_assistance", "ask_assistance", "decline_assistance",
     "ask_assistance", "accept_assistance", "assist_elsewhere", "end_assistance",
 )  # fmt: skip
-ADDING = {"note", "explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
-          "write_opinion", "settle_property", "comment_on_progress", "record_order_hours",
+ADDING = {"explain", "record_progress", "hand_over", "report_danger", "change_condition", "assist_elsewhere",
+          "write_opinion", "record_order_hours",
           "record_assisted_report", "set_support_level"}  # fmt: skip
-"""A note, an explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
+"""An explanation, progress, a hand-over and a report of harm are new facts each time they are told."""
 AFTER_A_CORRECTION = ("decide_after_correction",)
 AFTER_THE_SEAL = ("ask_access", "answer_access", "end_access", "revoke_non_prosecution")
 
 
-KEPT_AGAIN = ("submission", "explanation", "unavailability_period", "fact")
+KEPT_AGAIN = ("submission", "explanation", "unavailability_period")
 """Words that are kept each time they are said, and count once."""
 
 

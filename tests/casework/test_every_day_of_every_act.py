@@ -164,7 +164,6 @@ SCENES: dict[str, Scene] = {
     "submit": Scene(in_period, "minor", {
         "item": "weekly_note", "due_on": "2026-03-16", "text": "一切都好", "phone_clock": "2026-03-10T11:00:00+08:00",
         "noted_at": "2026-03-10T10:00:00+08:00"}),
-    "confirm_submitter": Scene(with_a_note, "social_worker", {"item": "weekly_note", "due_on": "2026-03-16", "way": "talk"}),
     "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
     "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),
     "record_unable": Scene(in_period, "prosecutor", {

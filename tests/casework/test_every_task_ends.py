@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from casework.acting import performing
 from casework.acting.acts.act import ACTS, Act
 from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import SYSTEM
 from casework.acting.rights.scope import owners_of
-from casework.acting import performing
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, TaskAct
 from casework.shared.items.items import add_item
 from models.item import STILL_OPEN, Item

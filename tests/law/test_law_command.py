@@ -75,6 +75,13 @@ def test_a_row_that_is_no_rule_says_why() -> None:
     assert "models/vault.py" in printed
 
 
+def test_an_end_of_a_case_is_explained_with_what_is_asked() -> None:
+    """By its code, with every article on which it rests."""
+    printed = typed("charges_withdrawn")
+    assert "Rules arts 424, 426" in printed
+    assert "no second prosecution" in printed
+
+
 def test_an_unknown_rule_is_not_found() -> None:
     """With a reason in both languages."""
     ran = CliRunner().invoke(app, ["law", "XX-99"])

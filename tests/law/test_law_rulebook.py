@@ -41,7 +41,7 @@ def test_what_is_known_from_memory_refuses_nothing(rulebook: Rulebook) -> None:
     rows: list[Rule | Number] = [*rulebook.rules(), *rulebook.entries()]
     assert not any(row.confidence is Confidence.K and row.effect is Effect.REFUSES for row in rows)
     with pytest.raises(BadInput):
-        edited(rulebook, lambda book: book["rules"]["DT-07"].update(effect="refuses"))
+        edited(rulebook, lambda book: book["rules"]["VI-12"].update(effect="refuses"))
     with pytest.raises(BadInput):
         edited(rulebook, lambda book: book["statute"]["police_sealing_days"].update(effect="refuses"))
     plain = Finding("X-01", False, Bilingual("。", "."), "an article", Confidence.V, Effect.REFUSES)

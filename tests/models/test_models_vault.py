@@ -35,26 +35,6 @@ def test_what_was_sealed_opens_in_its_own_place(vault: Vault) -> None:
     assert NAME.encode() not in sealed
 
 
-def test_what_a_simulation_does_to_keys_is_done_to_none_of_them(vault: Vault) -> None:
-    """It seals a case, destroys a key and opens a new case in its own memory; the case itself is opened as before."""
-    new, sealed = uuid.UUID(int=3), vault.seal(CASE, FIELD, ROW, NAME)
-    aside = vault.set_aside()
-    assert aside.open(CASE, FIELD, ROW, sealed) == NAME
-    aside.rewrap(CASE, ARCHIVE)
-    aside.destroy(OTHER_CASE)
-    aside.new_key(new)
-    with pytest.raises(Archived):
-        aside.open(CASE, FIELD, ROW, sealed)
-    with pytest.raises(KeyStoreError):
-        aside.check(OTHER_CASE)
-    assert aside.cases() == [CASE, new]
-    assert vault.open(CASE, FIELD, ROW, sealed) == NAME
-    vault.check(OTHER_CASE)
-    assert vault.cases() == [CASE, OTHER_CASE]
-    aside.new_key(OTHER_CASE)
-    aside.check(OTHER_CASE)
-
-
 def test_a_document_comes_back_as_it_was(vault: Vault) -> None:
     document = {"name": NAME, "phones": ["10000000000"], "guardians": 2, "school": None}
     assert vault.open_document(CASE, FIELD, ROW, vault.seal_document(CASE, FIELD, ROW, document)) == document

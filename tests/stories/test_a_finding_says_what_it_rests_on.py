@@ -1,7 +1,6 @@
 """From a report to the chief's desk: who was heard, what a ground rests on, which response was chosen, and whether the
 opinion and the decision agree with the record. Nothing of it is decided by the program; all of it is said before."""
 
-from datetime import timedelta
 from typing import Any, get_args
 
 import pytest
@@ -9,8 +8,7 @@ import pytest
 from casework.acting.performing import perform_as
 from casework.incidents.acts import CloseIncident, HearMinor
 from casework.outcome.approvals_view import load_approvals
-from casework.settings.accepted_warnings import load_overrides
-from core.clock import local_date
+from casework.plan.views.journal_pages import load_journal_page
 from core.errors import BadInput, Refused
 from law.responses import DECISIONS, Response
 from models.decision import Incident
@@ -159,22 +157,10 @@ def test_one_breach_that_nobody_called_serious_says_so_to_prosecutor_and_chief_b
     life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
     assert "VI-13" in warned(life, "revoke")
     enrol(life.context, "癸县", "auditor zz.auditor")
-    accepted = load_overrides(life.context, life.actor("auditor")).accepted
-    assert {(each.act, each.rule) for each in accepted} >= {
-        ("close_incident", "VI-13"), ("propose", "VI-13"), ("revoke", "VI-13"),
-    }  # fmt: skip
+    accepted = load_journal_page(life.context, life.actor("auditor"), only_accepted=True).lines
+    assert sum("VI-13" in dict(line.accepted) for line in accepted) == 3
     who = {role: life.staff(role).display_name for role in ("prosecutor", "chief_prosecutor")}
-    assert {each.role: each.by for each in accepted} == who
-    some = load_overrides(life.context, life.actor("auditor"), at_most=2)
-    assert (some.accepted, some.more) == (accepted[:2], len(accepted) - 2)
-    first_day = local_date(accepted[-1].at)
-    before, then = (
-        load_overrides(life.context, life.actor("auditor"), to_on=day).accepted
-        for day in (first_day - timedelta(days=1), first_day)
-    )
-    assert (before, then) == ([], [each for each in accepted if local_date(each.at) == first_day])
-    later = load_overrides(life.context, life.actor("auditor"), from_on=first_day + timedelta(days=1)).accepted
-    assert [*later, *then] == accepted
+    assert {line.by for line in accepted} == set(who.values())
 
 
 def test_what_it_rests_on_is_written_and_then_nothing_is_warned_of() -> None:
@@ -217,8 +203,8 @@ def test_prosecution_proposed_without_a_ground_and_the_decision_against_it_both_
     life.act("chief_prosecutor", "decide_non_prosecution", reason="没有撤销情形")
     assert "建议起诉" in warned(life, "decide_non_prosecution")["FI-14"]
     enrol(life.context, "癸县", "auditor zz.auditor")
-    accepted = {(each.act, each.rule) for each in load_overrides(life.context, life.actor("auditor")).accepted}
-    assert {("write_opinion", "FI-13"), ("decide_non_prosecution", "FI-14")} <= accepted
+    lines = load_journal_page(life.context, life.actor("auditor"), only_accepted=True).lines
+    assert {"FI-13", "FI-14"} <= {rule for line in lines for rule, _title in line.accepted}
 
 
 def test_an_opinion_that_agrees_with_the_record_brings_no_remark() -> None:

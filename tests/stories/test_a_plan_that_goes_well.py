@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from core.errors import Archived, Refused
 from models.decision import AfterCare, ClosingListEntry
-from models.person import IdentityIndex
+from models.search import PersonIndex
 from tests.builders import an_announced_plan, announce_and_serve, serve_all, start_plan
 
 
@@ -89,7 +89,7 @@ def test_a_plan_that_goes_well() -> None:
     with pytest.raises(Archived):
         life.context.vault.check(life.plan.id)
     with life.context.database.reading() as session:
-        assert session.exec(select(IdentityIndex)).all() == []
+        assert session.exec(select(PersonIndex)).all() == []
         assert [row.clock for row in session.exec(select(ClosingListEntry))] == ["police_sealing"]
 
     # ------------------------------------------------------- Sunday 7 March 2027: six months after, the last clock ends

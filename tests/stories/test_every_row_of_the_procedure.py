@@ -32,8 +32,9 @@ from law.procedure import load_uncovered_rows
 from law.sealing import Requester
 from models.decision import Incident, ServiceReceipt
 from models.journal import open_detail
-from models.person import IdentityIndex, Person
+from models.person import Person
 from models.plan import Condition
+from models.search import PersonIndex
 from tests.builders import (
     SimulatedPlan,
     a_plan,
@@ -853,7 +854,7 @@ def _papers() -> list[str]:
 
 def _is_found(life: SimulatedPlan) -> bool:
     with life.context.database.reading() as session:
-        return session.exec(select(IdentityIndex)).first() is not None
+        return session.exec(select(PersonIndex)).first() is not None
 
 
 def _closing(life: SimulatedPlan) -> dict[str, date]:

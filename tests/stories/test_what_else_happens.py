@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date
-from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -14,8 +13,8 @@ from casework.service.receipts_view import list_pending_receipts
 from casework.shared.files.acts_file import AnyAct
 from core.errors import BadInput, Refused
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
-from models.person import IdentityIndex, Person, PhoneIndex
-from models.search import SearchIndex
+from models.person import Person
+from models.search import IndexKind, PersonIndex
 from tests.builders import (
     SimulatedPlan,
     a_plan,
@@ -226,9 +225,9 @@ def judged_and_sealed() -> SimulatedPlan:
 
 def _found_by(life: SimulatedPlan) -> list[set[tuple[str, uuid.UUID]]]:
     """What people are found by, and who: names, identity numbers, phones. There is one plan in this record."""
-    tables: tuple[Any, ...] = (SearchIndex, IdentityIndex, PhoneIndex)
     with life.context.database.reading() as session:
-        return [{(row.digest, row.person_id) for row in session.exec(select(table))} for table in tables]
+        rows = session.exec(select(PersonIndex)).all()
+    return [{(row.digest, row.person_id) for row in rows if row.kind == kind} for kind in IndexKind]
 
 
 def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_nothing_less() -> None:

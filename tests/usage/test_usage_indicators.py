@@ -38,11 +38,11 @@ AGREED = Agreement(
 
 
 def sheets_of(plan: str, ownership: DeviceOwnership) -> list[Reading]:
-    """The weekly sheets of one sample plan, Monday to the Sunday each fell due."""
+    """The weekly sheets of one sample plan, each of the Monday to Sunday before it fell due."""
     data = tomllib.loads((CASELOAD / f"{plan}.acts.toml").read_text(encoding="utf-8"))["acts"]
     return [
         read_typed_week(
-            TypedWeek(act.get("due_on", act["on"]) - timedelta(days=6), act["minutes"], act["night_minutes"]),
+            TypedWeek(act.get("due_on", act["on"]) - timedelta(days=7), act["minutes"], act["night_minutes"]),
             Device("phone", ownership), act["by"], SHANGHAI,
         )
         for act in data if act["did"] == "submit" and act["item"] == "usage_sheet"

@@ -19,6 +19,7 @@ from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
+from tests.cached_plans import copy_vault
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -82,7 +83,7 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     """The page of the end says at each point what is next; conclusion and reasons are empty until somebody writes them;
     what is found stands with its source."""
     offices = pages.offices
-    offices.context.vault = offices.context.vault.set_aside()
+    offices.context.vault = copy_vault(offices.context.vault)
 
     def read(role: Role = Role.PROSECUTOR) -> str:
         process_due_events(offices.context, offices.number, source="tick")

@@ -53,3 +53,13 @@ def test_a_date_that_rests_on_practice_names_no_article(pages: Pages) -> None:
     clocks = pages.as_role(Role.PROSECUTOR).get(f"/api/v1/plans/{pages.offices.number}").json()["clocks"]
     assert all(parse_citation(one["article"]) for one in clocks if one["article"] is not None)
     assert all((one["article"] is None) == (one["practice"] is not None) for one in clocks)
+
+
+def test_a_rule_stands_beside_the_wording_of_its_article(pages: Pages) -> None:
+    """Or says what was not read: a jurist compares on one page."""
+    browser = pages.as_role(Role.PROSECUTOR)
+    read = parse_page(browser.get("/rules/FI-16")).text
+    assert "没有新的事实或者新的证据，人民检察院不得再行起诉。" in read
+    assert "以原文为准" in read
+    assert "未见原文" not in read
+    assert "未见原文" in parse_page(browser.get("/rules/SE-07")).text

@@ -5,9 +5,9 @@ import re
 
 from openpyxl import load_workbook
 
-from models.caseload_sheet import CaseloadSheet
 from models.office import Role
 from models.plan import Plan
+from models.plan_draft import DraftKind, PlanDraft
 from tests.api.test_api_caseload_sheets import REGISTER, a_sheet
 from tests.web.visitors import Pages, parse_page
 
@@ -57,7 +57,7 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert "谷雨" in prosecutor.get(draft.replace("check", "person")).text
     assert "公民身份号码里的" not in check.text
     assert prosecutor.post(f"{here}/discard").status_code == 303
-    assert pages.offices.rows(CaseloadSheet) == []
+    assert [row.kind for row in pages.offices.rows(PlanDraft)] == [DraftKind.PLAN]
     book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
     assert book.active.max_row == 3
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from html import unescape
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -11,6 +10,7 @@ from core.clock import SimulatedClock
 from models.item import Explanation, Item, Submission
 from models.office import Role
 from tests.offence import ARTICLE
+from tests.pictures import PNG
 from tests.web.visitors import Pages, follow, parse_page
 
 LIGHT = 50 * 1024
@@ -136,7 +136,7 @@ def test_what_was_written_while_the_page_closed_is_there_after_the_code(pages: P
     here, code = f"/p/{card.secret}", card.code
     form = f"{here}/fill/weekly_note/2026-03-09"
     browser.post(here, data={"code": code})
-    note = {"text": "这周都去上学了", "own_word": "小山", "once": parse_page(browser.get(form)).fields["once"]}
+    note = {"text": "这周都去上学了", "once": parse_page(browser.get(form)).fields["once"]}
     browser.post(f"{here}/close")
     door = browser.post(form, data=note)
     assert door.status_code == 401
@@ -147,11 +147,23 @@ def test_what_was_written_while_the_page_closed_is_there_after_the_code(pages: P
     assert parse_page(again).fields["kept"] == kept
     there = browser.post(here, data={"code": code, "kept": kept})
     assert "这周都去上学了" in there.text
-    assert "小山" not in there.text
     page = parse_page(there)
     assert f"{form}" in page.addresses
     assert "已收到，谢谢！" in follow(browser, browser.post(form, data=page.fields)).text
     assert len(pages.offices.rows(Submission)) == 1
+
+
+def test_a_photo_that_could_not_be_kept_is_asked_for_again(pages: Pages) -> None:
+    """The words wait behind the code, a photo cannot: whoever sent it would believe that it was received."""
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    typed = {"text": "写在纸上了", "once": parse_page(browser.get(form)).fields["once"]}
+    card = pages.card()
+    here, form = f"/p/{card.secret}", f"/p/{card.secret}/fill/weekly_note/2026-03-09"
+    door = browser.post(form, data=typed, files={"sheet": ("note.png", PNG, "image/png")})
+    there = browser.post(here, data={"code": card.code, "kept": parse_page(door).fields["kept"]})
+    assert "照片和录音要再选一次。" in there.text
+    assert 'name="sheet" type="file"' in there.text
 
 
 def test_nothing_is_opened_with_words_of_another_page(pages: Pages) -> None:
@@ -309,22 +321,3 @@ def test_while_all_of_it_rests_the_page_says_so_and_praises_nobody(pages: Pages)
     text = parse_page(browser.get(here)).text
     assert "约定的事都先停下" in text
     assert not re.search("真不错|还剩|每周小结请|年龄|出生", text.split("交过的")[0])
-
-
-def test_a_word_of_the_minors_own_marks_a_note_and_a_call_back_another(pages: Pages) -> None:
-    """Chosen on their page; a blank is received all the same. The worker sees the mark and confirms the rest."""
-    pages.offices.act("social_worker", "agree_on_submitter_check", way="code_word")
-    browser, here = pages.family("minor")
-    assert browser.post(f"{here}/word", data={"word": " "}).status_code == 422
-    assert "口令设好了" in follow(browser, browser.post(f"{here}/word", data={"word": "三只松鼠"})).text
-    fill = f"{here}/fill/weekly_note/2026-03-09"
-    assert "own_word" in parse_page(browser.get(fill)).fields
-    received = follow(browser, browser.post(fill, data={"text": "都好", "own_word": ""})).text
-    assert "已收到，谢谢！" in received
-    assert "没有核对口令，没关系" in received
-    worker, came = pages.as_("gui.social_worker"), pages.plan("/check-ins")
-    address = f"{pages.plan()}/do/confirm_submitter?item=weekly_note&due_on=2026-03-09"
-    assert address in [unescape(each) for each in parse_page(worker.get(came)).addresses]
-    pages.offices.act("social_worker", "confirm_submitter", item="weekly_note", due_on="2026-03-09", way="talk")
-    assert "谈话时确认是本人交的" in worker.get(came).text
-    assert "own_word" not in pages.family("mother")[0].get(here).text

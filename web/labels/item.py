@@ -33,13 +33,6 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("本人"),
         "guardian": _("监护人"),
     },
-    "item.submitter": {
-        "code_word": _("本人的口令对上了"),
-        "call_back": _("回电话确认是本人交的"),
-        "talk": _("谈话时确认是本人交的"),
-        "known_person": _("认识本人的人确认是本人交的"),
-        "not_checked": _("没有核对是谁交的；已经收到，不受影响，下次谈话时问一问"),
-    },
     "item.came": {
         "phone": pgettext("came", "电话"),
         "paper": _("纸质"),

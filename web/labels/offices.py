@@ -45,7 +45,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "waiting": _("等另一个人确认"),
         "active": _("使用中"),
         "expired": pgettext("token", "已到期"),
-        "ended": pgettext("token", "已停用"),
+        "ended": _("已停用"),
     },
     "account.kind": {
         "link": _("用统一身份登录"),

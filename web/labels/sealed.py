@@ -32,5 +32,6 @@ TOPICS: dict[str, Text] = {
     "statement": _("对处理的意见"),
     "victim_heard": _("听取被害人意见"),
     "property": _("涉案财物处理"),
+    "after_seal": _("封存后得知的情况"),
 }
 """What a fact is about that is no note."""

@@ -20,13 +20,14 @@ from casework.plan.spreadsheet.stored_sheet import (
     MAX_ROWS,
     StoredSheet,
     begin_sheet,
-    discard_sheet,
     list_sheets,
     load_sheet,
     set_columns,
 )
+from casework.plan.unfinished import discard_own_draft
 from core.errors import BadInput, NotFound, PreviewOutdated
 from core.i18n import SOURCE, _
+from models.plan_draft import DraftKind
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from serving.downloads import XLSX, file_response
@@ -133,7 +134,7 @@ def begin_draft(request: Request, typed: Form, sheet: str, actor: Opener) -> Res
 @router.post("/{sheet}/discard")
 def discard(request: Request, typed: Form, sheet: str, actor: Opener) -> Response:
     """The spreadsheet is gone."""
-    discard_sheet(get_app_state(request).context, actor, _id(sheet))
+    discard_own_draft(get_app_state(request).context, actor, DraftKind.SHEET, _id(sheet))
     return _see("/caseload-sheet")
 
 

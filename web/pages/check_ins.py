@@ -22,6 +22,7 @@ from casework.plan.views.incidents import get_incidents
 from casework.shared.device_ways import WAYS
 from casework.shared.text.labels import RELATIONS
 from casework.usage.acts import ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
+from casework.usage.goal_results import RESULTS
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
 from casework.usage.waiting import hand_in_usage_file
@@ -135,7 +136,7 @@ def _page(
         view = load_usage(open_plan)
         return _render(
             request, open_plan, status, usage=view, can=set(view.may), charts=build_day_charts(view.devices, view.agreed),
-            goal_charts=build_goal_charts(view.goals), cards=load_cards(open_plan), typed=typed or {}, errors=errors or {},
+            goal_charts=build_goal_charts(view.goals), results=RESULTS, cards=load_cards(open_plan), typed=typed or {}, errors=errors or {},
             mistakes=mistakes or [], choices=CHOICE_LABELS, relations=RELATIONS, ways=WAYS, units=UNITS,
             sources={source.value: about.name for source, about in SOURCE_TRAITS.items()},
         )  # fmt: skip

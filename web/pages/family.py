@@ -16,7 +16,6 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Explain, Submit
-from casework.checkins.acts_submitter import SetOwnWord
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.plan.views.status import ItemView, to_item_view
@@ -50,7 +49,7 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
-WORD, RECEIVED, OVER, TALK = "word", "received", "over", "talk"
+RECEIVED, OVER, TALK = "received", "over", "talk"
 NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
@@ -63,9 +62,7 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     week = preview_last_sheet if just == "fill" else None
-    return _own(
-        request, secret, signed_in, just if just in (*FORMS, WORD, RECEIVED, OVER, TALK) else "", load_week=week
-    )
+    return _own(request, secret, signed_in, just if just in (*FORMS, RECEIVED, OVER, TALK) else "", load_week=week)
 
 
 @router.post("")
@@ -102,20 +99,6 @@ def close_family_page(request: Request, secret: str, _typed: Form) -> Response:
     return response
 
 
-@router.post("/word")
-def set_own_word(request: Request, secret: str, typed: Form) -> Response:
-    """The minor's own word is chosen; or the page again with what was wrong."""
-    signed_in = get_family_session(request)
-    if signed_in is None:
-        return RedirectResponse(f"/p/{secret}", status_code=303)
-    context, number = get_app_state(request).context, signed_in.plan_number or ""
-    try:
-        perform_as(context, signed_in.actor, number, SetOwnWord, word=typed.get("word", ""))
-    except (BadInput, Refused) as refused:
-        return _own(request, secret, signed_in, "", word_wrong=refused.reason, status=refused.status)
-    return RedirectResponse(f"/p/{secret}?just={WORD}", status_code=303)
-
-
 @router.get("/{form}/{kind}/{due_on}")
 def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
     """One short form for one thing."""
@@ -139,7 +122,7 @@ def submit_item_form(
     typed = sent.typed
     signed_in = get_family_session(request)
     if signed_in is None:
-        return _sign_in_page(request, secret, {}, kept=seal_words(request, secret, typed), status=401)
+        return _sign_in_page(request, secret, {}, kept=seal_words(request, secret, typed, sent.files), status=401)
     own = _page_of(request, signed_in)
     item = _find_waiting(own, form, kind, due_on) or _find_over(request, signed_in, form, kind, due_on)
     is_sheet = form == "fill" and kind in SHEETS
@@ -155,8 +138,7 @@ def submit_item_form(
         elif is_sheet:
             submit_usage_sheet(context, actor, number, content=content, due_on=due_on, photo=sent.file, asks_again=True)
         else:
-            word = {"own_word": typed["own_word"]} if typed.get("own_word") else {}
-            values = {**content, **word, **get_attachment_fields(sent, "sheet")}
+            values = {**content, **get_attachment_fields(sent, "sheet")}
             perform_as(context, actor, number, Submit, item=kind, due_on=due_on, **values)
 
     def again(errors: FormErrors, status: int) -> Response:
@@ -215,7 +197,6 @@ def _own(
     signed_in: SignedIn,
     just: str,
     *,
-    word_wrong: Text | None = None,
     status: int = 200,
     load_week: Callable[[OpenPlan], UsagePreview | None] | None = None,
 ) -> HTMLResponse:
@@ -228,7 +209,6 @@ def _own(
         request,
         "family.html",
         status=status,
-        word_wrong=word_wrong,
         here=f"/p/{secret}",
         you=_you(signed_in),
         own=own,
@@ -269,7 +249,6 @@ def _form(
         takes_photo=form == "fill" and item.kind in SHEETS and _takes_photo(request, signed_in),
         on_paper=form == "fill" and own.takes_photos_of_sheets,
         takes=own.explanation_takes if form == "explain" else [],
-        own_word=own.asks_own_word and own.own_word_chosen,
         form=form,
         item=item,
         typed=typed,

@@ -1,8 +1,7 @@
-"""One plan's history: everything that happened, with what led to what; and any past day by itself."""
+"""One plan's history: everything that happened, with what led to what; one day of it by its dates."""
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import date, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -17,15 +16,12 @@ from casework.messages.acts import RecordPaperNotice
 from casework.plan.run_controls import CONTROLS, RunControl, list_controls
 from casework.plan.views.flow_run import load_halt
 from casework.plan.views.history import HistoryFilters, HistoryPage, load_history
-from casework.plan.views.history_day import load_plan_on_day
 from casework.plan.views.history_entry import HISTORY_KINDS, MAX_LINKS, HistoryKind
 from casework.plan.views.status import load_plan_status
 from casework.seal.case_access import list_lookers
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.journal_text import run_label
 from casework.shared.text.labels import RELATIONS, role_label
-from core.clock import local_date
-from core.errors import NotFound
 from core.i18n import Language, Text, _
 from core.typed_days import parse_day
 from serving.app_state import get_app_state
@@ -64,14 +60,11 @@ def show_history(
     filters: Annotated[HistoryFilters, Depends(get_filters)],
     cursor: Mark = "",
     entry: Mark = "",
-    day: str = "",
     sent: bool = False,
     just: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
     """Everything that happened, newest first, each thing with what led to it and to what it led; what the system does next,
-    and who has looked at the plan. Or the plan as it stood on a past day, as far as the record carries it."""
-    if day:
-        return _show_day(request, number, actor, parse_day(day))
+    and who has looked at the plan."""
     app_state = get_app_state(request)
     with app_state.context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         status = load_plan_status(open_plan)
@@ -107,17 +100,6 @@ def operation_labels(language: Language) -> Callable[[str], str]:
         return run_label(verb).in_(language)
 
     return in_words
-
-
-def _show_day(request: Request, number: str, actor: Actor, on: date | None) -> HTMLResponse:
-    if on is None:
-        raise NotFound(_("没有这一天。"))
-    with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        return render_case_page(
-            request, open_plan, "history_day.html", tab="history", then=load_plan_on_day(open_plan, on),
-            address=f"/plans/{quote(number)}/history", person=_person, today=open_plan.today,
-            opened_on=local_date(open_plan.plan.opened_at), day_long=timedelta(days=1),
-        )  # fmt: skip
 
 
 def _person(role: str, relation: str | None = None) -> Text:

@@ -20,7 +20,6 @@ from casework.plan.drafts import (
     Draft,
     DraftContent,
     begin_draft,
-    discard_draft,
     hand_on_draft,
     list_colleagues,
     list_drafts,
@@ -43,11 +42,13 @@ from casework.plan.plan_templates import (
     remove_plan_template,
 )
 from casework.plan.plan_validation import parse_and_validate
+from casework.plan.unfinished import discard_own_draft
 from casework.shared.files.parsing import parse_plan_form, read_plan_content
 from casework.shared.files.plan_file import PlanFile
 from core.errors import BadInput, Mistake, NotFound, StateConflict, SunwardError
 from core.i18n import Bilingual, Text, _, listed
 from law.finding import filter_warnings
+from models.plan_draft import DraftKind
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from web.forms import Form, FormErrors, FormValues, UploadForm, read_form_with_files
@@ -130,7 +131,7 @@ def keep_template(
 @router.post("/{draft}/discard")
 def discard(request: Request, typed: Form, draft: str, actor: Opener) -> Response:
     """The draft is gone."""
-    discard_draft(get_app_state(request).context, actor, _id(draft))
+    discard_own_draft(get_app_state(request).context, actor, DraftKind.PLAN, _id(draft))
     return _see("/new-plan")
 
 
@@ -165,7 +166,7 @@ def create_plan(request: Request, typed: Form, draft: str, actor: Opener) -> Res
         number = open_new_plan(context, actor, plan, prepared_by=prepared_by)
     except SunwardError:
         return _check(request, actor, found, {}, 422)
-    discard_draft(context, actor, found.id)
+    discard_own_draft(context, actor, DraftKind.PLAN, found.id)
     get_app_state(request).check_now()
     return _see(f"/plans/{quote(number)}")
 

@@ -1,11 +1,11 @@
 """What is kept, who may look into it, and what was done: receipts still out and what runs after a seal, requests to read a case or a sealed file, records whose period is
-over, the yearly audit, warnings that were accepted, the journal. Each section is for whoever has its right; its forms
+over, the yearly audit, the journal. Each section is for whoever has its right; its forms
 answer here. No name of a minor stands on the page."""
 
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -23,7 +23,6 @@ from casework.acting.rights.read_operations import (
     READ_ACCESS,
     READ_CASE_ACCESS,
     READ_COMPLIANCE,
-    READ_OVERRIDES,
     READ_RETENTION,
     READ_SEALED,
     READ_SERVICE,
@@ -31,16 +30,24 @@ from casework.acting.rights.read_operations import (
 )
 from casework.plan.views.journal_pages import ChainCheckView, check_chain, load_head_departures, load_journal_page
 from casework.remedies.acts import FileRemedy
-from casework.seal.acts import ASK_TO_READ, DELETE_BY_POLICY, HOLD_DELETION, AnswerAccess, AskAccess, EndAccess, Unseal
+from casework.seal.acts import (
+    ASK_TO_READ,
+    DELETE_BY_POLICY,
+    HOLD_DELETION,
+    RECORD_AFTER_SEAL,
+    AnswerAccess,
+    AskAccess,
+    EndAccess,
+    Unseal,
+)
 from casework.seal.case_access import ask_to_read, list_case_access
+from casework.seal.late_facts import list_late_facts, record_after_seal
 from casework.seal.policy_deletion import delete_by_policy, hold_deletion, load_retention
 from casework.seal.sealed_access import list_answered_accesses, list_pending_accesses, list_readable_files, read_sealed
 from casework.service.acts import AskToSign, RecordService
 from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
-from casework.settings.accepted_warnings import load_overrides
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.shared.files.base import Day
-from casework.shared.text.journal_text import done_label
 from casework.shared.text.labels import stage_label
 from core.clock import local_date, local_time
 from core.errors import (
@@ -77,17 +84,14 @@ Reader = Annotated[Actor, requires_right(*RECORDS)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
 _UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
-A_YEAR = timedelta(days=365)
-ACCEPTED_SHOWN = 100
-"""So many acceptances at most stand on the page; others are found by their days."""
 YEARS_SHOWN = 5
 _NO_NUMBER = _("请填写方案编号。")
 
 
 @router.get("")
 def show_records(request: Request, actor: Reader) -> HTMLResponse:
-    """Every section that the reader may see. The journal may be asked for one day or for what was refused; the audit is made
-    for the year, and accepted warnings are listed for the days, that the address names."""
+    """Every section that the reader may see. The journal may be asked for one day, for what was refused or for what
+    was done after a warning; the audit is made for the year that the address names."""
     return render_records(request, actor)
 
 
@@ -122,6 +126,34 @@ def ask_for_look(request: Request, typed: Form, actor: Annotated[Actor, requires
             raise NotFound(_("没有这个编号的方案。")) from None
 
     return _record(request, actor, "look", typed, ask)
+
+
+@router.post("/late-fact")
+def record_late_fact(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(RECORD_AFTER_SEAL)]
+) -> Response:
+    """What became known after the seal is on record, by the number alone. A number of no sealed case that the actor carried
+    is not found."""
+    number, on, fact = typed.get("plan", "").strip().upper(), parse_day(typed.get("on", "")), typed.get("fact", "")
+    words, errors = typed.get("words", ""), FormErrors()
+    if not number:
+        errors["plan"] = _NO_NUMBER
+    if not fact:
+        errors["fact"] = _("请选择是哪类情况。")
+    if on is None:
+        errors["on"] = _("请写明是哪天的事。")
+    if not words.strip():
+        errors["words"] = _("请写明是什么情况。")
+    if on is None or errors:
+        return render_records(request, actor, "late", typed, errors, 422)
+
+    def record() -> None:
+        try:
+            record_after_seal(get_app_state(request).context, actor, number, fact=fact, on=on, words=words)
+        except (NotAllowed, NotFound, DeletedByPolicy):
+            raise NotFound(_("没有这个编号的方案。")) from None
+
+    return _record(request, actor, "late", typed, record)
 
 
 @router.post("/ask")
@@ -285,6 +317,8 @@ def render_records(
     page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "chain": chain}
     page |= {"today": context.clock.today(), "again": actor.unconfirmed, "asked_for": request.query_params}
     page |= {"answers": actor.role in AnswerAccess.operation.by, "ends": actor.role in EndAccess.operation.by}
+    if actor.role in RECORD_AFTER_SEAL.by:
+        page |= {"late_facts": list_late_facts(context, actor), "reporting": request.app.state.reporting}
     if actor.role in READ_SERVICE.by:
         page |= _load_service(context, actor)
     if actor.role in READ_SEALED.by:
@@ -297,8 +331,6 @@ def render_records(
         page |= _load_retention(context, actor)
     if actor.role in READ_COMPLIANCE.by:
         page |= _load_audit(request, actor)
-    if actor.role in READ_OVERRIDES.by:
-        page |= _load_accepted(request, actor)
     if actor.role in VERIFY_JOURNAL.by:
         page |= _load_journal(request, actor)
     return render_page(request, "records.html", status=status, **page)
@@ -359,27 +391,24 @@ def _load_audit(request: Request, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _load_accepted(request: Request, actor: Actor) -> dict[str, Any]:
-    context = get_app_state(request).context
-    first, last = (_day(request.query_params.get(name, "")) for name in ("from_on", "to_on"))
-    wanted = first is not None or last is not None
-    last = last or context.clock.today()
-    first = first or last - A_YEAR
-    found = load_overrides(context, actor, from_on=first, to_on=last, at_most=ACCEPTED_SHOWN) if wanted else None
-    return {"from_on": first, "to_on": last, "overrides": found, "act_words": done_label}
-
-
 def _load_journal(request: Request, actor: Actor) -> dict[str, Any]:
     context, asked = get_app_state(request).context, request.query_params
-    day, denied = _day(asked.get("on", "")), bool(asked.get("denied"))
-    found = load_journal_page(context, actor, on=day, only_denied=denied, cursor=asked.get("cursor", "")[:200] or None)
+    day, denied, accepted = _day(asked.get("on", "")), bool(asked.get("denied")), bool(asked.get("accepted"))
+    cursor = asked.get("cursor", "")[:200] or None
+    found = load_journal_page(context, actor, on=day, only_denied=denied, only_accepted=accepted, cursor=cursor)
     on = day.isoformat() if day else ""
-    wanted = {"on": on, "denied": "1" if denied else "", "cursor": found.next or ""}
+    wanted = {
+        "on": on,
+        "denied": "1" if denied else "",
+        "accepted": "1" if accepted else "",
+        "cursor": found.next or "",
+    }
     return {
         "journal": found,
         "older": urlencode({key: value for key, value in wanted.items() if value}) if found.next else None,
         "on": on,
         "denied": denied,
+        "accepted": accepted,
         "departures": load_head_departures(context, actor),
         "public_key": get_public_key(context.vault),
         "day_of": local_date,

@@ -22,6 +22,8 @@ from casework.documents.templates import (
     load_template_file,
     offer_template,
 )
+from casework.plan.change_preview import ChangePreview
+from casework.plan.policy_preview import preview_policy
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE, SWITCH_POLICY
 from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
 from casework.settings.chosen_values import MAX_REASON, choose_value, ensure_may_choose
@@ -35,7 +37,6 @@ from casework.settings.holidays import (
 )
 from casework.settings.law_view import NumberView, load_law
 from casework.settings.policies import EVERYBODY, load_policies_view, parse_policy, switch_policy
-from casework.settings.policy_preview import PolicyPreview, preview_policy
 from casework.shared.facts.facts_table import HEAD, list_fact_rules
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.staff.authentication import SignedIn
@@ -58,6 +59,7 @@ from law.finding import Confidence
 from law.procedure import load_uncovered_rows
 from law.procedure_view import get_role_label
 from law.rules_page import CONFIDENCES, EFFECTS, GROUPS, RESPONSIBILITY_LABELS, get_unit
+from law.wordings import explain_unread, find_wordings
 from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from serving.app_state import get_app_state
@@ -115,16 +117,17 @@ def show_rules(
 
 @router.get("/{key}")
 def show_one(request: Request, signed_in: Reader, key: str) -> HTMLResponse:
-    """One rule with its numbers and its examples, run just now; why a row of the procedure is no rule; or one number that
+    """One rule beside the wording of its articles, with its numbers and its examples, run just now; why a row of the procedure is no rule; or one number that
     may be chosen, with every choice made so far."""
     context, actor = get_app_state(request).context, signed_in.actor
     rules = load_law(context, actor.office_id, key)
     row = load_uncovered_rows().get(key.upper())
     if not rules.rules and row is None:
         return _number_page(request, actor, key, {}, {})
+    rule = rules.rules[0] if rules.rules else None
     return render_page(
-        request, "rule.html", rule=rules.rules[0] if rules.rules else None, row=row, numbers=rules.numbers, unit=get_unit,
-        confidences=CONFIDENCES, effects=EFFECTS,
+        request, "rule.html", rule=rule, row=row, numbers=rules.numbers, unit=get_unit, confidences=CONFIDENCES,
+        effects=EFFECTS, wordings=find_wordings(rule.article) if rule else (), unread=explain_unread(rule.id) if rule else None,
     )  # fmt: skip
 
 
@@ -354,7 +357,7 @@ def _load_holidays(context: Context, actor: Actor, preview: YearPreview | None) 
 
 
 def _load_policy(
-    context: Context, actor: Actor, office: str | None, tried: PolicyPreview | None, policy: ReminderPolicy | None
+    context: Context, actor: Actor, office: str | None, tried: ChangePreview | None, policy: ReminderPolicy | None
 ) -> dict[str, Any]:
     view = load_policies_view(context, actor, office=office)
     sentences = describe_policy(ReminderPolicy.read(view.text))

@@ -30,9 +30,19 @@
   });
 
   var form = document.querySelector("form[data-keep]");
-  var field = form && form.querySelector("textarea");
   var crypto = window.crypto && window.crypto.subtle;
-  if (!field || !crypto) return;
+  if (!form || !crypto) return;
+  var fields = Array.prototype.filter.call(form.elements, function (field) {
+    return field.name && !/^(file|hidden|submit|button)$/.test(field.type);
+  });
+  function choice(field) { return field.type === "radio" || field.type === "checkbox"; }
+  // What was filled in, as text; empty where nothing was. A form begins with its first choices made: they alone are nothing.
+  function filled() {
+    var values = fields.map(function (field) { return choice(field) ? field.checked : field.value; });
+    return JSON.stringify(values) === untouched ? "" : JSON.stringify(values);
+  }
+  var untouched = "";
+  untouched = filled();
   var name = START + form.getAttribute("data-keep");
   var note = document.getElementById("kept");
   var timer = 0;
@@ -49,27 +59,31 @@
     note.hidden = !which;
   }
   function keep() {
-    var typed = field.value;
-    if (!typed.trim()) { forget(name); return Promise.resolve(); }
+    var typed = filled();
+    if (!typed) { forget(name); return Promise.resolve(); }
     var nonce = window.crypto.getRandomValues(new Uint8Array(12));
     return key.then(function (known) {
       return crypto.encrypt({ name: "AES-GCM", iv: nonce }, known, new TextEncoder().encode(typed));
     }).then(function (sealed) {
-      if (field.value === typed) store.setItem(name, [Date.now(), hex(nonce), hex(sealed)].join("."));
+      if (filled() === typed) store.setItem(name, [Date.now(), hex(nonce), hex(sealed)].join("."));
     }).catch(function () { forget(name); });
   }
 
   var kept = (store.getItem(name) || "").split(".");
-  if (kept.length === 3 && !field.value) {
+  if (kept.length === 3) {
     key.then(function (known) {
       return crypto.decrypt({ name: "AES-GCM", iv: bytes(kept[1]) }, known, bytes(kept[2]));
     }).then(function (plain) {
-      if (field.value) return;
-      field.value = new TextDecoder().decode(plain);
+      if (filled()) return;
+      var values = JSON.parse(new TextDecoder().decode(plain));
+      fields.forEach(function (field, place) {
+        if (choice(field)) field.checked = values[place];
+        else field.value = values[place];
+      });
       say("found");
     }).catch(function () { forget(name); });
   }
-  field.addEventListener("input", function () {
+  form.addEventListener("input", function () {
     clearTimeout(timer);
     timer = setTimeout(keep, 300);
   });

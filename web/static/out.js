@@ -376,6 +376,7 @@
   async function look() {
     const got = await fetchList();
     line = got === "sign-in" ? say("sign-in") : "";
+    if (got === "fresh" && byId("out-sign-in")) byId("out-sign-in").remove();
     if (got === "sign-in" && !byId("out-sign-in")) {
       const link = make("a", say("sign-in"), "button");
       link.id = "out-sign-in";

@@ -184,17 +184,6 @@ COMMON_CAPTIONS: Mapping[str, Text] = NAMES | {
 """Fields that several acts ask alike, by their name."""
 
 COMMON_CHOICES: Mapping[str, Text] = {
-    "state.in_school": pgettext("choice", "在校学习"),
-    "state.back_in_school": pgettext("choice", "已返校学习"),
-    "state.in_training": pgettext("choice", "职业培训或当学徒"),
-    "state.in_work": pgettext("choice", "在工作"),
-    "state.looking": pgettext("choice", "正在找学校或工作"),
-    "state.neither": pgettext("choice", "目前没有上学和工作"),
-    "state.with_parents": pgettext("choice", "和父母住"),
-    "state.with_grandparents": pgettext("choice", "和祖辈住，父母在外"),
-    "state.with_others": pgettext("choice", "和其他人住"),
-    "state.boarding": pgettext("choice", "住校或住集体宿舍"),
-    "state.alone": pgettext("choice", "独自住"),
     "source.activitywatch": _("ActivityWatch导出文件"),
     "source.sheet": pgettext("choice", "一周手机使用小表"),
     "source.reported": _("由其他系统报送，按陈述对待"),

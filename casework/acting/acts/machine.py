@@ -33,7 +33,6 @@ PROCESS_PLAN = Operation(
     "live",
     by={Role.SYSTEM: RightScope.ALL},
     fits=Times(ALWAYS),
-    signs=False,
     steps={"carried_out": Responsibility.RECORDS},
 )
 
@@ -49,8 +48,6 @@ RELEASE_QUARANTINE = Operation(
         Role.DEPARTMENT_HEAD: RightScope.OFFICE,
     },
     fits=Times(ALWAYS),
-    signs=False,
-    steps={},
 )
 
 CALL_FOR = SystemOperation("call_for", done=pgettext("noun", "提醒"))

@@ -114,7 +114,7 @@ def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: 
         case RightScope.DECIDING:
             return actor.office_id == plan.office_id
         case RightScope.ASSISTING:
-            return actor.office_id == plan.assisting_office_id or _carries(session, actor, plan)
+            return actor.office_id == plan.assisting_office_id or carries(session, actor, plan)
         case RightScope.ASKED:
             return plan.asked_office_id is not None and actor.office_id == plan.asked_office_id
         case RightScope.GRANTED:
@@ -123,7 +123,7 @@ def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: 
             above = session.get_one(Office, plan.office_id).superior_id
             return actor.office_id is not None and actor.office_id in (plan.office_id, above)
         case RightScope.TEAM:
-            return _carries(session, actor, plan)
+            return carries(session, actor, plan)
         case RightScope.OWN:
             return actor.plan_id == plan.id
 
@@ -230,7 +230,7 @@ _OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
 """Whose place on a team means the same whichever office they work for: they decide nothing."""
 
 
-def _carries(session: Session, actor: Actor, plan: Plan) -> bool:
+def carries(session: Session, actor: Actor, plan: Plan) -> bool:
     """Whether the actor carries the plan in the post they hold. Deciding and preparing a decision belong to the office
     that decides, whatever a team says; a place in the team under another post gives nothing."""
     if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:

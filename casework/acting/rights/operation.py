@@ -3,17 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from sqlalchemy import ColumnElement
 
 from casework.acting.rights.phases import Times
 from casework.acting.rights.scope import RightScope, TokenScope
 from casework.shared.facts.fact_rules import FactRule
 from core.i18n import Text, _, pgettext
 from law.four_eyes import Responsibility
+from models.base import RecordRow
+from models.item import Item
 from models.office import Role
-
-if TYPE_CHECKING:
-    from casework.acting.open_plan import OpenPlan
+from models.plan import Plan
 
 
 class ActGroup(Enum):
@@ -30,6 +32,18 @@ class ActGroup(Enum):
     PARTNERS = _("监护人与各方")
     SEALED = _("纠正与封存之后")
     PEOPLE = pgettext("people", "人员")
+
+
+class PlanToAsk(Protocol):
+    """What is asked of an open plan to know whether there is anything to do an act to."""
+
+    plan: Plan
+
+    def items(self, *kinds: str, only_open: bool = True) -> list[Item]:
+        """The plan's items, in the order of their days."""
+
+    def rows(self, table: type[RecordRow], *conditions: ColumnElement[bool] | bool) -> list[RecordRow]:
+        """The plan's rows of that table for which the conditions hold, in the order in which they were made."""
 
 
 OPERATIONS: dict[str, "Operation"] = {}
@@ -58,18 +72,20 @@ class Operation:
     is opened by nothing that does not name that phase here."""
     needs_open: tuple[str, ...] = ()
     """It is done to an open item of one of these kinds."""
-    ready: "Callable[[OpenPlan], object] | str | None" = None
+    ready: Callable[[PlanToAsk], object] | str | None = None
     """Whether there is anything to do it to, asked of the open plan: a look at it, or "module:function" where the
     subject's own module knows. What is empty or None says no."""
     decision: str = ""
     """Which decision it is, as requests and proposals call it; empty for what is none."""
-    signs: bool
+    signs: bool = False
     """It decides, signs or unseals: the actor has confirmed within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    wakes: bool = True
+    """Once it has recorded something, its plan is due at once: what follows from it is done within the minute."""
     unverified: tuple[str, ...] = ()
     """Which rules that are not certain it rests on whenever it is done."""
-    steps: Mapping[str, Responsibility]
+    steps: Mapping[str, Responsibility] = field(default_factory=dict)
     """Which steps of the table of four eyes it carries, and in which column."""
     changes: tuple[FactRule, ...] = ()
     """The facts that it records and that change the course of a plan: they say who is notified, what stops, what is
@@ -93,8 +109,6 @@ class ReadOperation(Operation):
     """Something that is only looked at."""
 
     fits: Times | None = None
-    signs: bool = False
-    steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -103,8 +117,6 @@ class SystemOperation(Operation):
 
     by: Mapping[Role, RightScope] = field(default_factory=dict)
     fits: Times | None = None
-    signs: bool = False
-    steps: Mapping[str, Responsibility] = field(default_factory=dict)
 
 
 def carriers_of(step: str) -> dict[Responsibility, str]:

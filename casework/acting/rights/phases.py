@@ -124,27 +124,27 @@ _OF_PHASE: Mapping[Phase, PhaseReason] = {
         "end_of_period",
     ),
     Phase.NON_PROSECUTED: PhaseReason(
-        _("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("本案已作出不起诉决定，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "end_of_period",
     ),
     Phase.REVOKED: PhaseReason(
-        _("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("附条件不起诉决定已被撤销，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "grounds_of_revocation",
     ),
     Phase.INDICTED: PhaseReason(
-        _("本案已提起公诉，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("本案已提起公诉，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: PhaseReason(
-        _("本案已另行终结，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("本案已另行终结，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "ended_otherwise",
     ),
     Phase.UNSEALED: PhaseReason(
-        _("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("记录虽已解除封存，考察早已结束，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "unsealing",
     ),
     Phase.CLOSED: PhaseReason(
-        _("本案已经收尾，不再办理这一事项；迟到的事实请用“记录情况”登记。"),
+        _("本案已经收尾，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "SE-15",
     ),
     Phase.SEALED: SEALED,

@@ -206,12 +206,6 @@ READ_TEMPLATES = ReadOperation(
     },
 )
 
-READ_OVERRIDES = ReadOperation(
-    "read_overrides",
-    done=_("查看了例外报告"),
-    by={Role.AUDITOR: RightScope.ALL, Role.ADMINISTRATOR: RightScope.ALL},
-)
-
 READ_CALENDAR = ReadOperation("read_calendar", done=_("查看了工作日历"), by=dict.fromkeys(STAFF_ROLES, RightScope.ALL))
 
 READ_USAGE = ReadOperation(

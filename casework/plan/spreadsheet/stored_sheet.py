@@ -5,23 +5,26 @@ no record of a case and leaves no line in the journal. The plans that are opened
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
-
-from sqlmodel import Session, col, select
+from datetime import datetime
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.plan.opening import ensure_may_open, make_random_number
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
-from core.errors import BadInput, KeyStoreError, Mistake, NotFound, StateConflict
+from casework.plan.unfinished import (
+    add_own_draft,
+    find_own_draft,
+    list_own_drafts,
+    open_content,
+    read_own_drafts,
+    save_content,
+)
+from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import _
-from models.base import new_id
-from models.caseload_sheet import CaseloadSheet
+from models.plan_draft import KEPT, DraftKind, PlanDraft
 from usage.limits import Limits
 from usage.table import LINES_ABOVE, read_lines
 
-KEPT = timedelta(days=30)
-"""How long after its last change a spreadsheet is deleted."""
 MAX_SHEETS = 5
 """How many one person may have at once."""
 MAX_ROWS = 150
@@ -31,7 +34,6 @@ MAX_COLUMNS = 150
 """More than our own export of a case can have; an office may have some of its own beside them."""
 MAX_CELL = 1000
 LIMITS = Limits(table_bytes=2 * 1024 * 1024, workbook_bytes=16 * 1024 * 1024, rows=MAX_ROWS, columns=MAX_COLUMNS)
-_FIELD = "caseload_sheet.document"
 
 
 @dataclass(frozen=True)
@@ -73,39 +75,25 @@ def begin_sheet(context: Context, actor: Actor, raw: bytes) -> uuid.UUID:
     """The spreadsheet, CSV or XLSX, is the actor's; its columns are matched by their headings as far as they are known.
     BadInput where it cannot be read or is too large, StateConflict where they have five already."""
     ensure_may_open(context, actor)
-    assert actor.id is not None
     headings, lines = _read(raw)
     rows = [SheetRow(line, cells, make_random_number()) for line, cells in lines]
     content = SheetContent(headings, rows, match_columns(headings, list_sheet_fields(context, actor)))
     with context.database.transaction() as session:
-        now = context.clock.now()
-        if len(_own(session, actor)) >= MAX_SHEETS:
+        if len(list_own_drafts(session, actor.id, DraftKind.SHEET)) >= MAX_SHEETS:
             raise StateConflict(_("您有{count}份没有办完的表格，请先办完或者删除一份。", count=MAX_SHEETS))
-        row = CaseloadSheet(id=new_id(now), staff_id=actor.id, document=b"", begun_at=now, saved_at=now)
-        context.vault.new_key(row.id)
-        row.document = _sealed(context, row.id, content)
-        session.add(row)
-        return row.id
+        return add_own_draft(context, session, actor, DraftKind.SHEET, asdict(content))
 
 
 def load_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> StoredSheet:
     """The actor's own spreadsheet. NotFound where they have no such one."""
     ensure_may_open(context, actor)
     with context.database.reading() as session:
-        return _stored(context, _find(session, actor, sheet))
+        return _stored(context, find_own_draft(session, actor, DraftKind.SHEET, sheet))
 
 
 def list_sheets(context: Context, actor: Actor) -> list[StoredSheet]:
     """The actor's own spreadsheets, the one saved last first. One whose key was lost is not among them."""
-    ensure_may_open(context, actor)
-    sheets = []
-    with context.database.reading() as session:
-        for row in _own(session, actor):
-            try:
-                sheets.append(_stored(context, row))
-            except KeyStoreError:
-                continue
-    return sheets
+    return read_own_drafts(context, actor, DraftKind.SHEET, lambda _session, row: _stored(context, row))
 
 
 def set_columns(
@@ -115,7 +103,7 @@ def set_columns(
     the same field, one is none that there is, or there is not one said for each column."""
     known = {each.place for each in list_sheet_fields(context, actor)}
     with context.database.transaction() as session:
-        row = _find(session, actor, sheet)
+        row = find_own_draft(session, actor, DraftKind.SHEET, sheet)
         content = _stored(context, row).content
         if len(columns) != len(content.headings):
             raise BadInput(_("应当说明每一列，共{count}列。", count=len(content.headings)))
@@ -128,35 +116,16 @@ def set_columns(
         mistakes += [Mistake(f"common.{place}", _("没有这一栏。")) for place in common if place not in known]
         if mistakes:
             raise BadInput(_("列的对应有{count}处需要改正。", count=len(mistakes)), mistakes=mistakes)
-        _store(context, row, replace(content, columns=list(columns), common=common))
+        save_content(context, row, asdict(replace(content, columns=list(columns), common=common)))
 
 
 def mark_opened(context: Context, actor: Actor, sheet: uuid.UUID, line: int) -> None:
     """The plan of that row is there."""
     with context.database.transaction() as session:
-        row = _find(session, actor, sheet)
+        row = find_own_draft(session, actor, DraftKind.SHEET, sheet)
         content = _stored(context, row).content
         rows = [replace(each, opened=True) if each.line == line else each for each in content.rows]
-        _store(context, row, replace(content, rows=rows))
-
-
-def discard_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> None:
-    """The spreadsheet is gone, and so is its key. NotFound where the actor has no such one."""
-    ensure_may_open(context, actor)
-    with context.database.transaction() as session:
-        session.delete(_find(session, actor, sheet))
-        context.vault.destroy(sheet)  # before the commit: a key without its spreadsheet would stay for ever
-
-
-def delete_old_sheets(context: Context) -> int:
-    """Spreadsheets that nobody has gone on with for thirty days are gone, with their keys; returns how many."""
-    with context.database.transaction() as session:
-        query = select(CaseloadSheet).where(col(CaseloadSheet.saved_at) < context.clock.now() - KEPT)
-        old = session.exec(query).all()
-        for row in old:
-            session.delete(row)
-            context.vault.destroy(row.id)
-        return len(old)
+        save_content(context, row, asdict(replace(content, rows=rows)))
 
 
 def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
@@ -191,27 +160,7 @@ def _get_position(columns: Sequence[str | None], number: int) -> int:
     return sum(place is not None for place in columns[: number - 1])
 
 
-def _own(session: Session, actor: Actor) -> Sequence[CaseloadSheet]:
-    query = select(CaseloadSheet).where(CaseloadSheet.staff_id == actor.id)
-    return session.exec(query.order_by(col(CaseloadSheet.saved_at).desc())).all()
-
-
-def _find(session: Session, actor: Actor, sheet: uuid.UUID) -> CaseloadSheet:
-    row = session.get(CaseloadSheet, sheet)
-    if row is None or row.staff_id != actor.id:
-        raise NotFound(_("没有这份表格：可能已经删除。"))
-    return row
-
-
-def _stored(context: Context, row: CaseloadSheet) -> StoredSheet:
-    found = context.vault.open_document(row.id, _FIELD, row.id, row.document)
+def _stored(context: Context, row: PlanDraft) -> StoredSheet:
+    found = open_content(context, row)
     rows = [SheetRow(**each) for each in found.pop("rows")]
     return StoredSheet(row.id, row.begun_at, row.saved_at, SheetContent(rows=rows, **found))
-
-
-def _store(context: Context, row: CaseloadSheet, content: SheetContent) -> None:
-    row.document, row.saved_at = _sealed(context, row.id, content), context.clock.now()
-
-
-def _sealed(context: Context, sheet: uuid.UUID, content: SheetContent) -> bytes:
-    return context.vault.seal_document(sheet, _FIELD, sheet, asdict(content))

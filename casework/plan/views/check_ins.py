@@ -12,7 +12,6 @@ from sqlmodel import col, select
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.submission_content import filter_content
 from casework.checkins.submissions import may_review
-from casework.checkins.submitter_check import SUBMITTER
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -117,7 +116,7 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
     text = str(content.get("text") or "").strip()
     known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
-        "same_words": len(text) > 3 and text in earlier, "no_words": not content.keys() - {SUBMITTER},
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
     flags: list[Text] = [words for name, words in _FLAGS.items() if known.get(name)]
     differs = row.phone_clock_minutes or 0

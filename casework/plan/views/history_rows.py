@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.plan.views.timeline import READINGS
 from models.item import Item, ItemChange
 from models.journal import ActorKind, JournalLine, reveal
-from models.message import Message, MessageStep
+from models.message import Message
 from models.office import Staff
 from models.plan import Plan, RunLogEntry
 
@@ -119,20 +119,6 @@ def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
     return HistoryRows(
         plan, open_plan.now, [reveal(open_plan.context.vault, line) for line in lines], runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
     )  # fmt: skip
-
-
-def load_message_steps(open_plan: OpenPlan, messages: Iterable[Message]) -> dict[uuid.UUID, list[MessageStep]]:
-    """Every move of those messages, in order."""
-    query = select(MessageStep).where(col(MessageStep.message_id).in_([message.id for message in messages]))
-    found: dict[uuid.UUID, list[MessageStep]] = defaultdict(list)
-    for step in open_plan.session.exec(query.order_by(col(MessageStep.number))):
-        found[step.message_id].append(step)
-    return found
-
-
-def made_at(row_id: uuid.UUID) -> datetime:
-    """When a row was made, to the millisecond: its id says it."""
-    return datetime.fromtimestamp((row_id.int >> 80) / 1000, UTC)
 
 
 def _grouped(rows: Iterable[_Row], by: Callable[[_Row], uuid.UUID | None]) -> dict[uuid.UUID, list[_Row]]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlmodel import col, select
+from sqlalchemy import String, cast
+from sqlmodel import Session, and_, col, select
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
@@ -37,6 +38,8 @@ class JournalLineView:
     role: Text
     plan: str | None
     article: str | None
+    accepted: list[tuple[str, Text]]
+    """The rules whose warning was accepted, each with its title; none of a sealed case."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,16 @@ class ChainCheckView:
 
 
 def load_journal_page(
-    context: Context, actor: Actor, *, on: date | None = None, only_denied: bool = False, cursor: str | None = None
+    context: Context,
+    actor: Actor,
+    *,
+    on: date | None = None,
+    only_denied: bool = False,
+    only_accepted: bool = False,
+    cursor: str | None = None,
 ) -> JournalPage:
-    """The journal of all offices; of one day, or only what was refused. Reading it is itself a line."""
+    """The journal of all offices; of one day, only what was refused, or only what was done after a warning was read, in
+    cases that are not sealed. Reading it is itself a line."""
     with context.query_plans(actor, VERIFY_JOURNAL) as session:
         query = select(JournalLine, Plan).outerjoin(Plan, col(Plan.id) == col(JournalLine.plan_id))
         if on is not None:
@@ -70,6 +80,11 @@ def load_journal_page(
             query = query.where(col(JournalLine.at) >= begin, col(JournalLine.at) < end)
         if only_denied:
             query = query.where(JournalLine.act == "denied")
+        if only_accepted:
+            # Of a country's lines hardly one in twenty; the others need not be loaded.
+            note = cast(col(JournalLine.note), String)
+            warned = and_(note.contains('"warnings"'), ~note.contains('"warnings": []'))
+            query = query.where(col(JournalLine.actor_kind) == "staff", warned, col(Plan.sealed_at).is_(None))
         if cursor is not None:
             query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
         found = session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(PAGE_SIZE + 1)).all()
@@ -83,11 +98,20 @@ def load_journal_page(
                 line.sequence or 0, line.at, act_sentence(said.act, line.actor_role, None),
                 names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),
                 plan.number if plan is not None and plan.sealed_at is None else None, said.article,
+                _list_accepted(context, session, line, plan),
             )
             for line, plan in page
             for said in (reveal_as_far_as_possible(context.vault, line),)
         ]  # fmt: skip
     return JournalPage(lines, to_cursor(page[-1][0].sequence or 0) if len(found) > PAGE_SIZE else None)
+
+
+def _list_accepted(context: Context, session: Session, line: JournalLine, plan: Plan | None) -> list[tuple[str, Text]]:
+    warned = line.note.get("warnings")
+    if not warned or plan is None or plan.sealed_at is not None:
+        return []
+    rulebook = context.get_rulebook(session, plan)
+    return [(code, rulebook.rule(code).title) for code in warned]
 
 
 def check_chain(context: Context, actor: Actor, heads: Sequence[HeadText] = ()) -> ChainCheckView:

@@ -62,7 +62,6 @@ def take_effect(
             only=each.to,
             but=open_plan.actor.id,
         )
-    open_plan.wake()
     return FactEffect(row, stopped, asked)
 
 

@@ -357,6 +357,9 @@ _ALL = (
     _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.AN_OFFER,
            offers=(TaskAct("answer_after_care"),), lasts=Lasts.BEYOND_THE_END),
+    _staff("goal_offer", _("用网目标：问问要不要自愿继续"), urgency=66,
+           at_the_end=AtTheEnd.AN_OFFER,
+           ends_with=(TaskAct("answer_goal_offer", "goal"),), lasts=Lasts.BEYOND_THE_END),
 )  # fmt: skip
 
 

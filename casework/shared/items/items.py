@@ -218,7 +218,7 @@ def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
 def _keep_change(
     open_plan: OpenPlan, item: Item, status: ItemStatus | str, due_on: date, because: str | None = None
 ) -> None:
-    """The state of the item until now is kept, for questions about a past day. Such a row is never erased: of what
+    """The state of the item until now is kept, for the history. Such a row is never erased: of what
     tells a birthday none is written, and the item itself says until the seal when it was settled."""
     if (str(status), due_on) == (item.status, item.due_on) or item.kind in TELLING_AGE or because == OF_AGE:
         return

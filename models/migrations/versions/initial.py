@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "10bfdde165ad"
+revision = "84ce93322207"
 down_revision = None
 
 
@@ -320,7 +320,6 @@ def upgrade() -> None:
         sa.Column("leave_boundary", sa.String(length=10), nullable=False),
         sa.Column("on_bail", sa.Boolean(), nullable=False),
         sa.Column("may_attach", sa.String(length=40), nullable=True),
-        sa.Column("submitter_check", sa.String(length=20), nullable=True),
         sa.Column("outcome", sa.String(length=20), nullable=True),
         sa.Column("ended_because", sa.String(length=30), nullable=True),
         sa.Column("sealed_at", UTCDateTime(), nullable=True),
@@ -511,19 +510,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_api_token_office_id"), "api_token", ["office_id"], unique=False)
     op.create_table(
-        "assessment",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("label", sa.String(length=20), nullable=False),
-        sa.Column("tested_on", sa.Date(), nullable=False),
-        sa.Column("minor_consented_on", sa.Date(), nullable=False),
-        sa.Column("representative_consented_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_assessment_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
-    )
-    op.create_index(op.f("ix_assessment_plan_id"), "assessment", ["plan_id"], unique=False)
-    op.create_table(
         "calendar_link",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
@@ -558,18 +544,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
     )
     op.create_index(op.f("ix_card_restriction_plan_id"), "card_restriction", ["plan_id"], unique=False)
-    op.create_table(
-        "caseload_sheet",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("staff_id", sa.Uuid(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("begun_at", UTCDateTime(), nullable=False),
-        sa.Column("saved_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_caseload_sheet_staff_id_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload_sheet")),
-    )
-    op.create_index(op.f("ix_caseload_sheet_saved_at"), "caseload_sheet", ["saved_at"], unique=False)
-    op.create_index(op.f("ix_caseload_sheet_staff_id"), "caseload_sheet", ["staff_id"], unique=False)
     op.create_table(
         "chosen_value",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -661,18 +635,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_document_plan_id"), "document", ["plan_id"], unique=False)
     op.create_table(
-        "fact",
+        "entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("topic", sa.String(length=24), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
+        sa.Column("act", sa.String(length=40), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("by_role", sa.String(length=20), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
+        sa.Column("way", sa.String(length=16), nullable=True),
+        sa.Column("about", sa.Uuid(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_fact_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
+        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_entry_plan_id_plan")),
+        sa.ForeignKeyConstraint(["superseded_by_id"], ["entry.id"], name=op.f("fk_entry_superseded_by_id_entry")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
     )
-    op.create_index(op.f("ix_fact_plan_id"), "fact", ["plan_id"], unique=False)
+    op.create_index(op.f("ix_entry_plan_id"), "entry", ["plan_id"], unique=False)
     op.create_table(
         "incident",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -715,31 +693,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
     )
     op.create_index(op.f("ix_leave_plan_id"), "leave", ["plan_id"], unique=False)
-    op.create_table(
-        "need_rating",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("time", sa.String(length=8), nullable=False),
-        sa.Column("rated_by", sa.Uuid(), nullable=False),
-        sa.Column("rated_at", UTCDateTime(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_need_rating_plan_id_plan")),
-        sa.ForeignKeyConstraint(["rated_by"], ["staff.id"], name=op.f("fk_need_rating_rated_by_staff")),
-        sa.ForeignKeyConstraint(
-            ["superseded_by_id"], ["need_rating.id"], name=op.f("fk_need_rating_superseded_by_id_need_rating")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_need_rating")),
-    )
-    op.create_index(op.f("ix_need_rating_plan_id"), "need_rating", ["plan_id"], unique=False)
-    op.create_index(
-        "uq_need_rating_standing",
-        "need_rating",
-        ["plan_id", "time", "rated_by"],
-        unique=True,
-        sqlite_where=sa.text("superseded_by_id IS NULL"),
-        postgresql_where=sa.text("superseded_by_id IS NULL"),
-    )
     op.create_table(
         "objection",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -832,7 +785,6 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.Column("own_word", sa.LargeBinary(), nullable=True),
         sa.Column("wrong_codes", sa.Integer(), nullable=False),
         sa.Column("code_rests_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),
@@ -843,9 +795,10 @@ def upgrade() -> None:
     op.create_table(
         "plan_draft",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("prepared_by_id", sa.Uuid(), nullable=True),
-        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("begun_at", UTCDateTime(), nullable=False),
         sa.Column("saved_at", UTCDateTime(), nullable=False),
@@ -878,18 +831,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("staff_id", "name", name=op.f("pk_preference")),
     )
     op.create_table(
-        "progress_comment",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("given_at", UTCDateTime(), nullable=False),
-        sa.Column("by_role", sa.String(length=20), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_progress_comment_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_comment")),
-    )
-    op.create_index(op.f("ix_progress_comment_plan_id"), "progress_comment", ["plan_id"], unique=False)
-    op.create_table(
         "proposal",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -915,19 +856,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'open'"),
         postgresql_where=sa.text("status = 'open'"),
     )
-    op.create_table(
-        "questionnaire_result",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("taken_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_questionnaire_result_plan_id_plan")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_questionnaire_result_recorded_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaire_result")),
-    )
-    op.create_index(op.f("ix_questionnaire_result_plan_id"), "questionnaire_result", ["plan_id"], unique=False)
     op.create_table(
         "receipt",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -996,21 +924,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_retention_review_office_id"), "retention_review", ["office_id"], unique=False)
     op.create_table(
-        "returned_cards",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.Column("returned_on", sa.Date(), nullable=False),
-        sa.Column("returned_to", sa.String(length=12), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_returned_cards_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_returned_cards")),
-    )
-    op.create_index(op.f("ix_returned_cards_plan_id"), "returned_cards", ["plan_id"], unique=False)
-    op.create_table(
         "run_log_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1071,32 +984,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_index(op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False)
     op.create_index(op.f("ix_sign_in_staff_id"), "sign_in", ["staff_id"], unique=False)
-    op.create_table(
-        "situation",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("recorded_by", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_situation_plan_id_plan")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_situation_recorded_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_situation")),
-    )
-    op.create_index(op.f("ix_situation_plan_id"), "situation", ["plan_id"], unique=False)
-    op.create_table(
-        "support_level",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("set_on", sa.Date(), nullable=False),
-        sa.Column("set_by", sa.Uuid(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_support_level_plan_id_plan")),
-        sa.ForeignKeyConstraint(["set_by"], ["staff.id"], name=op.f("fk_support_level_set_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_level")),
-    )
-    op.create_index(op.f("ix_support_level_plan_id"), "support_level", ["plan_id"], unique=False)
     op.create_table(
         "switched_policy",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1303,14 +1190,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_holiday_year"), "holiday", ["year"], unique=False)
     op.create_table(
-        "identity_index",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_identity_index_person_id_person")),
-        sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_identity_index")),
-    )
-    op.create_index(op.f("ix_identity_index_person_id"), "identity_index", ["person_id"], unique=False)
-    op.create_table(
         "item",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1349,13 +1228,25 @@ def upgrade() -> None:
         postgresql_where=sa.text("status IN ('open', 'not_received')"),
     )
     op.create_table(
-        "phone_index",
-        sa.Column("person_id", sa.Uuid(), nullable=False),
+        "person_index",
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_phone_index_person_id_person")),
-        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_phone_index")),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_index_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_index_plan_id_plan")),
+        sa.PrimaryKeyConstraint("kind", "digest", "person_id", name=op.f("pk_person_index")),
     )
-    op.create_index(op.f("ix_phone_index_digest"), "phone_index", ["digest"], unique=False)
+    op.create_index(op.f("ix_person_index_person_id"), "person_index", ["person_id"], unique=False)
+    op.create_index(op.f("ix_person_index_plan_id"), "person_index", ["plan_id"], unique=False)
+    op.create_index(
+        "one_phone",
+        "person_index",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("kind = 'phone'"),
+        postgresql_where=sa.text("kind = 'phone'"),
+    )
     op.create_table(
         "proposal_remark",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1373,17 +1264,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_proposal_remark_plan_id"), "proposal_remark", ["plan_id"], unique=False)
     op.create_index(op.f("ix_proposal_remark_proposal_id"), "proposal_remark", ["proposal_id"], unique=False)
-    op.create_table(
-        "search_index",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_search_index_person_id_person")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_search_index_plan_id_plan")),
-        sa.PrimaryKeyConstraint("digest", "person_id", name=op.f("pk_search_index")),
-    )
-    op.create_index(op.f("ix_search_index_person_id"), "search_index", ["person_id"], unique=False)
-    op.create_index(op.f("ix_search_index_plan_id"), "search_index", ["plan_id"], unique=False)
     op.create_table(
         "usage_custody",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1477,22 +1357,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_session")),
     )
     op.create_index(op.f("ix_dated_session_plan_id"), "dated_session", ["plan_id"], unique=False)
-    op.create_table(
-        "evaluation_proposal",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("item_id", sa.Uuid(), nullable=False),
-        sa.Column("proposed_at", UTCDateTime(), nullable=False),
-        sa.Column("proposed_by", sa.Uuid(), nullable=False),
-        sa.Column("result", sa.String(length=12), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_evaluation_proposal_item_id_item")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_evaluation_proposal_plan_id_plan")),
-        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_evaluation_proposal_proposed_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation_proposal")),
-    )
-    op.create_index(op.f("ix_evaluation_proposal_item_id"), "evaluation_proposal", ["item_id"], unique=False)
-    op.create_index(op.f("ix_evaluation_proposal_plan_id"), "evaluation_proposal", ["plan_id"], unique=False)
     op.create_table(
         "explanation",
         sa.Column("id", sa.Uuid(), nullable=False),

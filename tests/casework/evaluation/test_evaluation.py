@@ -14,12 +14,11 @@ from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.evaluation.ledger import load_ledger
 from casework.evaluation.milestones import list_askable_viewpoints
 from casework.evaluation.progress import load_own_progress
-from casework.evaluation.situations import SituationSubject
 from core.errors import BadInput, NotAllowed, Refused
 from evaluation.instruments import ScoreChange
 from evaluation.ledger import LedgerStatus
 from evaluation.needs import AssessmentPoint, Domain, NeedChange
-from models.evaluation import NeedRating, QuestionnaireResult
+from models.entry import Entry
 from tests.builders import SimulatedPlan, an_announced_plan, open_view
 
 
@@ -78,7 +77,8 @@ def test_two_rate_a_third_is_refused_and_a_correction_stands_alone(life: Simulat
     needs = {need.domain: need for need in view_of(life).needs}
     assert needs[Domain.FAMILY].disagree == [AssessmentPoint.START]
     assert (needs[Domain.FAMILY].since_start, needs[Domain.PEERS].since_start) == (NeedChange.LESS, NeedChange.LESS)
-    assert [row.superseded_by_id is None for row in life.rows(NeedRating)] == [True, True, False, True]
+    ratings = [row for row in life.rows(Entry) if row.act == "rate_needs"]
+    assert [row.superseded_by_id is None for row in ratings] == [True, True, False, True]
     assert "家庭方面，需要的帮助比开始时少了" in "".join(each.words.zh for each in view_of(life).sentences)
     with pytest.raises(BadInput):
         perform_as(context, worker, number, RateNeeds, time=AssessmentPoint.END)
@@ -114,7 +114,7 @@ def test_a_result_needs_both_consents_before_it_and_says_no_more_than_its_error_
             minor_consented_on=date(2026, 4, 1), representative_consented_on=date(2026, 4, 1),
         )  # fmt: skip
     # Which one it was, and what came of it, stands nowhere in the open.
-    rows = [row.model_dump(exclude={"document"}, mode="json") for row in life.rows(QuestionnaireResult)]
+    rows = [row.model_dump(exclude={"document"}, mode="json") for row in life.rows(Entry)]
     lines = [line.note for line in life.lines("record_questionnaire")]
     written = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", json.dumps([rows, lines]))  # an id may hold any figures
     assert not any(word in written for word in ("iat", "49", "36"))
@@ -127,7 +127,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         worker,
         life.number,
         RecordSituation,
-        subject=SituationSubject.SCHOOL_OR_WORK,
+        subject="school_or_work",
         state="looking",
         from_on=date(2026, 3, 5),
     )
@@ -136,7 +136,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
         worker,
         life.number,
         RecordSituation,
-        subject=SituationSubject.SCHOOL_OR_WORK,
+        subject="school_or_work",
         state="in_work",
         text="在面馆",
     )
@@ -146,9 +146,7 @@ def test_how_somebody_lives_is_a_fact_with_its_day(life: SimulatedPlan) -> None:
     assert view_of(life).sentences[0].words.zh == "现在在工作。"
     for wrong in ({"state": "alone"}, {"state": "in_work", "from_on": date(2026, 4, 15)}):
         with pytest.raises(BadInput):
-            perform_as(
-                life.context, worker, life.number, RecordSituation, subject=SituationSubject.SCHOOL_OR_WORK, **wrong
-            )
+            perform_as(life.context, worker, life.number, RecordSituation, subject="school_or_work", **wrong)
 
 
 def test_who_may_be_asked(life: SimulatedPlan) -> None:

@@ -1,10 +1,8 @@
-"""Questions that people ask the history of a plan, each answered by what the record keeps; and stepping back to a past day
-says what was seen on that day, and what cannot be known is said."""
+"""Questions that people ask the history of a plan, each answered by what the record keeps."""
 
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -18,22 +16,19 @@ from casework.plan.views.history import (
     fold_alike,
     load_history,
 )
-from casework.plan.views.history_day import PlanOnDay, load_plan_on_day
 from casework.plan.views.history_entries import build_entries
 from casework.plan.views.history_entry import HistoryEntry, HistoryKind
 from casework.plan.views.history_rows import HistoryRows, load_history_rows
-from casework.plan.views.status import UPCOMING_LISTED
 from core.errors import BadInput, NotFound
 from models.item import ItemChange
 from models.message import Message, MessageState, MessageStep, set_state
-from models.office import Role
 from models.origin import Origin, writing_as
 from tests.builders import an_announced_plan, open_view
-from tests.casework.plan.history_scene import LivedPlan, live_a_plan
+from tests.casework.plan.history_scene import live_a_plan
 
 
 def asked(by: str = "prosecutor", limit: int = 1000, **filters: object) -> HistoryPage:
-    lived = live_a_plan().life
+    lived = live_a_plan()
     return open_view(
         load_history, lived.context, lived.actor(by), lived.number, HistoryFilters(**filters), limit=limit,  # type: ignore[arg-type]
         folds=False,
@@ -45,7 +40,7 @@ def entries(**filters: object) -> list[HistoryEntry]:
 
 
 def rows() -> HistoryRows:
-    lived = live_a_plan().life
+    lived = live_a_plan()
     return open_view(load_history_rows, lived.context, lived.actor("prosecutor"), lived.number)
 
 
@@ -186,7 +181,7 @@ def test_alike_entries_are_one_row_with_their_number_and_nothing_is_lost() -> No
 
 
 def _page(**asked_for: object) -> HistoryPage:
-    lived = live_a_plan().life
+    lived = live_a_plan()
     return open_view(
         load_history, lived.context, lived.actor("prosecutor"), lived.number, HistoryFilters(), **asked_for
     )
@@ -218,72 +213,9 @@ def test_who_may_not_see_messages_sees_none_and_no_link_to_one() -> None:
     assert not [link for link in links if link.id.startswith("message-")]
 
 
-def day(lived: LivedPlan, on: date | str, by: str = "prosecutor") -> PlanOnDay:
-    on = date.fromisoformat(on) if isinstance(on, str) else on
-    return open_view(load_plan_on_day, lived.life.context, lived.life.actor(by), lived.life.number, on)
-
-
-def test_every_day_on_which_somebody_looked_is_found_again_as_it_was_seen() -> None:
-    """Status, period, what was owed and how it stood, how often what had happened, and who carried the plan."""
-    lived = live_a_plan()
-    assert len(lived.seen) > 10
-    for on, seen in lived.seen.items():
-        then = day(lived, on)
-        assert (then.status, then.period_to, then.days_left) == (seen.status, seen.period_to, seen.days_left), on
-        assert _items(then.overdue) == _items(seen.overdue), on
-        assert _items(then.coming[:UPCOMING_LISTED]) == _items(seen.coming), on
-        assert then.counts == {one.owner: one.statuses for one in seen.progress if one.statuses}, on
-        assert then.halted == (seen.flow_run.halted if seen.flow_run else None), on
-        assert [(one.role, one.display_name, one.accepted) for one in then.team] == [
-            (one.role, one.display_name, one.accepted) for one in seen.team
-        ], on
-
-
-def _items(items: list[Any]) -> list[tuple[str, str, date, str]]:
-    return sorted((item.kind, item.label, item.due_on, item.status) for item in items)
-
-
-def test_the_scene_has_something_to_step_back_over() -> None:
-    """A period that was longer later, days with a halt, and items that stood otherwise then."""
-    lived = live_a_plan()
-    assert day(lived, "2026-03-20").period_to != day(lived, "2026-04-10").period_to
-    assert [day(lived, f"2026-04-{on}").halted for on in (14, 15, 16)] == [False, True, False]
-    assert any(item.kind == "leave_decision" for item in day(lived, "2026-03-10").settled)
-
-
-def test_who_had_been_told_what_is_known_for_the_day() -> None:
-    lived = live_a_plan()
-    then = day(lived, "2026-03-09")
-    assert {(one.to, one.state) for one in then.notices} >= {("minor", "sent")}
-    assert then.notified_before[Role.MINOR] < day(lived, "2026-04-22").notified_before[Role.MINOR]
-
-
-def test_one_steps_from_a_day_to_the_next_on_which_something_happened() -> None:
-    lived = live_a_plan()
-    first = day(lived, "2026-03-02")
-    assert first.previous_on is None
-    assert first.next_on == date(2026, 3, 3) or first.next_on == date(2026, 3, 4)
-    middle = day(lived, "2026-04-01")
-    assert middle.previous_on is not None
-    assert middle.previous_on < date(2026, 4, 1)
-
-
-def test_days_before_the_plan_and_after_today_are_not_there() -> None:
-    lived = live_a_plan()
-    for on in (date(2026, 3, 1), lived.life.today + timedelta(days=1)):
-        with pytest.raises(NotFound):
-            day(lived, on)
-
-
-def test_who_may_not_see_messages_is_told_that_there_are_some() -> None:
-    then = day(live_a_plan(), "2026-03-09", "chief_prosecutor")
-    assert (then.notices, then.notified_before, then.sees_messages) == ([], {}, False)
-    assert len(then.unknown) > len(day(live_a_plan(), "2026-03-09").unknown)
-
-
 def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
     """The prosecutor was to answer because leave was asked for, and the answer settled it."""
-    life = live_a_plan().life
+    life = live_a_plan()
     (waits,) = life.items("leave_decision")
     (change,) = [change for change in life.rows(ItemChange) if change.item_id == waits.id]
     assert waits.transaction_id == life.lines("ask_leave")[0].transaction_id
@@ -292,14 +224,14 @@ def test_what_was_put_on_the_plan_and_what_settled_it_are_known() -> None:
 
 
 def test_an_item_that_was_moved_keeps_its_former_day() -> None:
-    life = live_a_plan().life
+    life = live_a_plan()
     moved = life.lines("move_item")[0]
     (change,) = [change for change in life.rows(ItemChange) if change.transaction_id == moved.transaction_id]
     assert change.due_after - change.due_before == timedelta(days=1)
 
 
 def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
-    life = live_a_plan().life
+    life = live_a_plan()
     with life.context.database.transaction() as session:
         waits = next(each for each in session.exec(select(Message)).all() if each.channel == "text")
         waits.state = "created"
@@ -310,5 +242,5 @@ def test_a_message_that_is_taken_back_names_what_took_it_back() -> None:
 
 
 def test_what_a_person_does_about_the_run_names_no_run() -> None:
-    life = live_a_plan().life
+    life = live_a_plan()
     assert [line.run_id for act in ("halt_run", "release_quarantine") for line in life.lines(act)] == [None, None]

@@ -24,8 +24,8 @@ from models.integrity import check_sealed_keys
 from models.journal import JournalLine
 from models.message import Message
 from models.office import Staff
-from models.person import IdentityIndex, PhoneIndex
 from models.retention_review import RetentionReview
+from models.search import PersonIndex
 from notifications.channels.inbox import InboxChannel
 from notifications.restore_guard import RestoreGuard
 from tests.builders import (
@@ -133,7 +133,7 @@ def test_what_is_deleted_nobody_reads_again_and_the_chain_stays_whole() -> None:
     assert context.vault.cases() == [], "not the case's key alone: that of its request, and that of the hold"
     assert [life.rows(table) for table in (Message,)] == [[]]
     with context.database.reading() as session:
-        assert session.exec(select(IdentityIndex)).all() == session.exec(select(PhoneIndex)).all() == []
+        assert session.exec(select(PersonIndex)).all() == []
     with pytest.raises(KeyStoreError):
         context.vault.release(plan_id, context.archive_key)
     (row,) = load_retention(context, chief(life)).deleted

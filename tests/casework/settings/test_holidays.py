@@ -13,7 +13,6 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.settings import holidays
-from casework.settings.accepted_warnings import load_overrides
 from casework.settings.chosen_values import choose_value, list_chosen_values, load_choices
 from casework.settings.confirming import confirm_request
 from casework.settings.holiday_file import HolidayNotice
@@ -37,7 +36,6 @@ from models.office import AccountRequest, Office, OfficeLevel, Staff
 from models.plan import Plan
 from notifications.events import Event
 from tests.builders import (
-    OFFICE,
     SimulatedPlan,
     a_plan,
     an_office,
@@ -294,8 +292,8 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     context.choices.clear()
     load_choices(context)
     assert context.law.number(key, on=date(2026, 12, 31)) == 2
-    enrol(context, OFFICE, "auditor gui.auditor")
-    (chosen,) = load_overrides(context, somebody(context, "gui.auditor")).chosen
+    with context.database.reading() as session:
+        (chosen,) = list_chosen_values(context, session, everywhere=True)
     assert (chosen.rule, chosen.before, chosen.value, chosen.by) == ("SE-03", 3, 2, "city.jurist")
 
 

@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from casework.acting.rights import Actor
+from casework.plan.policy_preview import preview_policy
 from casework.settings import policies
 from casework.settings.confirming import confirm_request
 from casework.settings.policies import (
@@ -20,7 +21,6 @@ from casework.settings.policies import (
     recalculate_steps,
     switch_policy,
 )
-from casework.settings.policy_preview import preview_policy
 from casework.staff.staffing import ensure_staff
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotAllowed, NotFound, Refused
@@ -67,7 +67,7 @@ def test_the_office_s_own_policy_moves_what_is_still_to_be_said_as_it_was_seen_o
     life = a_march()
     head = life.actor("department_head")
     seen = preview_policy(life.context, head, ReminderPolicy.read(EARLIER), life.plan.office_id)
-    assert {local_time(one.will_be_at).time() for one in seen.moved if one.will_be_at} == {time(16, 30)}
+    assert {local_time(one.next_at).time() for one in seen.moved if one.next_at} == {time(16, 30)}
     moved = switch_policy(life.context, head, text=EARLIER, reason=WHY, office=OFFICE)
     assert moved == 1
     assert {(one[2], (one[0] - one[1]).days) for one in steps(life)} == {(time(16, 30), 2), (time(16, 30), 4)}

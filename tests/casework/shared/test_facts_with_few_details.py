@@ -4,12 +4,12 @@ from functools import cache
 
 import pytest
 
+from casework.acting import performing
 from casework.acting.acts.act import ACTS, Act
 from casework.acting.context import Context
 from casework.acting.performing import perform
 from casework.acting.rights import Actor
 from casework.acting.rights.phases import Phase
-from casework.acting import performing
 from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import life_in, tried
 

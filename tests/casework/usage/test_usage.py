@@ -269,7 +269,8 @@ def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed:
     assert own.agreed
     mothers = load_own_usage(reviewed.context, reviewed.actor("mother"), reviewed.number)
     assert (mothers.devices, mothers.looked, mothers.remarks) == ([], [], [])
-    assert mothers.agreed == own.agreed
+    assert mothers.part is not None
+    assert mothers.part.agreed == own.agreed
 
 
 def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again() -> None:
