@@ -13,7 +13,7 @@ from usage.machine_log import MICROSECOND
 from usage.sources import Grade, Source
 
 _SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed", "gaming_outside_playable",
-          "unclassified")  # fmt: skip
+          "unclassified", "unseen")  # fmt: skip
 
 
 def day_to_dict(facts: DayFacts) -> dict[str, Any]:
@@ -40,6 +40,7 @@ def day_from_dict(figures: Mapping[str, Any], day: date, source: str, grade: str
         total=spans.pop("total", None),
         by_category={Category(kind): spent * MICROSECOND for kind, spent in figures["kinds"].items()},
         impossible=bool(figures.get("impossible")),
+        unseen=spans.pop("unseen", None),
         complete_categories=frozenset(Category(kind) for kind in figures.get("told_whole", ())),
         **spans,
         unlocks=figures.get("unlocks"),

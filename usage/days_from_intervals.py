@@ -15,6 +15,7 @@ from usage.machine_log import DAY, MICROSECOND, MINUTE, MachineLog
 from usage.reading import Reading
 from usage.sources import SOURCE_TRAITS, Source
 
+WHOLE_DAY = timedelta(days=1)
 SESSION_PAUSE = 5 * MINUTE
 HARDLY_A_DAY = DAY - MINUTE
 """Use of a whole day to the minute: somebody else, a film left running, or a wrong clock; in any case, please ask."""
@@ -123,6 +124,7 @@ def days_from_intervals(
             longest=facts.longest * MICROSECOND,
             unlocks=facts.unlocks if unlocks else None,
             unclassified=unclassified * MICROSECOND,
+            unseen=(1 - covered.get(day, 0.0)) * WHOLE_DAY if tells_use else None,
             used_in_agreed_offline=_in_offline(day, facts.all_use, local, kinds, agreement),
             gaming_outside_agreed=_outside(day, facts.gaming, agreement.gaming[kind], local)
             if kind in agreement.gaming

@@ -27,20 +27,34 @@ def days_from_totals(
 ) -> tuple[dict[date, DayFacts], dict[str, timedelta]]:
     """The days of one device from the figures of one source, and how long each name was used.
 
-    The same figure told twice counts once. Two different ones contradict each other: the day is then missing, and a
-    problem says so. Sessions of one file add up, equal ones too; what two files both tell counts once.
+    A day's figure is one number only where somebody told the whole of a day that was over; anything else is the least
+    there was. The same figure told twice counts once. Two different wholes contradict each other: the day is then
+    missing, and a problem says so. Two minutes of one app in one file are two apps of that name, and add up; sessions
+    add up, equal ones too. What two files both tell counts once, and the whole of a day replaces what was told before
+    it was over.
     """
     about = SOURCE_TRAITS[source]
     totals: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
     in_parts: set[tuple[date, str]] = set()
     nights: dict[date, set[int]] = defaultdict(set)
     unlocks: dict[date, set[int]] = defaultdict(set)
+    closed = {each.day for reading in readings for each in reading.amounts if each.day not in reading.at_least}
+    open_days = {day for reading in readings for day in reading.at_least} - closed
     for reading in readings:
         for (day, of), figures in _by_name(reading).items():
+            if day in reading.at_least and day in closed:
+                continue
+            if of != WHOLE_DEVICE and not about.may_be_sessions and len(figures) > 1:
+                problems.note(IssueKind.SAME_NAME, day.isoformat())
+                figures = Counter([sum(figures)])
+            if of == WHOLE_DEVICE and day in open_days and len(figures | totals[day][of]) > 1:
+                figures, totals[day][of] = Counter([max(figures | totals[day][of])]), Counter()
             totals[day][of] |= figures  # the more often of two files
             if about.may_be_sessions and figures.total() > 1:
                 in_parts.add((day, of))
         for night in reading.nights:
+            if night.day in reading.at_least and night.day in closed:
+                continue
             nights[night.day].add(night.seconds)
         for day, count in reading.unlock_counts:
             unlocks[day].add(count)
@@ -54,17 +68,19 @@ def days_from_totals(
                 names[name] += timedelta(seconds=seconds)
                 by_category[categories.of(name)] += timedelta(seconds=seconds)
         total = _total(day, parts, problems) if parts else None
+        whole = WHOLE_DEVICE in parts and day not in open_days
         gaming = by_category.get(Category.GAME, timedelta()) if by_category else None
         kind, playable = kinds.kind(day), kinds.playable(day)
         days[day] = DayFacts(
             day=day,
             source=source,
             grade=SOURCE_TRAITS[source].grade,
-            coverage=0.0 if total is None else 1.0,
+            coverage=1.0 if total is not None and whole else 0.0,
             total=total,
             by_category=dict(by_category),
             night=_night(day, _one(day, nights[day], problems), total, problems),
             unclassified=_unclassified(total, parts, categories),
+            unseen=timedelta() if whole else None,
             complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_least_outside(gaming, agreement.gaming[kind]) if kind in agreement.gaming else None,
@@ -102,7 +118,7 @@ def _settled(
 
 
 def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelta | None:
-    """The day's whole figure, or the sum of its parts where nobody told the whole."""
+    """The day's whole figure, or the sum of its parts as the least there was, where nobody told the whole."""
     named = timedelta(seconds=sum(seconds for name, seconds in parts.items() if name != WHOLE_DEVICE))
     total = timedelta(seconds=parts[WHOLE_DEVICE]) if WHOLE_DEVICE in parts else named
     if named > total + len(parts) * MINUTE:  # each figure is rounded to the minute

@@ -12,7 +12,7 @@ from datetime import date, timedelta, tzinfo
 from core.dates import days_between
 from usage.agreement import Agreement
 from usage.categories import Categories
-from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.days_from_intervals import days_from_intervals
 from usage.days_from_totals import days_from_totals
@@ -131,8 +131,8 @@ def _joined(reading: Reading, machine_ids: Sequence[str]) -> MachineLog:
 
 
 def reliability_key(facts: DayFacts) -> tuple[bool, str, float, str]:
-    """A day that says enough before one that does not; then the surer grade, the fuller coverage, the source's name."""
-    return facts.can_be_used(COVERAGE_BOUND), {"A": "3", "B": "2", "C": "1"}[facts.grade], facts.coverage, facts.source
+    """A day known whole before one that does not; then the surer grade, the fuller coverage, the source's name."""
+    return facts.can_be_used(), {"A": "3", "B": "2", "C": "1"}[facts.grade], facts.coverage, facts.source
 
 
 def _ownership(readings: Sequence[Reading]) -> DeviceOwnership:

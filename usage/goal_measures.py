@@ -73,8 +73,8 @@ class Reckoning(StrEnum):
 class GoalMeasure:
     """One measure. `at_most`: less is meant, else more. `of` reads a day, and is None where only people can tell.
 
-    `fewest` is how many days of a stretch have to be known before anything is said of it, beside the share of them that
-    the coverage bound asks for. `by_people`: what people say of a stretch counts, where devices do not tell it.
+    `fewest` is how many days have to be known before their mean is a start, beside the share of them that the coverage
+    bound asks for. `by_people`: what people say of a stretch counts, where devices do not tell it.
     """
 
     code: MeasureCode
@@ -88,7 +88,7 @@ class GoalMeasure:
     fewest: int
     most: int
     """The highest target and value that make sense, in its unit."""
-    of: Callable[[DayFacts, Category | None], timedelta | int | None] | None = None
+    of: Callable[[DayFacts, Category | None], timedelta | None] | None = None
     day_kind: DayKind | None = None
     """On which days it counts; None for all."""
     by_people: bool = False

@@ -133,7 +133,7 @@ def describe_course(
         said.append(_recent(measure, summary, start))
     if summary.since_recent and not summary.compares and summary.recent_to is not None:
         said.append(_("{day}以后没有能够评价的记录，不和起点比较。", day=month_day(summary.recent_to)))
-    said += _relapses(measure, periods)
+    said += [*_relapses(measure, periods), *_open(periods)]
     if summary.days:
         said.append(_("应记{days}天，有记录{known}天。", days=summary.days, known=summary.known))
     if summary.grade is not None:
@@ -195,7 +195,7 @@ def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
     if not summary.assessable and summary.unclassified:
         return _("没有一段能作评价，不因此加减任何评价。")
     if not summary.assessable:
-        return _("没有一段能作评价：有记录的天数不够，不因此加减任何评价。")
+        return _("没有一段能作评价：缺的或者只知道至少多少的日子可能改变结果，不因此加减任何评价。")
     count = {"all": summary.stretches, "known": summary.assessable, "within": summary.within}
     if measure.period is Period.WEEK:
         return ngettext("{all}周中可以评价{known}周，其中{within}周在目标之内。", summary.stretches, **count)
@@ -233,6 +233,18 @@ def _unclassified(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> Text:
         "有{count}周不能评价：平均每天{amount}用在没有归类的应用上，可能都属于这一类。",
         len(open_ones), count=len(open_ones), amount=amount,
     )  # fmt: skip
+
+
+def _open(periods: Sequence[GoalPeriod]) -> list[Text]:
+    """What is known of the stretches of which nothing can be said."""
+    known = [each for each in periods if each.within is None and each.known and not each.unclassified]
+    if not known:
+        return []
+    days = {"known": sum(each.known for each in known), "days": sum(each.days for each in known)}
+    return [_(
+        "不能评价的那几段，应记{days}天里{known}天有全天的记录，其中{kept}天在目标之内；缺的天数可以在回顾以前补上。",
+        **days, kept=sum(each.known_within for each in known),
+    )]  # fmt: skip
 
 
 def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]:

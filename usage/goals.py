@@ -1,8 +1,9 @@
 """The course of a goal: stretch by stretch what was, how much of it is known, and whether it lay within the goal.
 
-A stretch is said to lie within the goal, or beyond it, only where the days that are missing cannot change that: each of
-them is filled once with the lowest and once with the highest known day of the same stretch; nor use that nobody
-classified: of a kind it is once nought and once all of it. Everything else is "not assessable", and nothing is lost or won by it. A goal that was changed is held against what held on the stretch's first day.
+Every day is a range, at least and at most; a day that is missing, or of which only the least is known, can have been
+anything. A stretch lies within the goal only if it does so at the most it can have been, and beyond it only if it does
+so at the least. Everything else is "not assessable", and nothing is lost or won by it. Known days never stand in for
+missing ones. A goal that was changed is held against what held on the stretch's first day.
 Nothing here adds up to a score, and stretches in a row are not counted.
 """
 
@@ -14,7 +15,7 @@ from core.dates import days_between
 from law.months import same_day_after
 from usage.agreement import Agreement
 from usage.categories import Category
-from usage.day_facts import COVERAGE_BOUND
+from usage.day_facts import COVERAGE_BOUND, DayFacts, Range
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, NOTICEABLE, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
@@ -77,12 +78,11 @@ class SaidValue:
 
 @dataclass(frozen=True)
 class GoalPeriod:
-    """A week or a month of a goal. `value` is None where too little is known; `low` and `high` are what it can have been.
-    `unclassified` is how much more it can have been for use that nobody classified; where that is noticeable, there is
-    no value.
+    """A week or a month of a goal. `low` and `high` are what it can have been; `value` is None where they are noticeably
+    apart. `known` are the days known whole, and `known_within` those of them that kept to the target by themselves.
+    `unclassified` is how much more it can have been for use that nobody classified, where nothing else is open.
 
-    `within` is None where it is not assessable: too little is known, or the days that are missing could decide it.
-    `said`: it rests on what people said and not on a record. `reported`: another system sent some of its days.
+    `within` is None where it is not assessable: what is not known could decide it. `said`: it rests on what people said and not on a record. `reported`: another system sent some of its days.
     """
 
     first_on: date
@@ -98,6 +98,7 @@ class GoalPeriod:
     said: bool = False
     reported: bool = False
     unclassified: int = 0
+    known_within: int = 0
 
 
 def compute_goal_periods(
@@ -132,13 +133,13 @@ def measure_days(
     """
     about = MEASURES[measure]
     days = [day for day in days_between(first, last) if _counts(about, day, kinds, agreement_on)]
-    values = _values(about, category, facts, days, agreement_on)
-    if not days or len(values) < max(about.fewest, COVERAGE_BOUND * len(days)):
+    known = [each for each in _values(about, category, facts, days, agreement_on) if each.whole]
+    if not days or len(known) < max(about.fewest, COVERAGE_BOUND * len(days)):
         return None
-    if about.reckoning is Reckoning.MEAN:
-        mean, most = _mean(values, about.unit)
-        return mean if most - mean < NOTICEABLE[about.unit] else None
-    return _rounded(sum(value for value, _, _ in values) * DAYS_IN_A_WEEK / len(values), about.unit)
+    least, most = sum(each.least for each in known) / len(known), sum(each.most for each in known) / len(known)
+    if about.reckoning is Reckoning.COUNT:
+        return _rounded(least * DAYS_IN_A_WEEK, about.unit)
+    return _rounded(least, about.unit) if _rounded(most - least, about.unit) < NOTICEABLE[about.unit] else None
 
 
 def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
@@ -183,20 +184,22 @@ def _period(
 ) -> GoalPeriod:
     about, target = goal.about, goal.target_on(first)
     values = [] if facts is None else _values(about, goal.category, facts, days, agreement_on)
-    known = [facts.days[day] for day in days if day in facts.days and not facts.days[day].impossible] if facts else []
-    grade = max((each.grade for each in known), default=None) if values else None
-    reported = any(each.source is Source.REPORTED for each in known)
-    low, value, most, high = _reckoned(about, values, len(days))
-    unclassified = most - value if value is not None and most is not None else 0
-    if unclassified >= NOTICEABLE[about.unit]:
-        value = None
-    by_people = said is not None and about.by_people and value is None
+    told = [facts.days[day] for day in days if day in facts.days and facts.days[day].tells_use] if facts else []
+    grade = max((each.grade for each in told), default=None) if values else None
+    reported = any(each.source is Source.REPORTED for each in told)
+    whole = [each for each in values if each.whole]
+    low, high = _bounds(about, values, len(days)) if values else (None, None)
+    within = _within(about, low, high, target)
+    value = low if low is not None and high is not None and high - low < NOTICEABLE[about.unit] else None
+    unclassified = high - low if low is not None and high is not None and len(whole) == len(days) else 0
+    kept = sum(_within(about, *_bounds(about, [each], 1), target) is True for each in whole)
+    by_people = said is not None and about.by_people and within is None
     if by_people:
         value = low = high = said
         grade, reported = Grade.C, False
-    within = _within(about, low, high, target)
-    return GoalPeriod(first, last, target, value, low, high, len(values), len(days), grade, within, by_people, reported,
-                      unclassified)  # fmt: skip
+        within = _within(about, low, high, target)
+    return GoalPeriod(first, last, target, value, low, high, len(whole), len(days), grade, within, by_people, reported,
+                      unclassified if about.of_a_category else 0, kept)  # fmt: skip
 
 
 def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) -> bool | None:
@@ -206,50 +209,53 @@ def _within(about: GoalMeasure, low: int | None, high: int | None, target: int) 
     return True if low is not None and low >= target else False if high is not None and high < target else None
 
 
-def _reckoned(
-    about: GoalMeasure, values: Sequence[tuple[float, float, float]], days: int
-) -> tuple[int | None, int | None, int | None, int | None]:
-    """The least, the value itself, the same with what nobody classified, and the most it can have been, in whole units."""
-    enough = len(values) >= max(min(about.fewest, days), COVERAGE_BOUND * days) and len(values) > 0
-    missing, total = days - len(values), sum(value for value, _, _ in values)
-    if not enough:
-        return None, None, None, None
+@dataclass(frozen=True)
+class _Value:
+    """A day as the measure counts it: seconds, or one for a day that kept to it and nought for one that did not."""
+
+    least: float
+    most: float
+    whole: bool
+    """Whether the day is known whole, but for use that nobody classified."""
+
+
+def _bounds(about: GoalMeasure, values: Sequence[_Value], days: int) -> tuple[int, int]:
+    """The least and the most a stretch of that many days can have been, in whole units."""
+    missing = days - len(values)
+    least, most = sum(each.least for each in values), sum(each.most for each in values) + missing * _most_a_day(about)
     if about.reckoning is Reckoning.COUNT:
-        return int(total), int(total), int(total), int(total) + missing
-    lowest, highest = min(value for value, _, _ in values), max(most for _, most, _ in values)
-    at_most = sum(most / coverage for _, most, coverage in values)
-    return (
-        _rounded((total + missing * lowest) / days, about.unit),
-        *_mean(values, about.unit),
-        _rounded((at_most + missing * highest) / days, about.unit),
-    )
+        return int(least), int(most)
+    return _rounded(least / days, about.unit), _rounded(most / days, about.unit)
 
 
-def _mean(values: Sequence[tuple[float, float, float]], unit: GoalUnit) -> tuple[int, int]:
-    """The mean of what is known, and of that with what nobody classified."""
-    known, most = sum(each[0] for each in values), sum(each[1] for each in values)
-    return _rounded(known / len(values), unit), _rounded(most / len(values), unit)
+def _most_a_day(about: GoalMeasure) -> float:
+    """More than that no day can have been."""
+    return 1.0 if about.reckoning is Reckoning.COUNT else about.most * 60.0
 
 
 def _values(
     about: GoalMeasure, category: Category | None, facts: DeviceFacts, days: Sequence[date], agreement_on: AgreementOn
-) -> list[tuple[float, float, float]]:
-    """The known days, each as it is, with what nobody classified, and its coverage: seconds, or one for a day that kept to
-    it and nought for one that did not."""
-    found: list[tuple[float, float, float]] = []
+) -> list[_Value]:
+    """The days of which anything is told. A night known only in part is as open as a missing one, unless it was used."""
+    found: list[_Value] = []
     for day in days:
         there = facts.days.get(day)
-        value = None if there is None or about.of is None or not there.can_be_used() else about.of(there, category)
-        if there is None or value is None:
+        if there is None or about.of is None or (span := _range_of(about, there, category)) is None:
             continue
-        if about.code is MeasureCode.SLEEP_NIGHTS and isinstance(value, timedelta):
-            kept = float(value <= agreement_on(day).tolerance)
-            found.append((kept, kept, there.coverage))
+        most = _most_a_day(about) if span.most is None else min(span.most.total_seconds(), about.most * 60.0)
+        if about.code is MeasureCode.SLEEP_NIGHTS:
+            allowed = agreement_on(day).tolerance.total_seconds()
+            known_kept = span.most is not None and span.most.total_seconds() <= allowed
+            found.append(_Value(float(known_kept), float(span.least.total_seconds() <= allowed), there.can_be_used()))
         else:
-            amount = value.total_seconds() if isinstance(value, timedelta) else float(value)
-            more = there.may_also_be(category).total_seconds() if about.of_a_category and category else 0.0
-            found.append((amount, amount + more, there.coverage))
+            least = span.least.total_seconds()
+            found.append(_Value(least, max(most, least), there.can_be_used()))
     return found
+
+
+def _range_of(about: GoalMeasure, day: DayFacts, category: Category | None) -> Range | None:
+    assert about.of is not None
+    return day.range_of(about.of(day, category), category if about.of_a_category else None)
 
 
 def _rounded(amount: float, unit: GoalUnit) -> int:

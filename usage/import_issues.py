@@ -17,6 +17,7 @@ class IssueKind(StrEnum):
     IMPOSSIBLE_DAY = "impossible_day"
     PARTS_EXCEED_WHOLE = "parts_exceed_whole"
     CONTRADICTION = "contradiction"
+    SAME_NAME = "same_name"
     NIGHT_EXCEEDS_DAY = "night_exceeds_day"
     KINDS_AND_APPS = "kinds_and_apps"
     SEVERAL_MACHINES = "several_machines"
@@ -35,6 +36,7 @@ WORDS: dict[IssueKind, Text] = {
     IssueKind.IMPOSSIBLE_DAY: _("这一天的使用时间不可能，按缺失处理。"),
     IssueKind.PARTS_EXCEED_WHOLE: _("各应用之和超过当天总时长，请核对。"),
     IssueKind.CONTRADICTION: _("同一天有两个不同的数字，按缺失处理，请核对。"),
+    IssueKind.SAME_NAME: _("同一天有两个同名的应用，分钟数已相加；如果是同一个应用写了两次，请改正。"),
     IssueKind.NIGHT_EXCEEDS_DAY: _("夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。"),
     IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。"),
     IssueKind.SEVERAL_MACHINES: _("文件里有多台设备，分别列出，没有相加。"),

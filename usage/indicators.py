@@ -22,6 +22,7 @@ BASELINE = timedelta(weeks=4)
 MIN_BASELINE = timedelta(weeks=2)
 MAX_BASELINE = timedelta(weeks=8)
 """Less than two weeks are nobody's habit, and a beginning that lasts longer than two months is none."""
+NIGHT, WHOLE_DAY = timedelta(hours=8), timedelta(days=1)
 FEWEST_OF_A_KIND = 2
 """One school day, or one free day, is nobody's habit."""
 
@@ -58,7 +59,7 @@ KIND_NAMES: dict[DayKind, Text] = {
 class DailyMeanRange:
     """A mean a day over `known` of `days` days: over the known ones, and at least and at most with the missing ones.
 
-    The bounds fill each missing day with the person's own lowest and highest day of that kind.
+    A missing day can have been anything: known days never stand in for it.
     """
 
     low: timedelta
@@ -158,31 +159,25 @@ def compute_indicators(
 def _then_and_now(
     facts: DeviceFacts, measure: UsageMeasure, then: Sequence[date], now: Sequence[date]
 ) -> tuple[DailyMeanRange | None, DailyMeanRange | None]:
-    asked = MEASURES[measure][1]
-    seen = [value for day in {*then, *now} if (value := _value(facts, day, asked)) is not None]
-    if not seen:
-        return None, None
-    lowest, highest = min(seen), max(seen)
-    return _range(facts, then, asked, lowest, highest), _range(facts, now, asked, lowest, highest)
+    asked, most = MEASURES[measure][1], NIGHT if measure is UsageMeasure.NIGHT else WHOLE_DAY
+    return _range(facts, then, asked, most), _range(facts, now, asked, most)
 
 
 def _range(
     facts: DeviceFacts,
     days: Sequence[date],
     asked: Callable[[DayFacts], timedelta | None],
-    lowest: timedelta,
-    highest: timedelta,
+    most: timedelta,
 ) -> DailyMeanRange | None:
-    known = [(value, facts.days[day].coverage) for day in days if (value := _value(facts, day, asked)) is not None]
+    known = [value for day in days if (value := _value(facts, day, asked)) is not None]
     if len(known) < max(FEWEST_OF_A_KIND, COVERAGE_BOUND * len(days)):
         return None
     missing = len(days) - len(known)
-    total = sum((value for value, _ in known), timedelta())
-    at_most = sum((value / coverage for value, coverage in known), timedelta())
+    total = sum(known, timedelta())
     return DailyMeanRange(
-        low=(total + missing * lowest) / len(days),
+        low=total / len(days),
         mean=total / len(known),
-        high=(at_most + missing * highest) / len(days),
+        high=(total + missing * most) / len(days),
         known=len(known),
         days=len(days),
     )

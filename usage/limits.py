@@ -16,6 +16,7 @@ class Limits:
     """The bounds of one reading. The defaults hold years of a family computer and stay below 300 MB of memory.
 
     `earliest` and `latest` are the days a record can be of, the last one included; who knows today's date passes it.
+    From `open_from` on no day is over, and what is told of it is the least there was.
     """
 
     export_bytes: int = 256 * 1024 * 1024
@@ -30,6 +31,7 @@ class Limits:
     problems: int = 100
     earliest: date = date(2010, 1, 1)
     latest: date = date(2099, 12, 31)
+    open_from: date = date.max
 
     def holds(self, day: date) -> bool:
         """Whether a record can be of that day."""

@@ -31,6 +31,7 @@ def dump_reading(reading: Reading) -> bytes:
         "amounts": _amounts(reading.amounts),
         "nights": _amounts(reading.nights),
         "unlock_counts": sorted([day.isoformat(), count] for day, count in reading.unlock_counts),
+        "at_least": sorted(day.isoformat() for day in reading.at_least),
     }
     return zlib.compress(json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
@@ -51,6 +52,7 @@ def load_reading(packed: bytes, device: Device, zone: tzinfo) -> Reading:
         nights=frozenset(_amount(each) for each in data["nights"]),
         unlock_counts=frozenset((date.fromisoformat(day), count) for day, count in data["unlock_counts"]),
         problems=(),
+        at_least=frozenset(map(date.fromisoformat, data["at_least"])),
     )
 
 

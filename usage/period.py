@@ -28,6 +28,7 @@ def clip_reading(reading: Reading, first: date, last: date) -> Reading:
         nights=frozenset(each for each in reading.nights if first <= each.day <= last),
         unlock_counts=frozenset(each for each in reading.unlock_counts if first <= each[0] <= last),
         problems=(*reading.problems, note),
+        at_least=frozenset(each for each in reading.at_least if first <= each <= last),
     )
 
 

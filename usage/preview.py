@@ -25,7 +25,7 @@ OTHER_FIGURE = 10
 
 TO_CHECK = frozenset({
     IssueKind.LONGER_THAN_A_DAY, IssueKind.IMPOSSIBLE_DAY, IssueKind.PARTS_EXCEED_WHOLE,
-    IssueKind.CONTRADICTION, IssueKind.NIGHT_EXCEEDS_DAY, IssueKind.KINDS_AND_APPS, IssueKind.SEVERAL_MACHINES,
+    IssueKind.CONTRADICTION, IssueKind.SAME_NAME, IssueKind.NIGHT_EXCEEDS_DAY, IssueKind.KINDS_AND_APPS, IssueKind.SEVERAL_MACHINES,
 })  # fmt: skip
 """What counts all the same, or makes a day a gap, and is asked about; anything else was left out, or counts once."""
 
@@ -102,8 +102,8 @@ def _days(facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> list[Previe
     return [
         PreviewDay(
             day=day,
-            minutes=_minutes(each.total) if each.can_be_used(0.0) else None,
-            night=_minutes(each.night) if each.can_be_used(0.0) else None,
+            minutes=_minutes(each.total) if each.tells_use else None,
+            night=_minutes(each.night) if each.tells_use else None,
             unlocks=each.unlocks,
             before=[past.get(day - timedelta(weeks=week)) for week in range(1, WEEKS_BACK + 1)],
             counted=past.get(day),
@@ -114,14 +114,18 @@ def _days(facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> list[Previe
 
 
 def _known_in_part(facts: Sequence[DeviceFacts]) -> list[Text]:
-    """Which days count as missing, because too little of them is known."""
+    """Of which days only the least is known, because nobody told the whole."""
     days = [
         day
         for device in facts
         for day, each in sorted(device.days.items())
-        if each.can_be_used(0.0) and not each.can_be_used()
+        if each.tells_use and not each.can_be_used()
     ]
-    return [_("{days}只有一部分时间有记录，按缺失处理。", days=listed(map(short_day, days)))] if days else []
+    return (
+        [_("{days}没有全天合计，只能算至少用了这么多；知道合计的，请补上。", days=listed(map(short_day, days)))]
+        if days
+        else []
+    )
 
 
 def _doubts_of(each: PreviewDay, past: Mapping[date, int], beside: bool) -> list[Doubt]:

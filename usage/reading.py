@@ -48,6 +48,8 @@ class Reading:
     nights: frozenset[Amount]
     unlock_counts: frozenset[tuple[date, int]]
     problems: tuple[ImportIssue, ...]
+    at_least: frozenset[date] = frozenset()
+    """Days of which the figures are only the least there was: they were not over, or every row of a table is nought."""
 
     @property
     def about(self) -> SourceTraits:
@@ -139,6 +141,7 @@ def build_reading(builder: ReadingBuilder, source: Source, device: Device, colle
         nights=frozenset(builder.nights),
         unlock_counts=frozenset(builder.unlock_counts),
         problems=problems,
+        at_least=frozenset(builder.find_open_days()),
     )
 
 

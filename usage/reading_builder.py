@@ -47,6 +47,10 @@ class ReadingBuilder:
 
     def __post_init__(self) -> None:
         self.names = AppNames(self.limits)
+        self.impossible_days: set[date] = set()
+        """Days whose told whole cannot be: their parts never stand in for it."""
+        self.is_table = False
+        """Whether noughts may be a program's, which saw nothing."""
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
         self.unitless_at: int | None = None
@@ -75,6 +79,8 @@ class ReadingBuilder:
             self._note_unitless(at)
             self._unitless[of == WHOLE_DEVICE][day] += max(0.0, duration.number)
         self._some_written |= isinstance(duration, float)
+        if of == WHOLE_DEVICE and day is not None and not _is_possible(_in_seconds(duration)):
+            self.impossible_days.add(day)
         if amount := self._checked(day, self.names.all[self.names.place(of)], _in_seconds(duration), at):
             self.amounts.append(amount)
             self.places.setdefault(amount, at)
@@ -106,6 +112,8 @@ class ReadingBuilder:
     def close(self, *, may_be_sessions: bool = False) -> None:
         """Once everything is gathered: a night that is longer than its day, and two different figures for one thing where
         they are no sessions, are noted. Of such a night nothing is known then."""
+        self.amounts = [each for each in self.amounts if each.day not in self.impossible_days]
+        self.nights = {each for each in self.nights if each.day not in self.impossible_days}
         by_name: dict[tuple[date, str], set[int]] = defaultdict(set)
         totals: dict[date, int] = defaultdict(int)
         for amount in self.amounts:
@@ -120,6 +128,12 @@ class ReadingBuilder:
                 self.problems.note(IssueKind.NIGHT_EXCEEDS_DAY, self._night_places[night])
                 self.nights.discard(night)
 
+    def find_open_days(self) -> set[date]:
+        """The days of which the figures are only the least there was."""
+        used = {each.day for each in self.amounts if each.seconds}
+        told = {each.day for each in (*self.amounts, *self.nights)}
+        return {day for day in told if day >= self.limits.open_from or (self.is_table and day not in used)}
+
     def _note_unitless(self, at: int) -> None:
         self.unitless_at = at if self.unitless_at is None else self.unitless_at
 
@@ -127,7 +141,7 @@ class ReadingBuilder:
         if day is None or not self.limits.holds(day):
             self.problems.note(IssueKind.NO_MOMENT if day is None else IssueKind.IMPOSSIBLE_DATE, at)
             return None
-        if seconds is None or not 0 <= seconds <= DAY / SECOND:
+        if seconds is None or not _is_possible(seconds):
             self.problems.note(IssueKind.IMPOSSIBLE_DURATION, at)
             return None
         return Amount(day, of, round(seconds))
@@ -137,6 +151,10 @@ class ReadingBuilder:
         return bool(
             any(len(each) for each in self.machines.values()) or self.amounts or self.nights or self.unlock_counts
         )
+
+
+def _is_possible(seconds: float | None) -> bool:
+    return seconds is None or 0 <= seconds <= DAY / SECOND
 
 
 def _in_seconds(duration: Duration) -> float | None:

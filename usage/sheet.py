@@ -34,7 +34,8 @@ FIELDS = {
 LIKE = (
     ("拿起", "pickups"), ("解锁", "pickups"), ("pickup", "pickups"), ("unlock", "pickups"),
     ("次数", "ignored"), ("个数", "ignored"), ("占比", "ignored"), ("%", "ignored"), ("备注", "ignored"),
-    ("签", "ignored"), ("周次", "ignored"),
+    ("签", "ignored"), ("周次", "ignored"), ("通知", "ignored"), ("notification", "ignored"), ("步", "ignored"),
+    ("steps", "ignored"), ("元", "ignored"), ("消费", "ignored"), ("充值", "ignored"), ("most used", "ignored"), ("mostused", "ignored"),
     ("夜", "night"), ("22点", "night"), ("22时", "night"), ("22:00", "night"), ("10点后", "night"), ("night", "night"),
     ("合计", "total"), ("total", "total"),
 )  # fmt: skip
@@ -64,6 +65,7 @@ class TypedWeek:
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads a sheet. Lines that cannot be read are noted and the others count."""
+    builder.is_table = True
     for row in table.rows(HEADINGS):
         if (row.get("day") or row.get("weekday") or row.get("ignored")).casefold().startswith(NO_DAYS):
             continue
@@ -91,7 +93,7 @@ def _settle_kinds(builder: ReadingBuilder) -> None:
         builder.problems.note(IssueKind.KINDS_AND_APPS, at)
         builder.amounts = [each for each in builder.amounts if each not in kinds]
         if all(each.of for each in amounts):
-            total = max(sum(each.seconds for each in kinds), sum(each.seconds for each in apps))
+            total = max(sum(each.seconds for each in set(kinds)), sum(each.seconds for each in set(apps)))
             builder.amounts.append(whole := Amount(day, WHOLE_DEVICE, total))
             builder.places[whole] = at
 

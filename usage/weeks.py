@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from usage.agreement import Agreement
 from usage.categories import Category
-from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 
@@ -14,8 +14,8 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class Week:
-    """A week from Monday. `within` is None where too few of its days are known, where use that nobody
-    classified could decide it, or nothing was agreed on."""
+    """A week from Monday, of which so many days are known whole. `within` is True only where every day is known and kept
+    to what was agreed on, False where one went beyond it at the least, and None where neither can be said."""
 
     first_on: date
     known: int
@@ -35,19 +35,30 @@ def compute_weeks(
 
 
 def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement) -> Week:
-    days = (facts.days.get(monday + timedelta(days=n)) for n in range(DAYS_IN_A_WEEK))
-    known = [day for day in days if day is not None and day.can_be_used()]
-    if len(known) < COVERAGE_BOUND * DAYS_IN_A_WEEK or not agreement.says_anything or not facts.speaks_of_a_person:
-        return Week(monday, len(known), None)
-    if any(_exceeds(day, kinds, agreement) for day in known):
-        return Week(monday, len(known), False)
-    return Week(monday, len(known), None if any(_may_exceed(day, kinds, agreement) for day in known) else True)
+    found = (facts.days.get(monday + timedelta(days=n)) for n in range(DAYS_IN_A_WEEK))
+    told = [day for day in found if day is not None and day.tells_use]
+    known = sum(day.can_be_used() for day in told)
+    if not agreement.says_anything or not facts.speaks_of_a_person:
+        return Week(monday, known, None)
+    if any(_exceeds(day, kinds, agreement) for day in told):
+        return Week(monday, known, False)
+    is_open = known < DAYS_IN_A_WEEK or any(_may_exceed(day, kinds, agreement) for day in told)
+    return Week(monday, known, None if is_open else True)
 
 
 def _may_exceed(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:
-    """Whether use that nobody classified could be gaming outside the hours that were agreed on."""
-    agreed = kinds.kind(day.day) in agreement.gaming
-    return agreed and day.may_also_be(Category.GAME) > agreement.tolerance
+    """Whether the day could be beyond what was agreed on: what it does not tell, or what nobody classified, may be."""
+    kind = kinds.kind(day.day)
+    untold = (
+        (agreement.night is not None and day.night is None)
+        or (kind in agreement.gaming and day.gaming_outside_agreed is None)
+        or (bool(agreement.offline) and day.used_in_agreed_offline is None)
+    )
+    hours_unknown = day.longest is None and agreement.gaming.get(kind) is not None
+    may_be = day.may_also_be(Category.GAME) + (
+        day.by_category.get(Category.GAME, timedelta()) if hours_unknown else timedelta()
+    )
+    return untold or (kind in agreement.gaming and may_be > agreement.tolerance)
 
 
 def _exceeds(day: DayFacts, kinds: DayKinds, agreement: Agreement) -> bool:

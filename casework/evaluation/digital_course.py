@@ -153,7 +153,7 @@ def compare_week(period: GoalPeriod, asked: set[date], *, at_most: bool) -> Text
         beyond = pgettext("weeks", "超出约定") if at_most else pgettext("weeks", "不到约定")
         return pgettext("weeks", "符合约定") if period.within else beyond
     was_asked = any(period.first_on <= monday <= period.last_on for monday in asked)
-    return pgettext("weeks", "现有记录无法评价") if was_asked or period.known else pgettext("weeks", "没有要求记录")
+    return pgettext("weeks", "现有记录无法评价") if was_asked or period.grade else pgettext("weeks", "没有要求记录")
 
 
 def count_weeks(course: GoalCourse, asked: set[date]) -> list[Text]:

@@ -7,13 +7,15 @@ comes from devices: what rests on them is then unknown, and what people said rem
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from casework.acting.open_plan import OpenPlan
+from casework.acting.own_codes import get_word
 from casework.shared.device_consent import get_device_consent
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
+from casework.usage.device_names import device_label
 from casework.usage.goal_results import GoalResult
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext
@@ -34,6 +36,7 @@ from usage.goal_words import (
 )
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods
 
+MINUTE = timedelta(minutes=1)
 ERASED_START = {"start": None, "source": StartSource.UNKNOWN.value}
 """What is shown as the start of a goal when its source data is deleted."""
 
@@ -135,6 +138,8 @@ class GoalCourse:
     periods: tuple[GoalPeriod, ...]
     summary: CourseSummary
     because: Text
+    beside: tuple[Text, ...]
+    """What the person's other devices tell of the same days, in words; it is part of both readings."""
     reading: tuple[Text, ...]
     plain: tuple[Text, ...]
 
@@ -166,7 +171,8 @@ def get_goal_courses(
             measured, chosen, said[row.id], kinds, lambda day: get_agreement_on(terms, day), until
         )
         because = _because(measured, content.get("device"), known) if chosen is None else NO_TEXT
-        course = _course(_view(open_plan, row, seen=seen), measured.target_on(until), periods, because)
+        beside = _beside(open_plan, chosen, known, periods)
+        course = _course(_view(open_plan, row, seen=seen), measured.target_on(until), periods, because, beside)
         courses.append(course if since is None else cut_course(course, since))
     return courses
 
@@ -174,10 +180,12 @@ def get_goal_courses(
 def cut_course(course: GoalCourse, since: date) -> GoalCourse:
     """The same course, of the weeks or months that end on that day or later."""
     shown = tuple(each for each in course.periods if each.last_on >= since)
-    return _course(course.goal, course.target, shown, course.because)
+    return _course(course.goal, course.target, shown, course.because, course.beside)
 
 
-def _course(goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], because: Text) -> GoalCourse:
+def _course(
+    goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], because: Text, beside: tuple[Text, ...]
+) -> GoalCourse:
     about = MEASURES[goal.measure]
     return GoalCourse(
         goal=goal,
@@ -185,9 +193,32 @@ def _course(goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], becaus
         periods=periods,
         summary=summarize_course(periods),
         because=because,
-        reading=describe_course(about, goal.start, goal.start_source, target, periods),
-        plain=describe_course_plainly(about, goal.start, target, periods),
+        beside=beside,
+        reading=(*describe_course(about, goal.start, goal.start_source, target, periods), *beside),
+        plain=(*describe_course_plainly(about, goal.start, target, periods), *beside),
     )
+
+
+def _beside(
+    open_plan: OpenPlan, chosen: DeviceFacts | None, known: Sequence[DeviceFacts], periods: Sequence[GoalPeriod]
+) -> tuple[Text, ...]:
+    """What the person's other devices tell of the same days; none of it is added to the goal."""
+    if chosen is None or not periods:
+        return ()
+    first, last = periods[0].first_on, periods[-1].last_on
+    said = []
+    for each in known:
+        days = [day for on, day in each.days.items() if first <= on <= last and day.tells_use]
+        if each is chosen or not each.speaks_of_a_person or not days:
+            continue
+        least = sum((day.total or timedelta() for day in days), timedelta()) // len(days) // MINUTE
+        what = {"device": device_label(get_word(open_plan, each.device_id)), "count": len(days), "least": least}
+        said.append(
+            _("同期{device}有{count}天的记录，这些天平均每天{least}分钟，没有计入这个目标。", **what)
+            if all(day.can_be_used() for day in days)
+            else _("同期{device}有{count}天的记录，这些天平均每天至少{least}分钟，没有计入这个目标。", **what)
+        )
+    return tuple(said)
 
 
 def list_running_goals(open_plan: OpenPlan) -> list[UsageGoal]:

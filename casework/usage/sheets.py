@@ -48,7 +48,7 @@ def store_sheet(
         Device(device.label, DeviceOwnership(device.whose)),
         open_plan.actor.role.value,
         OFFICE_ZONE,
-        Limits(latest=open_plan.today),
+        Limits(latest=open_plan.today, open_from=open_plan.today),
     )
     return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=photo)
 

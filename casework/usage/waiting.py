@@ -121,7 +121,7 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
 
 def get_limits(open_plan: OpenPlan) -> Limits:
     """How large a file may be, and the last day that a record can be of."""
-    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1))
+    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1), open_from=open_plan.today)
 
 
 def get_input_method(actor: Actor) -> str:

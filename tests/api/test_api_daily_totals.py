@@ -62,7 +62,7 @@ def test_the_numbers_stand_on_the_page_and_everywhere_as_a_statement_of_another_
     (line,) = [line for line in offices.rows(JournalLine) if line.act == "report_device_days"]
     assert (line.actor_kind, line.note["entries"], line.note["corrected"]) == ("token", 2, 0)
     own = as_export(
-        ("QQ", "2026-03-07 20:00", "2026-03-07 20:01"), ("QQ", "2026-03-08 21:00", "2026-03-08 21:10")
+        ("QQ", "2026-03-07 00:00", "2026-03-07 00:01"), ("QQ", "2026-03-08 23:00", "2026-03-09 00:10")
     ).decode()
     offices.act("minor", "upload_usage", device="computer", text=own, confirmed=True)
     assert {row.grade for row in offices.rows(UsageDay) if row.standing and row.source == "activitywatch"} == {"A"}

@@ -94,7 +94,7 @@ def test_of_a_year_known_whole_every_week_is_said_as_it_was(of: MeasuredGoal) ->
 
 
 @pytest.mark.parametrize("of", GOALS, ids=[each.measure.value for each in GOALS])
-def test_of_a_year_with_gaps_what_is_said_is_nearly_always_what_was(of: MeasuredGoal) -> None:
+def test_of_a_year_with_gaps_what_is_said_is_always_what_was(of: MeasuredGoal) -> None:
     """Every fifth day is missing, by lot, in ten years. What the missing days could turn round is not said at all."""
     wrong = said = stretches = 0
     for seed in range(10):
@@ -108,8 +108,8 @@ def test_of_a_year_with_gaps_what_is_said_is_nearly_always_what_was(of: Measured
                 wrong += each.within is not (
                     real <= of.terms[0].target if of.about.at_most else real >= of.terms[0].target
                 )
-    assert said > 0.4 * stretches
-    assert wrong <= (0 if of.measure is MeasureCode.SLEEP_NIGHTS else 0.02 * said), (wrong, said, stretches)
+    assert said > 0.15 * stretches
+    assert wrong == 0, (wrong, said, stretches)
 
 
 def test_a_week_of_which_too_little_is_known_is_not_assessable_and_nothing_is_lost() -> None:
@@ -179,7 +179,7 @@ def _weeks(*games: int | None, unlisted: int = 0) -> dict[date, DayFacts]:
     return {
         FIRST + timedelta(weeks=week, days=n): DayFacts(
             FIRST + timedelta(weeks=week, days=n), Source.ACTIVITYWATCH, Grade.A, 1.0, timedelta(minutes=game + unlisted),
-            by_category={Category.GAME: timedelta(minutes=game)}, unclassified=timedelta(minutes=unlisted),
+            by_category={Category.GAME: timedelta(minutes=game)}, gaming_outside_agreed=timedelta(minutes=game), unclassified=timedelta(minutes=unlisted),
         )
         for week, game in enumerate(games)
         if game is not None

@@ -38,11 +38,11 @@ AGREED = Agreement(
 
 
 def sheets_of(plan: str, ownership: DeviceOwnership) -> list[Reading]:
-    """The weekly sheets of one sample plan, Monday to the Sunday each fell due."""
+    """The weekly sheets of one sample plan, each of the Monday to Sunday before it fell due."""
     data = tomllib.loads((CASELOAD / f"{plan}.acts.toml").read_text(encoding="utf-8"))["acts"]
     return [
         read_typed_week(
-            TypedWeek(act.get("due_on", act["on"]) - timedelta(days=6), act["minutes"], act["night_minutes"]),
+            TypedWeek(act.get("due_on", act["on"]) - timedelta(days=7), act["minutes"], act["night_minutes"]),
             Device("phone", ownership), act["by"], SHANGHAI,
         )
         for act in data if act["did"] == "submit" and act["item"] == "usage_sheet"
@@ -110,14 +110,14 @@ def test_below_the_bound_nothing_is_said_and_nothing_lost_or_won() -> None:
 
 
 def test_missing_days_make_a_range_and_never_a_zero() -> None:
-    """Four known school days of five, from one to four hours: the fifth lay somewhere between."""
+    """Four known school days of five: the fifth can have been anything, from nought to the whole day."""
     device = facts([week([60, 120, 180, 240, None, 100, 100])])
     indicators = indicators_of(device, BEGAN, BEGAN + timedelta(days=6))
     (found,) = [
         each for each in indicators.comparisons if (each.measure, each.kind) == (UsageMeasure.TOTAL, DayKind.SCHOOL_DAY)
     ]
     assert found.now is not None
-    assert (found.now.low, found.now.mean, found.now.high) == tuple(timedelta(minutes=each) for each in (132, 150, 168))
+    assert (found.now.low, found.now.mean, found.now.high) == tuple(timedelta(minutes=each) for each in (120, 150, 408))
     assert found.first_weeks is None, "one week of four is no baseline"
     assert found.words is NOT_ASSESSABLE
 

@@ -61,13 +61,14 @@ def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> Non
         "休息日每天使用：最初四周240分钟（8天中8天有记录），最后四周125分钟（11天中11天有记录）。",
         "电脑和约定相比，前5周：看得清的5周里0周在约定之内；后5周：看得清的4周里3周在约定之内，1周记录不够，不作评价。",
         "目标“上学日每天使用”（进行中）：起点240分钟（谈的时候说的），目标不超过110分钟。4月6日至5月10日共5周：1周超出约定，3周符合约定，1周现有记录无法评价。"
-        "最近可以评价的4周（4月6日至5月3日）平均135分钟，比起点少105分钟。应记22天，有记录20天。依据：照屏幕抄下的数字（B级）。",
+        "最近可以评价的4周（4月6日至5月3日）平均135分钟，比起点少105分钟。"
+        "不能评价的那几段，应记4天里2天有全天的记录，其中2天在目标之内；缺的天数可以在回顾以前补上。应记22天，有记录20天。依据：照屏幕抄下的数字（B级）。",
         "以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。",
     ]
     view = open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
     seen = view.digital_use
     assert [each.zh for each in (*seen.rests_on, *seen.course)] == in_the_opinion(life)[:-2]
-    assert [len(each.sentences) for each in seen.goals] == [5]
+    assert [len(each.sentences) for each in seen.goals] == [6]
     life.act("social_worker", "fix_usage_baseline", from_on="2026-03-16", to_on="2026-04-12", reason="开学以后")
     assert "电脑：约定的起点之后的记录不到四周，前后不作比较。" in in_the_opinion(life)
     life.act("social_worker", "fix_usage_baseline", from_on="2026-03-09", to_on="2026-03-29", reason="那周有月考")
@@ -159,3 +160,36 @@ def test_the_reason_of_a_gap_stands_in_the_opinion_and_a_review_over_no_data_is_
     lines = in_the_opinion(life)
     assert "3月2日至5月10日缺记录的原因：3月中手机坏了" in lines
     assert not any("期间谈过" in line for line in lines)
+
+
+def with_a_goal_of(minutes: int) -> SimulatedPlan:
+    life = begun()
+    life.jumps_to("2026-03-30 10:00")
+    return life.act(
+        "social_worker", "agree_on_goal", goal="less", measure="school_day_minutes", target=minutes, start=300,
+        from_on="2026-03-02", to_on="2026-08-30", device="computer",
+    )  # fmt: skip
+
+
+def test_one_app_alone_is_never_said_to_lie_within_a_goal_of_the_whole_day() -> None:
+    """The weekly report of one app: the opinion says that nothing can be said, and why."""
+    life = with_a_goal_of(150)
+    lines = [f"{BEGAN + timedelta(days=day)},30分钟" for day in range(28)]
+    import_usage_file(
+        life.context, life.actor("minor"), life.number, device="computer",
+        content="\n".join(["日期,抖音时长", *lines]).encode(),
+    )  # fmt: skip
+    said = "".join(in_the_opinion(life))
+    assert "符合约定" not in said
+    assert "4周现有记录无法评价" in said
+
+
+def test_another_own_device_is_named_beside_the_goal_and_never_added() -> None:
+    life = with_a_goal_of(150)
+    life.act("social_worker", "name_device", device="tablet", whose="own")
+    hand_in(life, BEGAN, 28, lambda _day: 100)
+    table = "\n".join(["日期,总时长", *[f"{BEGAN + timedelta(days=day)},280分钟" for day in range(28)]]).encode()
+    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet", content=table)
+    said = "".join(in_the_opinion(life))
+    assert "4周符合约定" in said
+    assert "同期平板有28天的记录，这些天平均每天280分钟，没有计入这个目标。" in said

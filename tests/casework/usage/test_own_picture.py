@@ -1,6 +1,6 @@
 """The young person's own picture: start, now, goal, good weeks; drawn alike whatever the figures are, and theirs alone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from casework.usage.own_picture import OwnPicture, PictureStep
 from casework.usage.view import load_own_usage
@@ -28,7 +28,9 @@ def test_without_a_goal_the_picture_is_of_the_minutes_a_day_and_asks_for_none() 
     life = a_household()
     for sunday, minutes in (("2026-03-08", 100), ("2026-03-15", 100), ("2026-03-22", 100), ("2026-03-29", 100),
                             ("2026-04-05", 160)):  # fmt: skip
-        life.on(f"{sunday} 19:00").act("mother", "submit", item="usage_sheet", minutes=[minutes] * 7)
+        life.on(f"{date.fromisoformat(sunday) + timedelta(days=1)} 09:00").act(
+            "mother", "submit", item="usage_sheet", minutes=[minutes] * 7
+        )
     (picture,) = load_own_usage(life.on("2026-04-07 09:00").context, life.actor("minor"), life.number).pictures
     assert (picture.start, picture.now, picture.target) == (100, 160, None)
     assert [step.value for step in picture.steps] == [100, 100, 100, 100, 160]
