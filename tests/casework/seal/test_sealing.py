@@ -51,12 +51,11 @@ _FIELDS = {
     "usage_review.became": "usage_review.became", "usage_baseline.document": "usage_baseline.document",
     "usage_goal.document": "usage_goal.document",
     "usage_goal.ending": "usage_goal.ending", "usage_goal_value.document": "usage_goal_value.document",
-    "usage_note.document": "usage_note.document", "returned_cards.document": "returned_cards.document",
+    "usage_note.document": "usage_note.document",
     "card_query.document": "card_query.document", "card_restriction.document": "card_restriction.document",
     "proposal_remark.document": "proposal_remark.document",
     "guardian_order.document": "guardian_order.document",
     "request.document": "request.document", "request.answers": "request.answers",
-    "support_level.document": "support_level.document",
 }  # fmt: skip
 
 
