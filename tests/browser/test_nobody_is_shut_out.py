@@ -120,6 +120,9 @@ def put(tab: Page, answer: httpx2.Response) -> None:
     for half the work."""
     text = re.sub(r"<script src=[^>]*></script>", "", answer.text)
     tab.set_content(re.sub(r'<link rel="stylesheet" href="/static/([^"?]+)[^>]*>', lambda link: style(link[1]), text))
+    tab.evaluate(
+        "document.getAnimations().forEach((moving) => moving.finish())"
+    )  # what fades in is looked at when it is there
 
 
 @cache
