@@ -125,21 +125,21 @@ def compute_goal_periods(
 def measure_days(
     measure: MeasureCode, category: Category | None, facts: DeviceFacts, first: date, last: date, kinds: DayKinds,
     agreement_on: AgreementOn,
-) -> int | None:  # fmt: skip
-    """The same measure over other days, such as the first weeks, for one week or month; None where too little is known,
-    or where use that nobody classified makes a difference.
+) -> tuple[int, int] | None:  # fmt: skip
+    """The same measure over other days, such as the first weeks, for one week or month, at least and at most; None where
+    too little is known.
 
     What is counted is scaled to the length of a week.
     """
     about = MEASURES[measure]
     days = [day for day in days_between(first, last) if _counts(about, day, kinds, agreement_on)]
-    known = [each for each in _values(about, category, facts, days, agreement_on) if each.whole]
-    if not days or len(known) < max(about.fewest, COVERAGE_BOUND * len(days)):
+    values = _values(about, category, facts, days, agreement_on)
+    if not days or sum(each.whole for each in values) < max(about.fewest, COVERAGE_BOUND * len(days)):
         return None
-    least, most = sum(each.least for each in known) / len(known), sum(each.most for each in known) / len(known)
+    low, high = _bounds(about, values, len(days))
     if about.reckoning is Reckoning.COUNT:
-        return _rounded(least * DAYS_IN_A_WEEK, about.unit)
-    return _rounded(least, about.unit) if _rounded(most - least, about.unit) < NOTICEABLE[about.unit] else None
+        return low * DAYS_IN_A_WEEK // len(days), -(-high * DAYS_IN_A_WEEK // len(days))
+    return low, high
 
 
 def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:

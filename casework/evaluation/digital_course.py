@@ -21,19 +21,28 @@ from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, get_goal_courses
-from casework.usage.own_picture import NOTICEABLE, mean_minutes
 from casework.usage.sheets import get_week_before
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
-from core.dates import month_day
+from core.dates import days_between, month_day
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
 from models.item import ItemStatus
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
+from usage.goal_words import describe_period
 from usage.goals import GoalPeriod
-from usage.indicators import BASELINE, KIND_NAMES, MEASURES, UsageMeasure, compute_indicators
+from usage.indicators import (
+    BASELINE,
+    KIND_NAMES,
+    MEASURES,
+    UsageMeasure,
+    compute_indicators,
+    compute_mean_range,
+    of_total,
+)
+from usage.observations import NOTICEABLE
 from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
@@ -150,8 +159,7 @@ def get_asked_weeks(open_plan: OpenPlan) -> set[date]:
 def compare_week(period: GoalPeriod, asked: set[date], *, at_most: bool) -> Text:
     """How a week or month of a goal stands: within, beyond, not asked for, or not to be said."""
     if period.within is not None:
-        beyond = pgettext("weeks", "超出约定") if at_most else pgettext("weeks", "不到约定")
-        return pgettext("weeks", "符合约定") if period.within else beyond
+        return describe_period(period, at_most=at_most)
     was_asked = any(period.first_on <= monday <= period.last_on for monday in asked)
     return pgettext("weeks", "现有记录无法评价") if was_asked or period.grade else pgettext("weeks", "没有要求记录")
 
@@ -234,7 +242,7 @@ def _compared(
         first=month_day(beginning.first), until=month_day(beginning.last), began=month_day(began), last=month_day(last),
     )  # fmt: skip
     for each in compared:
-        if each.first_weeks is not None and each.now is not None and (each.first_weeks.mean or each.now.mean):
+        if each.first_weeks is not None and each.now is not None and (each.first_weeks.high or each.now.high):
             yield _(
                 "{kind}{measure}：{beginning}{then}，最后四周{now}。", beginning=then,
                 kind=KIND_NAMES[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
@@ -242,25 +250,31 @@ def _compared(
 
 
 def _up_and_down(device: DeviceFacts, first: date) -> Iterator[Text]:
-    """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news."""
+    """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news,
+    and whatever the missing days were."""
     last = max(day for day, facts in device.days.items() if facts.can_be_used())
     ends = [last - WEEK * back for back in range((last - first - BASELINE + _ONE_DAY) // WEEK, -1, -1)]
-    means = [(on, mean_minutes(device, on - BASELINE + _ONE_DAY, on)) for on in ends]
+    means = [(on, compute_mean_range(device, days_between(on - BASELINE + _ONE_DAY, on), of_total)) for on in ends]
     spans = [(on, mean) for on, mean in means if mean is not None]
-    risen = [(mean - min(each for _on, each in spans[: place + 1]), place) for place, (_on, mean) in enumerate(spans)]
-    rise, place = max(risen, default=(0, 0))
-    if rise < NOTICEABLE or rise * 5 < spans[place][1] - rise:
+    lowest = [
+        min((mean for _on, mean in spans[: place + 1]), key=lambda mean: mean.high) for place in range(len(spans))
+    ]
+    risen = [
+        (mean.low - least.high, place) for place, ((_on, mean), least) in enumerate(zip(spans, lowest, strict=True))
+    ]
+    rise, place = max(risen, default=(timedelta(), 0))
+    if rise < NOTICEABLE or rise * 5 < lowest[place].high:
         return
     peak_on, peak = spans[place]
     yield _(
-        "其间又多起来：{first}至{last}平均每天{most}分钟，此前最少的四周{least}分钟。", least=peak - rise,
-        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak,
+        "其间又多起来：{first}至{last}平均每天{most}，此前最少的四周{least}。", least=lowest[place].minutes,
+        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak.minutes,
     )  # fmt: skip
     now_on, now = spans[-1]
-    if peak - now >= max(NOTICEABLE, peak / 5):
+    if peak.low - now.high >= max(NOTICEABLE, peak.high / 5):
         yield _(
-            "以后又少下来：{first}至{last}平均每天{now}分钟。",
-            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now,
+            "以后又少下来：{first}至{last}平均每天{now}。",
+            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now.minutes,
         )  # fmt: skip
 
 

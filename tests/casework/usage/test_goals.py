@@ -45,7 +45,7 @@ def test_a_goal_begins_where_the_first_weeks_were_and_each_week_is_held_against_
     assert [(each.value, each.within, each.known) for each in course.periods] == [
         (15, True, 7), (15, True, 7), (None, None, 0)
     ]  # fmt: skip
-    assert course.reading[1].zh == "3周中可以评价2周，其中2周在目标之内。"
+    assert course.reading[1].zh == "3周中可以评价2周，其中2周符合约定。"
     assert course.plain[-1].zh == "比开始的时候少了25分钟，值得高兴。"
     later = read(life, lambda plan: get_goal_courses(plan, date(2026, 4, 19), since=date(2026, 4, 13)))
     assert [each.first_on for each in later[0].periods] == [date(2026, 4, 13)]
