@@ -1,7 +1,8 @@
 """How digital use went over the whole period, in sentences: what it rests on, what was, and nothing that is no known fact.
 
 It stands on the page of the evaluation and in the supervision opinion, and each evaluation keeps it as it stood then. Without a consent that stands, and where nothing
-was collected, it says that digital use was not looked at, and not why.
+was collected, it says that digital use was not looked at, and not why; where it was talked about in a review, only that
+nothing can be cited.
 """
 
 from collections import Counter
@@ -47,6 +48,7 @@ from usage.sources import Source, describe_grade
 from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
 
 NOT_LOOKED_AT = _("没有考察用网情况。")
+NOTHING_TO_CITE = _("没有可以引用的用网记录，不作有利或者不利的评价。")
 NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
 _ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -111,8 +113,11 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
     own = [
         each for each in facts if each.speaks_of_a_person and any(facts.can_be_used() for facts in each.days.values())
     ]
+    held = [*_reviews(open_plan)]
     if last < first or not (own or goals):
-        return DigitalCourse(False, [], [], [], NOT_LOOKED_AT)
+        return DigitalCourse(
+            False, [], [], [], _("{held}{note}", held=held[0], note=NOTHING_TO_CITE) if held else NOT_LOOKED_AT
+        )
     terms = get_agreements(open_plan)
     kinds, agreed = get_day_kinds(open_plan, terms), get_agreement_on(terms, last)
     fewest, beginning = open_plan.number("usage_review_fewest_days"), get_baseline(open_plan)
@@ -127,7 +132,7 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
     rests_on += [*_left_out(open_plan, facts, kinds), *_gap_reasons(open_plan)]
-    return DigitalCourse(True, rests_on, [*course, *_reviews(open_plan)], goals, NO_GROUND)
+    return DigitalCourse(True, rests_on, [*course, *held], goals, NO_GROUND)
 
 
 def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> list[GoalSentences]:
@@ -321,7 +326,12 @@ def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
     for row in sorted(open_plan.rows(UsageReview), key=lambda row: row.to_on):
         if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):
             first, last = month_day(row.from_on), month_day(row.to_on)
-            yield _("{first}至{last}缺记录的原因：{reason}", first=first, last=last, reason=verbatim(reason))
+            yield _(
+                "回顾{first}至{last}这一段时，对其中没有记录的日子的说明：{reason}",
+                first=first,
+                last=last,
+                reason=verbatim(reason),
+            )
 
 
 def _reviews(open_plan: OpenPlan) -> Iterator[Text]:

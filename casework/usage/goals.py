@@ -122,7 +122,7 @@ class GoalView:
     instead_by: str
     """Who arranges it."""
     result: GoalResult | None
-    """What the prosecutor said of it at the end, and why."""
+    """What the prosecutor said of it at the end, and why; nobody sees it without a consent that stands."""
     result_reason: str
 
 
@@ -338,8 +338,8 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         ending_reason=ending.get("reason") or "",
         instead=content.get("instead") or "",
         instead_by=content.get("instead_by") or "",
-        result=GoalResult(content["result"]) if content.get("result") else None,
-        result_reason=content.get("result_reason") or "",
+        result=GoalResult(content["result"]) if seen and content.get("result") else None,
+        result_reason=content.get("result_reason") or "" if seen else "",
     )  # fmt: skip
 
 
