@@ -57,19 +57,22 @@ def test_what_is_said_of_a_week_stays_true_for_every_value_between_the_bounds(
     assert said is None or said is within(truth)
 
 
-@given(st.lists(st.one_of(MINUTES, RANGES), min_size=28, max_size=28), st.data())
+LEVELS = st.integers(0, 900)
+
+
+@given(LEVELS, LEVELS, st.lists(st.integers(0, 60), min_size=28, max_size=28), st.integers(0, 40), st.data())
 def test_more_or_less_than_at_the_start_is_true_for_every_value_between_the_bounds(
-    month: list[int | tuple[int, int | None] | None], data: st.DataObject
+    before: int, later: int, unseen: list[int], gap: int, data: st.DataObject
 ) -> None:
-    """Two weeks are the start and two are held against it; a number is a day known whole."""
+    """Two weeks are the start and two are held against it, each day open by some minutes, and one perhaps missing."""
     days, truth = {}, {}
-    for place, bounds in enumerate(month):
-        day = MONDAY + timedelta(days=place)
-        least, unseen = (bounds, 0) if isinstance(bounds, int) else bounds or (0, None)
-        most = 1440 if unseen is None else min(least + unseen, 1440)
+    for place, open_by in enumerate(unseen):
+        day, least = MONDAY + timedelta(days=place), before if place < 14 else later
+        known = (least, least + open_by) if place >= 14 else (least, least)
+        least, most = (0, 1440) if place == gap else known
         truth[day] = a_day(day, data.draw(st.integers(least, most)), 0)
-        if bounds is not None:
-            days[day] = a_day(day, least, unseen)
+        if place != gap:
+            days[day] = a_day(day, least, most - least)
     shown = {each.first_on for each in _course(days) if each.within is not None}
     for claimed, amount in _compared(days):
         real = [each.low for each in _course(truth) if each.first_on in shown and each.low is not None]
