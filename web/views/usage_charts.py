@@ -36,6 +36,8 @@ class DayChart:
     device: DeviceView
     name: Text
     columns: list[ChartColumn]
+    nights: list[ChartColumn]
+    """The same days at night, on the same scale; empty where no night is told."""
     most: int
     limits: list[tuple[Text, int]]
     """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
@@ -141,11 +143,21 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
         device=device,
         name=name,
         columns=columns,
+        nights=_nights(days),
         most=highest,
         limits=[(KINDS[kind], limit) for kind, limit in limits],
         rows=[_row(day) for day in days],
         known=sum(day.whole for day in days),
     )
+
+
+def _nights(days: list[UsageDayView]) -> list[ChartColumn]:
+    if all(day.night is None for day in days):
+        return []
+    return [
+        ChartColumn(f"{day.day.month}-{day.day.day}", day.night, "", None, day.night if day.whole else None)
+        for day in days
+    ]
 
 
 def _sign(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> str:
