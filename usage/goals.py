@@ -20,9 +20,9 @@ from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, NOTICEABLE, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
 from usage.sources import Grade, Source
+from usage.weeks import DAYS_IN_A_WEEK, list_whole_weeks
 
 ONE_DAY = timedelta(days=1)
-DAYS_IN_A_WEEK = 7
 
 AgreementOn = Callable[[date], Agreement]
 
@@ -151,14 +151,9 @@ def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFact
 
 def _stretches(goal: MeasuredGoal, last: date) -> list[tuple[date, date]]:
     """Whole weeks from Monday, or whole months from the goal's first day."""
-    found = []
     if goal.about.period is Period.WEEK:
-        begins = goal.first_on + timedelta(days=-goal.first_on.weekday() % DAYS_IN_A_WEEK)
-        while (ends := begins + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
-            found.append((begins, ends))
-            begins = ends + ONE_DAY
-        return found
-    place = 0
+        return list_whole_weeks(goal.first_on, last)
+    found, place = [], 0
     while (ends := same_day_after(goal.first_on, place + 1) - ONE_DAY) <= last:
         found.append((same_day_after(goal.first_on, place), ends))
         place += 1

@@ -16,7 +16,7 @@ from usage.agreement import Agreement
 from usage.day_facts import COVERAGE_BOUND, MINUTE, DayFacts
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
-from usage.weeks import Week, compute_weeks
+from usage.weeks import Week, compute_week, list_whole_weeks
 
 BASELINE = timedelta(weeks=4)
 MIN_BASELINE = timedelta(weeks=2)
@@ -177,7 +177,7 @@ def compute_indicators(
         True,
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
-        compute_weeks(facts, first, last, kinds, agreement),
+        tuple(compute_week(facts, monday, kinds, agreement) for monday, _sunday in list_whole_weeks(first, last)),
         (_share(facts, then), _share(facts, now)),
     )
 

@@ -45,7 +45,7 @@ from usage.indicators import (
 )
 from usage.observations import NOTICEABLE
 from usage.sources import Source, describe_grade
-from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
+from usage.weeks import Week, compute_week, list_whole_weeks
 
 NOT_LOOKED_AT = _("没有考察用网情况。")
 NOTHING_TO_CITE = _("没有可以引用的用网记录，不作有利或者不利的评价。")
@@ -287,14 +287,8 @@ def _weeks_of(
     device: DeviceFacts, kinds: DayKinds, terms: list[tuple[date, dict[str, Any]]], first: date, last: date
 ) -> list[Week]:
     """Each whole week against what was agreed on its first day; weeks of which nothing was agreed are left out."""
-    monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
-    weeks: list[Week] = []
-    while (sunday := monday + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
-        agreement = get_agreement_on(terms, monday)
-        if agreement.says_anything:
-            weeks += compute_weeks(device, monday, sunday, kinds, agreement)
-        monday = sunday + _ONE_DAY
-    return weeks
+    held = ((monday, get_agreement_on(terms, monday)) for monday, _sunday in list_whole_weeks(first, last))
+    return [compute_week(device, monday, kinds, agreed) for monday, agreed in held if agreed.says_anything]
 
 
 def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:

@@ -18,6 +18,7 @@ from core.i18n import Text, _, pgettext
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
 from usage.indicators import DailyMeanRange, compute_mean_range, of_total
+from usage.weeks import list_whole_weeks
 
 SHOWN = 12
 """How many weeks are drawn, the last ones: more are too small to see on a phone."""
@@ -109,7 +110,7 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
     if len(own) != 1:
         return []
     (first, last), beginning = get_plan_days(open_plan), get_baseline(open_plan)
-    weeks = list(_weeks(first, min(last, open_plan.today - timedelta(days=1))))
+    weeks = list_whole_weeks(first, min(last, open_plan.today - timedelta(days=1)))
     means = [compute_mean_range(own[0], days_between(begin, end), of_total) for begin, end in weeks]
     known = [mean for mean in means if mean is not None]
     if not known:
@@ -158,11 +159,3 @@ def _settled(bounds: tuple[int, int] | None) -> int | None:
 
 def _number(mean: DailyMeanRange | None) -> int | None:
     return mean.least if mean is not None and mean.is_settled else None
-
-
-def _weeks(first: date, last: date) -> Sequence[tuple[date, date]]:
-    begin = first + timedelta(days=-first.weekday() % 7)
-    return [
-        (begin + place * WEEK, begin + (place + 1) * WEEK - timedelta(days=1))
-        for place in range(max((last - begin).days + 1, 0) // 7)
-    ]

@@ -16,7 +16,7 @@ from usage.goal_measures import MEASURES, MeasureCode
 from usage.goal_words import StartSource, describe_course, describe_course_plainly, summarize_course
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods, measure_days
 from usage.sources import DeviceOwnership, Grade, Source
-from usage.weeks import compute_weeks
+from usage.weeks import compute_week
 
 FIRST, WEEKS = date(2026, 1, 5), 52  # a Monday
 LAST = FIRST + timedelta(weeks=WEEKS, days=-1)
@@ -240,5 +240,5 @@ def test_a_relapse_and_a_recovery_each_have_their_sentence() -> None:
 def test_a_week_of_use_that_nobody_classified_is_not_within_the_agreed_hours_for_games() -> None:
     agreed = Agreement(gaming=dict.fromkeys(DayKind, None))
     for unlisted, within in ((0, True), (200, None)):
-        (week,) = compute_weeks(device(_weeks(0, unlisted=unlisted)), FIRST, FIRST + timedelta(days=6), KINDS, agreed)
+        week = compute_week(device(_weeks(0, unlisted=unlisted)), FIRST, KINDS, agreed)
         assert week.within is within
