@@ -70,7 +70,7 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
     """The figures of those stretches."""
     assessable = [each for each in periods if each.within is not None]
     last = assessable[-RECENT:]
-    bounds = [(each.low, each.high) for each in last if each.low is not None and each.high is not None]
+    bounds = [each.bounds for each in last if each.bounds is not None]
     since = sum(each.first_on > last[-1].last_on for each in periods) if last else 0
     grades = [each.grade for each in assessable if each.grade is not None]
     return CourseSummary(
@@ -292,7 +292,7 @@ def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]
 
 
 def _run(measure: GoalMeasure, run: Sequence[GoalPeriod]) -> Text:
-    bounds = [(each.low, each.high) for each in run if each.low is not None and each.high is not None]
+    bounds = [each.bounds for each in run if each.bounds is not None]
     amount = describe_amount(measure, (_mean([low for low, _high in bounds]), _mean([high for _low, high in bounds])))
     return _("{span}平均{amount}", span=_span(run[0].first_on, run[-1].last_on), amount=amount)
 

@@ -18,7 +18,7 @@ from usage.categories import Category
 from usage.day_facts import COVERAGE_BOUND, DayFacts, Range
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
-from usage.goal_measures import MEASURES, NOTICEABLE, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
+from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
 from usage.sources import Grade, Source
 from usage.weeks import DAYS_IN_A_WEEK, list_whole_weeks
 
@@ -78,7 +78,7 @@ class SaidValue:
 
 @dataclass(frozen=True)
 class GoalPeriod:
-    """A week or a month of a goal. `low` and `high` are what it can have been; `value` is None where they are noticeably
+    """A week or a month of a goal. `low` and `high` are what it can have been; `value` is None where they are
     apart. `known` are the days known whole, and `known_within` those of them that kept to the target by themselves.
     `unclassified` is how much more it can have been for use that nobody classified, where nothing else is open.
 
@@ -99,6 +99,11 @@ class GoalPeriod:
     reported: bool = False
     unclassified: int = 0
     known_within: int = 0
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """What it was, at least and at most; None where nothing is told."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 def compute_goal_periods(
@@ -185,7 +190,7 @@ def _period(
     whole = [each for each in values if each.whole]
     low, high = _bounds(about, values, len(days)) if values else (None, None)
     within = _within(about, low, high, target)
-    value = low if low is not None and high is not None and high - low < NOTICEABLE[about.unit] else None
+    value = low if low == high else None
     unclassified = high - low if low is not None and high is not None and len(whole) == len(days) else 0
     kept = sum(_within(about, *_bounds(about, [each], 1), target) is True for each in whole)
     by_people = said is not None and about.by_people and within is None
