@@ -12,6 +12,8 @@ from usage.categories import NAMES, Category
 from usage.goal_words import describe_period
 from usage.goals import GoalPeriod
 
+NIGHT_SCALE = 60
+"""So many minutes at least fill the drawing of the nights: a minute is not drawn as if it were a night."""
 UNKNOWN = _("无记录")
 DISPUTED = pgettext("within a sentence", "异议后不计")
 KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usage", "休息日")}
@@ -37,8 +39,9 @@ class DayChart:
     name: Text
     columns: list[ChartColumn]
     nights: list[ChartColumn]
-    """The same days at night, on the same scale; empty where no night is told."""
+    """The same days at night; empty where no night is told."""
     most: int
+    most_at_night: int
     limits: list[tuple[Text, int]]
     """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
     rows: list[tuple[object, ...]]
@@ -145,6 +148,7 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
         columns=columns,
         nights=_nights(days),
         most=highest,
+        most_at_night=max([NIGHT_SCALE, *(day.night or 0 for day in days)]),
         limits=[(KINDS[kind], limit) for kind, limit in limits],
         rows=[_row(day) for day in days],
         known=sum(day.whole for day in days),
