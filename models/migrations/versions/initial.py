@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "84ce93322207"
+revision = "ae2452518c74"
 down_revision = None
 
 
@@ -1045,18 +1045,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_agreement")),
     )
     op.create_index(op.f("ix_usage_agreement_plan_id"), "usage_agreement", ["plan_id"], unique=False)
-    op.create_table(
-        "usage_baseline",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_baseline_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_baseline")),
-    )
-    op.create_index(op.f("ix_usage_baseline_plan_id"), "usage_baseline", ["plan_id"], unique=False)
     op.create_table(
         "usage_device",
         sa.Column("id", sa.Uuid(), nullable=False),
