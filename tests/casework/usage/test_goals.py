@@ -125,3 +125,12 @@ def test_the_beginning_is_what_was_agreed_on_and_changes_with_a_reason_only() ->
         with pytest.raises(BadInput):
             life.act("social_worker", "fix_usage_baseline", **days)
     assert read(life, get_goals)[0].start == 40, "a goal keeps its start"
+
+
+def test_the_beginning_that_was_agreed_on_last_counts_whoever_said_it_before_on_that_day() -> None:
+    life = with_a_goal()
+    first = {"from_on": "2026-03-16", "to_on": "2026-03-29", "reason": "开学以后"}
+    life.act("social_worker", "fix_usage_baseline", **first)
+    life.act("prosecutor", "fix_usage_baseline", from_on="2026-03-09", to_on="2026-03-29", reason="多看一周")
+    life.act("social_worker", "fix_usage_baseline", **first)
+    assert read(life, get_baseline).first == date(2026, 3, 16)
