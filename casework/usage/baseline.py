@@ -38,7 +38,9 @@ class Baseline:
 
 def get_baseline(open_plan: OpenPlan) -> Baseline:
     """The beginning as it holds today."""
-    for entry in list_entries(open_plan, FixUsageBaseline)[-1:]:
-        return Baseline(entry.fields.from_on, entry.fields.to_on, True, entry.fields.reason or "")
-    first = get_plan_days(open_plan)[0]
-    return Baseline(first, first + BASELINE - ONE_DAY, False)
+    agreed = list_entries(open_plan, FixUsageBaseline)
+    if not agreed:
+        first = get_plan_days(open_plan)[0]
+        return Baseline(first, first + BASELINE - ONE_DAY, False)
+    fields = agreed[-1].fields
+    return Baseline(fields.from_on, fields.to_on, True, fields.reason or "")
