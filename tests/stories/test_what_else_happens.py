@@ -239,7 +239,7 @@ def judged_and_sealed() -> SimulatedPlan:
 
 
 def _found_by(life: SimulatedPlan) -> list[set[tuple[str, uuid.UUID]]]:
-    """What people are found by, and who: names, identity numbers, phones. There is one plan in this record."""
+    """What people are found by, and who: names and phones. There is one plan in this record."""
     with life.context.database.reading() as session:
         rows = session.exec(select(PersonIndex)).all()
     return [{(row.digest, row.person_id) for row in rows if row.kind == kind} for kind in IndexKind]
@@ -251,7 +251,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     found = _found_by(life)
     assert all(found)
     life.on("2026-04-10 10:00")
-    assert (life.status, _found_by(life)) == ("sealed", [set()] * 3)
+    assert (life.status, _found_by(life)) == ("sealed", [set()] * 2)
     values = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
     life.on("2026-04-13 10:00")
     with pytest.raises(Refused, match="from 60"):
@@ -261,7 +261,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     # ------------------------------------------------------- five years: open to its handlers, and what runs is named and runs on
     life.act("prosecutor", "unseal", total_months=60, **values)
     assert (life.status, life.plan.sealed_at) == ("unsealed", None)
-    assert _found_by(life) == found, "by name, identity number and phone, as before the seal"
+    assert _found_by(life) == found, "by name and phone, as before the seal"
     (line,) = life.lines("unseal")
     assert line.note["clocks"] == ["police_sealing.2026-04-13"]
     assert line.article is not None

@@ -48,7 +48,7 @@ _FIELDS = {
     "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
     "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
     "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
-    "usage_review.became": "usage_review.became", "usage_baseline.document": "usage_baseline.document",
+    "usage_review.became": "usage_review.became",
     "usage_goal.document": "usage_goal.document",
     "usage_goal.ending": "usage_goal.ending", "usage_goal_value.document": "usage_goal_value.document",
     "usage_note.document": "usage_note.document",
