@@ -278,9 +278,20 @@ def _decided_on(about: CaseFields) -> str:
     if about.paper.code == "sealing_notice" and about.open_plan.plan.outcome == Outcome.PROSECUTION:
         judgment = get_last_judgment(about.open_plan)
         return format_day(judgment.in_force_on if judgment else None)
-    kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
+    kind = {
+        "revocation": "revocation",
+        "set_aside": "set_aside",
+        "non_prosecution": "non_prosecution",
+        "sealing_notice": "non_prosecution",
+    }
     row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
     return format_day(row.decided_on) if row else format_day(about.open_plan.plan.decided_on)
+
+
+def _not_prosecuted_on(about: CaseFields) -> str:
+    """The day of the non-prosecution that was set aside."""
+    row = about.decision("non_prosecution")
+    return format_day(row.decided_on) if row else STILL_TO_COME
 
 
 def _assisting(about: CaseFields) -> str:
@@ -332,6 +343,7 @@ _FIELDS: dict[str, _Field] = {
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
+    "not_prosecuted_on": _not_prosecuted_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
     "contacts": lambda f: contact_rows(f.open_plan),
@@ -392,6 +404,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("", "investigated_by"): lambda _f: "公安机关",
     ("conditional_decision", "reasoning"): _reasoning,
     ("revocation", "reasoning"): lambda f: f.reasons("revocation"),
+    ("set_aside", "reasoning"): lambda f: f.reasons("set_aside"),
     ("non_prosecution", "reasoning"): lambda f: f.reasons("non_prosecution"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
     ("opinion", "voice_guardian"): _voice_guardian,

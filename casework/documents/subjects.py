@@ -67,7 +67,12 @@ def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callab
 
 def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
     """Refused, or StateConflict, where what a paper about the whole plan is for has not happened."""
-    needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
+    needed = {
+        "non_prosecution": "non_prosecution",
+        "revocation": "revocation",
+        "set_aside": "set_aside",
+        "opinion": "opinion",
+    }.get(paper.code)
     if needed is not None and _decided(open_plan, needed) is None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
