@@ -98,7 +98,7 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
 def _ensure_sealed_by_law(open_plan: OpenPlan) -> None:
     """Refused before the end is decided; of a case before the court, until a judgment is in force and here by which the
     record is sealed."""
-    if open_plan.plan.outcome is None:
+    if open_plan.plan.outcome not in (Outcome.NON_PROSECUTION, Outcome.PROSECUTION):
         raise Refused(
             _("本案尚未作出起诉或者不起诉的决定，不封存。"),
             article=_SEALING,

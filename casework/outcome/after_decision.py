@@ -21,9 +21,8 @@ from casework.shared.notify.notify import notify
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite
-from law.ends import End as EndRow
-from law.ends import find_end
-from law.transitions import End, PlanStatus
+from law.ends import End, find_end
+from law.transitions import PlanStatus
 from models.item import Item
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
@@ -93,28 +92,26 @@ def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     add_item(open_plan, "sealing", day, article=_SEALING)
 
 
-_ROWS = {
-    "non_prosecution": "non_prosecution",
-    "revocation": "revoked",
-    End.DEATH: "death",
-    End.NO_LIABILITY: "no_criminal_fact",
-    End.CORRECTED_BY_HIGHER_OFFICE: "corrected_by_higher_office",
-    End.OBJECTION: "objection",
-    End.CHANGE_OF_JURISDICTION: "change_of_jurisdiction",
-    "found_wrong": "set_aside_own",
-    "reexamination": "set_aside_by_higher_office",
-}
-"""The row of ends.toml of each decision, of an ending otherwise by how, of a setting aside by its ground."""
+_SET_ASIDE = {"found_wrong": "set_aside_own", "reexamination": "set_aside_by_higher_office"}
+"""The row of ends.toml by the ground on which a non-prosecution is set aside."""
 
 
-def get_end(open_plan: OpenPlan, decision: str) -> EndRow:
+def get_end(open_plan: OpenPlan, decision: str) -> End:
     """The row of law by which the last decision of that kind ends the case."""
     made = open_plan.last_decision(decision)
     detail = made.detail if made else {}
-    return find_end(_ROWS[detail["ground"] if decision == "set_aside" else detail.get("how", decision)])
+    match decision:
+        case "end_otherwise":
+            return find_end(detail["how"])
+        case "set_aside":
+            return find_end(_SET_ASIDE[detail["ground"]])
+        case "revocation":
+            return find_end("revoked")
+        case _:
+            return find_end(decision)
 
 
-def _open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
+def _open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
     """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
     once there is an indictment."""
     days = open_plan.context.days
@@ -133,7 +130,7 @@ def _open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
             schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
 
 
-def _list_addressees(open_plan: OpenPlan, row: EndRow) -> list[str]:
+def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
     """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
