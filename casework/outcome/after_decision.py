@@ -30,6 +30,7 @@ from notifications.outbox import withdraw_messages
 _END_OF_SUPERVISION = cite("end_of_supervision")
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
 _OUTCOME_ANNOUNCED = cite("outcome_told")
+_MEASURES_LIFTED = cite("measures_lifted")
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _JUDGMENT = cite("SE-15")
 _SEALING = cite("SE-01")
@@ -47,7 +48,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
         if "service" in row.opens:
             require_service(open_plan, item.label, _list_addressees(open_plan, row), open_plan.today)
         for kind in row.opens:
-            _open_next(open_plan, row, kind)
+            open_next(open_plan, row, kind)
         if item.label != "end_otherwise":  # after a death or an innocence the staff finds the words and the moment
             told_by = context.days.after(context.days.after(open_plan.today, 1), 2)
             notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=told_by)
@@ -111,7 +112,7 @@ def get_end(open_plan: OpenPlan, decision: str) -> End:
             return find_end(decision)
 
 
-def _open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
+def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
     """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
     once there is an indictment."""
     days = open_plan.context.days
@@ -124,6 +125,12 @@ def _open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
             # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
             due_on = days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
             add_item(open_plan, kind, due_on, article=_REVIEW_BY_HIGHER)
+        case "measures_lifted":
+            case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+            if case.get("in_custody") or any(each["lifted_on"] is None for each in case["bail"]):
+                add_item(open_plan, kind, days.after(open_plan.today, 1), article=_MEASURES_LIFTED)
+        case "compensation_told" | "return_to_police":
+            add_item(open_plan, kind, days.after(open_plan.today, 3), article=row.article)
         case "closing":
             close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
         case "sealing" if not row.announced:

@@ -30,7 +30,14 @@ from casework.outcome.acts_ending import (
     WriteOpinion,
 )
 from casework.outcome.after_care import move_card_start
-from casework.outcome.after_decision import await_judgment, cancel_open_work, close_unsealed, get_end, schedule_sealing
+from casework.outcome.after_decision import (
+    await_judgment,
+    cancel_open_work,
+    close_unsealed,
+    get_end,
+    open_next,
+    schedule_sealing,
+)
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision_checks import (
     PunishmentOpinion,
@@ -402,6 +409,8 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
         if plan.status == PlanStatus.REVOKED:
             set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
         plan.ended_because = row.code
+        if "compensation_told" in row.opens:
+            open_next(open_plan, row, "compensation_told")
         resolve_following_decision(open_plan)
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     elif finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
