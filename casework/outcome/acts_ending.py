@@ -373,8 +373,8 @@ class RecordJudgment(Act):
 
     operation: ClassVar = Operation(
         "record_judgment",
-        title=_("登记生效判决或者法院裁定"),
-        done=_("登记了人民法院的裁判"),
+        title=_("登记生效裁判"),
+        done=_("登记了生效裁判"),
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
@@ -456,7 +456,7 @@ class EndOtherwise(Act):
     operation: ClassVar = Operation(
         "end_otherwise",
         title=pgettext("title", "以其他方式终结"),
-        done=_("登记了另行终结"),
+        done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,

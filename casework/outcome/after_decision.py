@@ -119,7 +119,7 @@ def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
     match kind:
         case "outcome_announcement":
             add_item(open_plan, kind, days.after(open_plan.today, 3), article=_OUTCOME_ANNOUNCED)
-        case "prosecution":
+        case "prosecution" if open_plan.plan.outcome is None:  # else it was indicted before this ran
             add_item(open_plan, kind, open_plan.plan.final_decision_by, article=_GROUNDS_OF_REVOCATION)
         case "after_correction":
             # What follows, prosecution or not, is for people to say: nothing is sealed by itself.

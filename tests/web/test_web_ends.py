@@ -17,6 +17,12 @@ from tests.web.visitors import Pages, parse_page
 
 NOT_OFFERED = {"minor_offence"}
 """Of a case in which a conditional non-prosecution runs, our office never decides that; it comes from above."""
+PAPERS = {
+    "non_prosecution": "non_prosecution",
+    "revocation": "revocation",
+    "set_aside": "set_aside",
+    "end_otherwise": "other_non_prosecution",
+}
 IN_THEIR_WORDS = {"set_aside_own": "found_wrong", "set_aside_by_higher_office": "reexamination"}
 BOTH_PRESENT = {"present.minor": "yes", "present.mother": "yes"}
 WITHOUT_OURS = {"judgment", "closing", "sealing", "prosecution"}
@@ -119,6 +125,10 @@ def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
     page = pages.as_role(Role.PROSECUTOR).get(pages.plan())
     if plan.status == "ended_otherwise":
         assert row.status.zh in page.text
+    if paper := PAPERS.get(decision):
+        made = pages.as_role(Role.PROSECUTOR).get(pages.plan(f"/documents/make?paper={paper}"))
+        assert (made.status_code == 200) is (decision != "end_otherwise" or row.announced), "its paper opens"
+        assert pages.as_role(Role.PROSECUTOR).get(pages.plan("/documents/make?paper=revocation")).status_code < 500
     if row.announced:
         told = {"why_nobody": "没有近亲属"} if row.code == "death" else BOTH_PRESENT
         do(pages, Role.PROSECUTOR, "announce_outcome", **told)
