@@ -13,6 +13,7 @@ from casework.family.letters import LetterView, load_own_letters
 from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
+from casework.measures.objections import is_objection_of, list_objections_in_force
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -22,6 +23,7 @@ from core.i18n import Text, _, verbatim
 from law.conditions import DUTY_WORDS
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
+from models.objection import Objection
 from models.office import Role
 
 MAX_TASKS = 6
@@ -77,7 +79,7 @@ class OwnPage:
     letters: list[LetterView] = field(default_factory=list)
     """What people of the team wrote to the actor, the latest first."""
     answers: list[AnswerView] = field(default_factory=list)
-    """What the actor wished to talk about, with its answer, the latest first."""
+    """What the actor objected to or wished to talk about, with its answer, the latest first."""
     cards_given: list[tuple[Text, date]] = field(default_factory=list)
     """For a guardian: to whom else of the family a page and a code were given in the last days, and when."""
 
@@ -114,12 +116,25 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
 
 
 def _list_answers(open_plan: OpenPlan) -> list[AnswerView]:
+    own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
     answers = [
         AnswerView(row.asked_at, row.text, row.outcome, row.reason or "", row.answer_by)
-        for row in list_own_requests(open_plan, open_plan.actor.id)
+        for row in list_own_requests(open_plan, own.id)
         if row.wish in TALKS
     ]
+    for objection in list_objections_in_force(open_plan):
+        if is_objection_of(own, objection):
+            answers.append(_view_objection(open_plan, objection))
     return sorted(answers, key=lambda answer: answer.at, reverse=True)
+
+
+def _view_objection(open_plan: OpenPlan, row: Objection) -> AnswerView:
+    said = str(open_plan.open("objection.document", row.id, row.document)["text"])
+    if row.answered_at is None or row.answer_document is None:
+        due = (item.due_on for item in open_plan.items("objection_answer") if item.label == row.against)
+        return AnswerView(row.recorded_at, said, None, "", next(due, None))
+    answer = str(open_plan.open("objection.answer", row.id, row.answer_document)["reason"])
+    return AnswerView(row.recorded_at, said, "adopted" if row.adopted else "not_adopted", answer, None)
 
 
 def tells_other_guardians(open_plan: OpenPlan) -> bool:

@@ -19,7 +19,7 @@ from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
 from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
-from casework.shared.files.plan_file import PersonPart, PlanFile
+from casework.shared.files.plan_file import MinorPart, PersonPart, PlanFile
 from casework.shared.items.items import add_item
 from casework.shared.person_search import find_persons, index_person
 from casework.staff.staffing import ensure_office, find_staff, join_team
@@ -299,6 +299,7 @@ def _person(open_plan: OpenPlan, role: str, relation: str, part: PersonPart) -> 
         phone_held=list(part.phone_held),
         held_in_term=part.held_in_term,
         not_at=list(part.not_at),
+        at_school=isinstance(part, MinorPart) and part.at_school,
         exams=list(part.exams),
         receives=not part.quiet,
     )

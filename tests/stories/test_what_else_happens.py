@@ -7,11 +7,14 @@ import pytest
 from pydantic import TypeAdapter
 from sqlmodel import select
 
+from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_PLAN
+from casework.documents.acts import MakePaper
+from casework.plan.views.plan_dates import load_plan_dates
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.service.receipts_view import list_pending_receipts
 from casework.shared.files.acts_file import AnyAct
-from core.errors import BadInput, Refused
+from core.errors import BadInput, Refused, StateConflict
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import Person
 from models.search import IndexKind, PersonIndex
@@ -303,8 +306,26 @@ def test_a_non_prosecution_that_is_set_aside_is_prosecuted_and_sealed_as_what_it
         fit_for_prosecution=True,
     )
     assert life.status == "revoked"
-    life.on("2026-09-10 10:00").act("prosecutor", "prosecute")
-    serve_all(life, "revocation")
+    life.on("2026-09-10 10:00")
+    made = {row.kind for row in life.rows(Decision)}
+    assert "set_aside" in made
+    assert "revocation" not in made
+    served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "set_aside"}
+    assert {"police", "defender", "minor", "legal_representative"} <= served
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        dates = load_plan_dates(open_plan)
+    assert (dates.ended_on, dates.period_to) == (None, date(2026, 9, 1)), (
+        "the period ran to its end, whatever came later"
+    )
+    written = {"facts": "事实", "evidence": "证据", "reasoning": "理由"}
+    paper = perform_as(
+        life.context, life.actor("prosecutor"), life.number, MakePaper, paper="set_aside", fields=written
+    )
+    assert paper is not None
+    with pytest.raises(StateConflict):
+        perform_as(life.context, life.actor("prosecutor"), life.number, MakePaper, paper="revocation", fields=written)
+    life.act("prosecutor", "prosecute")
+    serve_all(life, "set_aside")
     life.on("2026-10-15 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-10-14")
     life.on("2026-10-16 10:00")
     assert life.status == "sealed"

@@ -93,7 +93,11 @@ def _name_attached(open_plan: OpenPlan, row: Submission, item: Item) -> list[Tex
     """The photos and recordings of a submission; the photo of a sheet of minutes lies with its figures."""
     names = [each.words for each in get_attachments(open_plan, row.id)]
     if item.kind in SHEETS:
-        theirs = (UsageSource.item_id == item.id, UsageSource.received_at == row.received_at)
-        if open_plan.session.exec(select(exists().where(*theirs, col(UsageSource.photo).is_not(None)))).one():
+        theirs = exists().where(
+            col(UsageSource.item_id) == item.id,
+            col(UsageSource.received_at) == row.received_at,
+            col(UsageSource.photo).is_not(None),
+        )
+        if open_plan.session.exec(select(theirs)).one():
             names.append(pgettext("within a sentence", "照片"))
     return names

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "8f6f719ea087"
+revision = "6f8984099bd8"
 down_revision = None
 
 
@@ -773,6 +773,7 @@ def upgrade() -> None:
         sa.Column("phone_held", sa.JSON(), nullable=False),
         sa.Column("held_in_term", sa.Boolean(), nullable=False),
         sa.Column("not_at", sa.JSON(), nullable=False),
+        sa.Column("at_school", sa.Boolean(), nullable=False),
         sa.Column("exams", sa.JSON(), nullable=False),
         sa.Column("opted_out", sa.JSON(), nullable=False),
         sa.Column("no_texts_since_at", UTCDateTime(), nullable=True),
