@@ -9,6 +9,7 @@ from casework.checkins.submissions import is_too_early
 from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
 from casework.family.data_requests import TALKS, list_own_requests
+from casework.family.letters import LetterView, load_own_letters
 from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
@@ -75,6 +76,8 @@ class OwnPage:
     """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
     period_to: date | None = None
     """Until when."""
+    letters: list[LetterView] = field(default_factory=list)
+    """What people of the team wrote to the actor, the latest first."""
     answers: list[AnswerView] = field(default_factory=list)
     """What the actor objected to or wished to talk about, with its answer, the latest first."""
     cards_given: list[tuple[Text, date]] = field(default_factory=list)
@@ -107,6 +110,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
         period_to=open_plan.plan.period_to if running else None,
         cards_given=_list_cards_given(open_plan),
+        letters=load_own_letters(open_plan),
         answers=_list_answers(open_plan),
     )
 

@@ -163,6 +163,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "record_paper_notice": _act("record_paper_notice", "social_worker", who="minor", until_on="2026-03-31"),
     "report_danger": _act("report_danger", "social_worker", person="mother", told_to="公安机关", reference=None, facts="有伤"),
     "record_feedback": _act("record_feedback", "prosecutor", text="已受理"),
+    "write_letter": _act("write_letter", "social_worker", person="minor", signed="周老师", text="照片收到了"),
     "ask_about_data": _act("ask_about_data", "minor", wish="copy", text="想看看存了什么"),
     "answer_data_request": _act("answer_data_request", "prosecutor", place=1, outcome="done", reason="已当面给看"),
     "answer_talk": _act("answer_talk", "prosecutor", place=1, answer="谈过了，先看两周"),

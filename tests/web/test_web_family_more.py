@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from core.errors import BadInput, NotFound, Refused
+from core.errors import BadInput, NotFound, Refused, StateConflict
 from models.decision import Leave
 from models.item import Item
 from models.journal import JournalLine
@@ -307,3 +307,33 @@ def test_a_body_that_is_too_large_is_refused_and_leads_back_to_the_form(pages: P
     assert answer.status_code == 413
     assert "写的字还在这部手机上" in answer.text
     assert form in parse_page(answer).addresses
+
+
+def test_a_letter_stands_on_the_page_of_whom_it_is_for_signed_as_they_know_the_writer(pages: Pages) -> None:
+    """In the writer's words, with its day; nobody else reads it, no office is named, and a text says so once a day."""
+    for text in ("证书拍得很清楚", "寒假打工的事，我们一起看"):
+        pages.offices.act("social_worker", "write_letter", person="minor", signed="周老师", text=text)
+    browser, here = pages.family("minor")
+    page = browser.get(here).text
+    for words in ("周老师", "证书拍得很清楚", "寒假打工的事"):
+        assert words in page
+    assert "周老师" not in pages.family("mother")[0].get(pages.family("mother")[1]).text
+    told = [row.channel for row in pages.offices.rows(Message) if "/letter/" in row.dedupe_key]
+    assert sorted(told) == ["inbox", "text"], "once a day"
+    form = parse_page(pages.as_("gui.social_worker").get(pages.plan("/do/write_letter?person=minor")))
+    assert form.fields["signed"] == "周老师"
+
+
+def test_a_ready_sentence_is_sent_only_while_it_is_true(pages: Pages) -> None:
+    """The note of the ninth has not come: nobody may say that everything did; nor that it was read before it was."""
+    letter = {"person": "minor", "signed": "周老师"}
+    for ready in ("month_kept", "read"):
+        with pytest.raises(StateConflict):
+            pages.offices.act("social_worker", "write_letter", ready=ready, **letter)
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    pages.offices.act("social_worker", "review", item="weekly_note", due_on="2026-03-09")
+    pages.offices.act("social_worker", "write_letter", ready="read", **letter)
+    assert "写的都看过了" in browser.get(here).text
+    with pytest.raises(StateConflict):
+        pages.offices.act("social_worker", "write_letter", ready="month_kept", **letter)
