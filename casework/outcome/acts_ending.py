@@ -321,8 +321,8 @@ class RecordJudgment(Act):
 
     operation: ClassVar = Operation(
         "record_judgment",
-        title=_("登记生效判决"),
-        done=_("登记了生效判决"),
+        title=_("登记生效裁判"),
+        done=_("登记了生效裁判"),
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
@@ -372,7 +372,7 @@ class AnnounceOutcome(Act):
 
     operation: ClassVar = Operation(
         "announce_outcome",
-        title=pgettext("title", "宣布起诉或者不起诉的决定"),
+        title=pgettext("title", "宣布不起诉决定"),
         done=_("当面宣布了起诉或者不起诉的决定"),
         by=CLERKS,
         fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
@@ -411,7 +411,7 @@ class EndOtherwise(Act):
     operation: ClassVar = Operation(
         "end_otherwise",
         title=pgettext("title", "以其他方式终结"),
-        done=_("登记了另行终结"),
+        done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,

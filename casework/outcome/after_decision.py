@@ -56,12 +56,13 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
                 require_service(
                     open_plan, "revocation", ["police", "minor", *_representative(open_plan)], open_plan.today
                 )
-                add_item(
-                    open_plan,
-                    "prosecution",
-                    open_plan.plan.final_decision_by,
-                    article=_GROUNDS_OF_REVOCATION,
-                )
+                if open_plan.plan.outcome is None:  # else it was indicted before this ran
+                    add_item(
+                        open_plan,
+                        "prosecution",
+                        open_plan.plan.final_decision_by,
+                        article=_GROUNDS_OF_REVOCATION,
+                    )
             case _ if open_plan.plan.ended_because == End.CHANGE_OF_JURISDICTION:
                 close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
             case _ if open_plan.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):

@@ -404,6 +404,8 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     resolve_following_decision(open_plan)
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
     cancel_items(open_plan, how.value, kinds=("prosecution",))
+    if how is End.OBJECTION:  # it answers the objections to the decision
+        finish_items(open_plan, "objection_answer", label="decision", because=how.value)
     take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
     add_item(open_plan, "carry_out", open_plan.today, label="end_otherwise").next_at = open_plan.now
     open_plan.record(
