@@ -312,6 +312,15 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("change_period",), decision=("extension", "shortening"), number_word="变考", in_pack=True,
     ),
     Paper(
+        "set_aside", Bilingual("撤销不起诉决定书", "Decision to set the non-prosecution aside"), "setting_aside",
+        (
+            _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, _f("not_prosecuted_on", "原不起诉决定日期", "day of the non-prosecution"),
+            _f("facts", "事实", "facts", _T), _f("evidence", "证据", "evidence", _T),
+            _f("reasoning", "理由", "reasons", _T), _NOTICE, _DECIDED_ON,
+        ),
+        _DESK, asked_by=("revoke_non_prosecution",), decision=("set_aside",), number_word="撤不诉", in_pack=True,
+    ),
+    Paper(
         "sealing_notice", Bilingual("记录封存通知书", "Sealing notice"), "sealing_notice",
         (
             _OFFICE, _NUMBER, _f("title", "标题", "title"), _NAME, _f("born_on", "出生日期", "birth date"),
@@ -355,7 +364,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("place", "送达地点", "where", _H), _f("way", "送达方式", "how", _H),
             _f("received_on", "收到日期", "received on"), _f("remarks", "备注", "remarks", _H),
         ),
-        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "open_plan", "add_addressee"),
+        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "carry_out_set_aside", "open_plan", "add_addressee"),
         about=PaperSubject.SERVICE, number_word="送达",
     ),
 )  # fmt: skip

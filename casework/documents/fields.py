@@ -315,6 +315,12 @@ def _decided_on(about: CaseFields) -> str:
     return format_day(about.open_plan.plan.decided_on if about.paper.code == "opinion" else about.as_of)
 
 
+def _not_prosecuted_on(about: CaseFields) -> str:
+    """The day of the non-prosecution that was set aside."""
+    row = about.decision("non_prosecution")
+    return format_day(row.decided_on) if row else STILL_TO_COME
+
+
 def _assisting(about: CaseFields) -> str:
     there = about.open_plan.plan.assisting_office_id
     return format_office(about.open_plan.session.get_one(Office, there).name) if there else STILL_TO_COME
@@ -369,6 +375,7 @@ _FIELDS: dict[str, _Field] = {
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
+    "not_prosecuted_on": _not_prosecuted_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
     "contacts": lambda f: contact_rows(f.open_plan),
@@ -430,6 +437,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("", "investigated_by"): lambda _f: "公安机关",
     ("conditional_decision", "reasoning"): _reasoning,
     ("revocation", "reasoning"): lambda f: f.proposed_reasons("revoke"),
+    ("set_aside", "reasoning"): lambda f: f.proposed_reasons("revoke_non_prosecution") or f.reasons("set_aside"),
     ("period_change", "reasoning"): lambda f: f.proposed_reasons("change_period"),
     ("non_prosecution", "reasoning"): lambda f: f.proposed_reasons("decide_non_prosecution") or f.reasons("opinion"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),

@@ -15,7 +15,7 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_OWN
-from casework.family.acts import AnswerDataRequest, AskAboutData
+from casework.family.acts import AnswerDataRequest, AnswerTalk, AskAboutData
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded
@@ -28,7 +28,7 @@ from law.articles import cite
 from models.attachment import Attachment
 from models.decision import Leave
 from models.entry import Entry
-from models.item import Explanation, Submission
+from models.item import Explanation, Item, Submission
 from models.journal import JournalLine
 from models.message import Message
 from models.office import Role
@@ -44,6 +44,7 @@ TALKS = ("talk", "disagree")
 decision."""
 TALK_WITHIN = 2
 OUTCOMES = ("done", "partly", "refused")
+TALKED = "talked"
 OF_THE_CASE = _(
     "办案和考察的记录：案件里的事实、决定和文书、谈话、电话和来访、社会调查和评估、问卷、用网数据、登记过的情况和处理、帮扶和转介。按法律规定保存，可以当面了解"
 )
@@ -92,6 +93,8 @@ class DataRequestView:
     """When what was wrong was put right on the record."""
     way: str | None = None
     """`new_card` or `staff_device` where it may not have been they who opened their page."""
+    answer_by: date | None = None
+    """Until when it is to be answered; None once it was."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,8 @@ def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str
 def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered.
 
-    The days for the answer count from the day on which it was asked. BadInput from somebody of the family who asks for
+    The days for the answer count from the day on which it was asked. Whoever waits for a talk already adds to that
+    request. BadInput from somebody of the family who asks for
     another person or of another day, and from the team where it does not say who asked.
     """
     check_lengths(text=act.text)
@@ -175,13 +179,23 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
         raise BadInput(_("自己提出的，以今天为准。"))
     asked_on = act.asked_on or open_plan.today
     mine = [row for row in before if row.person_id == asking.id and row.outcome is None]
+    talk = act.wish in TALKS
     for row in mine:
-        if row.choice == act.wish and open_plan.open("request.document", row.id, row.document)["text"] == act.text:
+        if row.choice != act.wish:
+            continue
+        document = open_plan.open("request.document", row.id, row.document)
+        if document["text"] == act.text or (talk and act.text in document["text"].split("\n")):
+            return int(row.label)
+        if talk:  # one talk is about everything that is said until then
+            text = f"{document['text']}\n{act.text}"
+            row.document = open_plan.seal("request.document", row.id, {**document, "text": text})
+            open_plan.record(
+                article=ARTICLE, note={"wish": act.wish, "place": int(row.label)}, detail={"text": act.text}
+            )
             return int(row.label)
     if len(mine) >= MAX_WAITING:
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
     place = len(before) + 1
-    talk = act.wish in TALKS
     days = TALK_WITHIN if talk else open_plan.number("data_request_answer_working_days")
     item = requests.ask(
         open_plan,
@@ -220,13 +234,9 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))
-    row = requests.find_request(open_plan, str(act.place), *KINDS)
+    row = _find_waiting(open_plan, "data_request_answer", act.place, act.outcome, {"reason": act.reason})
     if row is None:
-        raise NotFound(_("没有这个请求。"))
-    if row.answered_on is not None:
-        if row.outcome == act.outcome and is_already_recorded(open_plan, {"place": act.place}, {"reason": act.reason}):
-            return
-        raise Refused(_("已于{day}答复，不能另行答复。", day=row.answered_on.isoformat()), article=ARTICLE)
+        return
     if act.outcome != "done" and act.ground is None:
         raise BadInput(_("不能照办或者只能部分照办的，请选明依据。"))
     line = _correction_since(open_plan, row) if row.choice == "correct" and act.outcome != "refused" else None
@@ -244,6 +254,37 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
         },
         more={"ground": ground, "corrected_on": str(local_date(line.at)) if line else None},
     )
+
+
+@verb(AnswerTalk)
+def answer_talk(open_plan: OpenPlan, act: AnswerTalk) -> None:
+    """The talk is on the file with its day, and the person who asked is notified that there is an answer to read."""
+    check_lengths(answer=act.answer)
+    row = _find_waiting(open_plan, "talk_asked", act.place, TALKED, {"reason": act.answer})
+    if row is None:
+        return
+    requests.answer(
+        open_plan,
+        row,
+        TALKED,
+        {"reason": act.answer},
+        article=ARTICLE,
+        note={"place": act.place, "outcome": TALKED},
+        on=act.talked_on,
+    )
+
+
+def _find_waiting(open_plan: OpenPlan, kind: str, place: int, outcome: str, detail: dict[str, str]) -> Request | None:
+    """The request that is answered by this; None where this very answer is on the file. NotFound where there is no such
+    request of that kind; Refused where another answer was given."""
+    row = requests.find_request(open_plan, str(place), kind)
+    if row is None:
+        raise NotFound(_("没有这个请求。"))
+    if row.answered_on is None:
+        return row
+    if row.outcome == outcome and is_already_recorded(open_plan, {"place": place}, detail):
+        return None
+    raise Refused(_("已于{day}答复，不能另行答复。", day=row.answered_on.isoformat()), article=ARTICLE)
 
 
 def _correction_since(open_plan: OpenPlan, row: Request) -> JournalLine:
@@ -270,7 +311,9 @@ def _request_view(open_plan: OpenPlan, row: Request) -> DataRequestView:
     asked = open_plan.open("request.document", row.id, row.document)
     answer = next(iter(requests.get_answers(open_plan, row)), {})
     ground, corrected_on = answer.get("ground"), answer.get("corrected_on")
+    due = open_plan.session.get_one(Item, row.item_id).due_on if row.item_id and row.outcome is None else None
     return DataRequestView(
         int(row.label), row.choice or "", row.asked_at, str(asked["text"]), row.outcome, answer.get("reason"), ground,
         cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None, asked["way"],
+        due,
     )  # fmt: skip

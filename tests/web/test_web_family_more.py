@@ -5,10 +5,12 @@ import re
 
 import pytest
 
-from core.errors import BadInput, Refused
+from core.errors import BadInput, NotFound, Refused
 from models.decision import Leave
 from models.item import Item
 from models.journal import JournalLine
+from models.message import Message
+from models.plan import Condition
 from models.request import Request
 from tests.builders import MOTHERS_PHONE, PHONE, a_plan
 from tests.web.visitors import Pages, follow, parse_page
@@ -219,10 +221,89 @@ def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: P
     assert (asked.owner, asked.status) == ("prosecutor", "open")
     assert not [item for item in pages.offices.rows(Item) if item.kind == "objection_answer"]
 
-    pages.offices.act("prosecutor", "answer_data_request", place=int(asked.label), outcome="done", reason="已当面谈过")
+    with pytest.raises(NotFound):
+        pages.offices.act("prosecutor", "answer_data_request", place=int(asked.label), outcome="done", reason="照办")
+    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/answer_talk?place={asked.label}"))
+    assert "不同意约定的事" in form.text, "whoever answers reads the wish"
+    assert "法定保存期限" not in form.text
+    pages.offices.act("prosecutor", "answer_talk", place=int(asked.label), answer="已当面谈过")
+    assert "已当面谈过" in browser.get(here).text
+    told = {row.recipient_id for row in pages.offices.rows(Message) if row.event == "explanation_answered"}
+    assert len(told) == 1, "only whoever asked hears of the answer"
     (asked,) = (item for item in pages.offices.rows(Item) if item.kind == "talk_asked")
     assert asked.status == "done"
     stored = browser.get(f"{here}/stored").text
     assert "已当面谈过" in stored
     for kind in ("谈话", "评估", "问卷", "决定和文书", "登记过的情况"):
         assert kind in stored
+
+
+def test_an_objection_is_answered_on_their_page_and_an_adopted_one_opens_the_condition_with_its_old_words(
+    pages: Pages,
+) -> None:
+    """Whoever objected reads the answer, and nobody else does; the task ends with the change."""
+    browser, here = pages.family("minor")
+    pages.offices.act("minor", "object", objection_by="minor", against="conditions", text="次数太多了")
+    assert "等待回复" in browser.get(here).text
+    place = next(
+        str(one.place)
+        for one in pages.offices.rows(Condition)
+        if one.plan_id == pages.offices.plan().id and one.kind == "A1"
+    )
+    answer = {"against": "conditions", "adopted": True, "reason": "同意减为六次", "condition": place}
+    pages.offices.act("prosecutor", "answer_objection", **answer)
+    assert "同意减为六次" in browser.get(here).text
+    mother, mothers = pages.family("mother")
+    assert "同意减为六次" not in mother.get(mothers).text
+    told = {row.recipient_id for row in pages.offices.rows(Message) if row.event == "explanation_answered"}
+    assert len(told) == 1, "only whoever asked hears of the answer"
+    (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
+    assert (task.label, task.status) == (place, "open")
+    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/change_condition?condition={place}"))
+    assert "接受心理辅导" in form.text, "the form begins with the old words"
+    changed = {"condition": place, "text": "参加公益活动六次", "amount": 6, "heard": True, "reason": "采纳异议"}
+    pages.offices.act("prosecutor", "change_condition", **changed)
+    (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
+    assert task.status == "done"
+
+
+def test_a_talk_is_asked_for_once_is_added_to_and_its_lateness_is_ours(pages: Pages) -> None:
+    """Pressed again because nothing seemed to happen, it is one request; words of the next day stand beside the first."""
+    browser, here = pages.family("minor")
+    for text in ("", "", "还想问打工的事"):
+        once = parse_page(browser.get(here)).fields["once"]
+        browser.post(f"{here}/talk", data={"wish": "talk", "text": text, "once": once})
+    (asked,) = pages.offices.rows(Request)
+    assert "还想问打工的事" in browser.get(here).text
+    assert "是我们晚了" not in browser.get(here).text
+    pages.offices.on("2026-03-20 11:00")
+    browser, here = pages.family("minor")
+    assert "是我们晚了，不是你的问题" in browser.get(here).text
+    pages.offices.act("prosecutor", "answer_talk", place=int(asked.label), answer="谈过了")
+    assert "是我们晚了" not in browser.get(here).text
+
+
+def test_ones_own_note_can_be_read_again_and_added_to_until_it_was_read(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    browser.post(form, data={"text": "这周上了五天课"})
+    page = browser.get(here)
+    assert "这周上了五天课" in page.text
+    assert f"{form}?more=1" in parse_page(page).addresses
+    assert "会加在后面" in browser.get(f"{form}?more=1").text
+    follow(browser, browser.post(form, data={"text": "忘了说，周六去帮忙了"}))
+    pages.offices.act("social_worker", "review", item="weekly_note", due_on="2026-03-09")
+    page = browser.get(here)
+    assert "忘了说" in page.text
+    assert "看过了" in page.text
+    assert f"{form}?more=1" not in parse_page(page).addresses
+
+
+def test_a_body_that_is_too_large_is_refused_and_leads_back_to_the_form(pages: Pages) -> None:
+    """What was typed in it is kept by the browser; the page of what is owed would not show it."""
+    browser, here = pages.family("minor")
+    form = f"{here}/explain/weekly_note/2026-03-09"
+    answer = browser.post(form, data={"text": "病了"}, headers={"content-length": str(30 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "写的字还在这部手机上" in answer.text
+    assert form in parse_page(answer).addresses

@@ -50,6 +50,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "opinion": pgettext("within a sentence", "考察意见书"),
         "non_prosecution": _("不起诉决定"),
         "revocation": pgettext("decision", "撤销附条件不起诉决定"),
+        "set_aside": _("撤销不起诉决定"),
         "reconsideration": pgettext("within a sentence", "复议决定"),
         "prosecution": pgettext("within a sentence", "提起公诉"),
         "end_otherwise": _("以其他方式终结"),
