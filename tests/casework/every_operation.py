@@ -214,7 +214,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "prosecute": _act("prosecute", "prosecutor"),
     "record_judgment": _act("record_judgment", "assistant", sentence_months=8, effective_on="2026-03-12"),
     "announce_outcome": _act("announce_outcome", "prosecutor", present=["minor"]),
-    "end_otherwise": _act("end_otherwise", "chief_prosecutor", how="no_liability", reason="依法"),
+    "end_otherwise": _act("end_otherwise", "chief_prosecutor", how="no_criminal_fact", reason="依法"),
     "decide_after_correction": _act("decide_after_correction", "chief_prosecutor", follows="sealing", reason="不再追诉",
         proposed_by=_the_prosecutor),
     "revoke_non_prosecution": _act("revoke_non_prosecution", "chief_prosecutor", fit_for_prosecution=True,
