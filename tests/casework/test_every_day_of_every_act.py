@@ -109,10 +109,6 @@ def file_waits() -> SimulatedPlan:
     return sheet_due().act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-05,1小时\n")
 
 
-def table_waits() -> SimulatedPlan:
-    return sheet_due().act("mother", "upload_usage", device="computer", text="Cuando,Rato\n2026-03-05,20\n")
-
-
 def review_due() -> SimulatedPlan:
     life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
@@ -237,8 +233,6 @@ SCENES: dict[str, Scene] = {
     "upload_usage": Scene(sheet_due, "mother", {
         "minutes": [60] * 7, "due_on": "2026-03-08"}),
     "confirm_usage": Scene(file_waits, "mother", {"device": "computer"}),
-    "match_usage_table": Scene(table_waits, "social_worker", {
-        "device": "computer", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "reason": "交错了"}),
     "answer_dispute": Scene(disputed, "assistant", {
