@@ -343,6 +343,8 @@ _ALL = (
            lasts=Lasts.WHILE_SUPERVISED),
     _staff("aid_answer", _("救助申请的答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_aid", "aid"),), lasts=Lasts.BEYOND_THE_END),
+    _staff("punishment_opinion", _("提出检察意见，连同不起诉决定书移送主管机关"), owners=(Role.PROSECUTOR,),
+           ends_with=(TaskAct("send_suggestion", values=(("kind", "punishment"),)),), lasts=Lasts.BEYOND_THE_END),
     *(
         _staff(code, words, owners=(Role.PROSECUTOR,), ends_with=(TaskAct("note", values=(("topic", code),)),),
                lasts=Lasts.BEYOND_THE_END)
