@@ -228,6 +228,7 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
     due = suggestion_reply(
         served, open_plan.context.days, open_plan.rulebook, general=row.choice != "minors_protection"
     )
+    note: dict[str, Harmless | list[str]] = {"label": row.label, "replied_on": replied}
     finding, punishes = due.kept(replied, open_plan.rulebook), row.choice == "punishment"
     new = answer(
         open_plan,
@@ -235,7 +236,7 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
         "replied",
         {"text": act.text},
         article=_PUNISHMENT_OPINION if punishes else due.article,
-        note={"label": row.label, "replied_on": replied} | ({} if punishes else {"in_time": finding.holds}),
+        note=note if punishes else note | {"in_time": finding.holds},
         on=act.replied_on,
     )
     return finding if new and not punishes else None
