@@ -318,8 +318,28 @@ class AskAboutData(Act):
     """The day on which it was handed in or said, where the team records it; the day of the act, if omitted."""
 
 
+class AnswerTalk(Act):
+    """The talk that was asked for took place. The answer stands on the page of whoever asked, in these words.
+
+    A talk changes nothing by itself and is no objection; what was agreed on in it is done by its own act.
+    """
+
+    operation: ClassVar = Operation(
+        "answer_talk",
+        title=_("谈过以后，答复本人"),
+        done=_("谈过并答复了"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        group=ActGroup.PEOPLE,
+    )
+
+    place: Annotated[int, ChosenFrom(PlanChoices.TALKS), Caption(_("谁的、哪一天的请求"))] = Field(ge=1)
+    talked_on: Annotated[PastDay | None, Caption(_("哪天谈的（不填即今天）"))] = None
+    answer: Annotated[LongText, Caption(_("答复（提出的人在自己的页面上看到的就是这段话）"))]
+
+
 class AnswerDataRequest(Act):
-    """A request of the family was answered: about their data, or by the talk that was asked for.
+    """A request of the family about their data was answered.
 
     To correct something is done by the act that corrects it; the answer tells of it, and is refused where nothing was
     corrected or supplemented since the request. A refusal names its ground (Personal Information Protection Law art 50).
@@ -327,14 +347,14 @@ class AnswerDataRequest(Act):
 
     operation: ClassVar = Operation(
         "answer_data_request",
-        title=_("答复家里的请求"),
-        done=_("答复了家里的请求"),
+        title=_("答复关于个人信息的请求"),
+        done=_("答复了关于个人信息的请求"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         group=ActGroup.PEOPLE,
     )
 
-    place: int = Field(ge=1)
+    place: Annotated[int, ChosenFrom(PlanChoices.DATA_REQUESTS), Caption(_("谁的、哪一天的请求"))] = Field(ge=1)
     """Which request of the plan, counted from one."""
     outcome: Annotated[
         Literal["done", "partly", "refused"],

@@ -15,7 +15,7 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_OWN
-from casework.family.acts import AnswerDataRequest, AskAboutData
+from casework.family.acts import AnswerDataRequest, AnswerTalk, AskAboutData
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded
@@ -44,6 +44,7 @@ TALKS = ("talk", "disagree")
 decision."""
 TALK_WITHIN = 2
 OUTCOMES = ("done", "partly", "refused")
+TALKED = "talked"
 OF_THE_CASE = _(
     "办案和考察的记录：案件里的事实、决定和文书、谈话、电话和来访、社会调查和评估、问卷、用网数据、登记过的情况和处理、帮扶和转介。按法律规定保存，可以当面了解"
 )
@@ -220,13 +221,9 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     check_lengths(reason=act.reason)
     if act.outcome not in OUTCOMES:
         raise BadInput(_("没有这种答复。"))
-    row = requests.find_request(open_plan, str(act.place), *KINDS)
+    row = _find_waiting(open_plan, "data_request_answer", act.place, act.outcome, {"reason": act.reason})
     if row is None:
-        raise NotFound(_("没有这个请求。"))
-    if row.answered_on is not None:
-        if row.outcome == act.outcome and is_already_recorded(open_plan, {"place": act.place}, {"reason": act.reason}):
-            return
-        raise Refused(_("已于{day}答复，不能另行答复。", day=row.answered_on.isoformat()), article=ARTICLE)
+        return
     if act.outcome != "done" and act.ground is None:
         raise BadInput(_("不能照办或者只能部分照办的，请选明依据。"))
     line = _correction_since(open_plan, row) if row.choice == "correct" and act.outcome != "refused" else None
@@ -244,6 +241,37 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
         },
         more={"ground": ground, "corrected_on": str(local_date(line.at)) if line else None},
     )
+
+
+@verb(AnswerTalk)
+def answer_talk(open_plan: OpenPlan, act: AnswerTalk) -> None:
+    """The talk is on the file with its day, and the person who asked is notified that there is an answer to read."""
+    check_lengths(answer=act.answer)
+    row = _find_waiting(open_plan, "talk_asked", act.place, TALKED, {"reason": act.answer})
+    if row is None:
+        return
+    requests.answer(
+        open_plan,
+        row,
+        TALKED,
+        {"reason": act.answer},
+        article=ARTICLE,
+        note={"place": act.place, "outcome": TALKED},
+        on=act.talked_on,
+    )
+
+
+def _find_waiting(open_plan: OpenPlan, kind: str, place: int, outcome: str, detail: dict[str, str]) -> Request | None:
+    """The request that is answered by this; None where this very answer is on the file. NotFound where there is no such
+    request of that kind; Refused where another answer was given."""
+    row = requests.find_request(open_plan, str(place), kind)
+    if row is None:
+        raise NotFound(_("没有这个请求。"))
+    if row.answered_on is None:
+        return row
+    if row.outcome == outcome and is_already_recorded(open_plan, {"place": place}, detail):
+        return None
+    raise Refused(_("已于{day}答复，不能另行答复。", day=row.answered_on.isoformat()), article=ARTICLE)
 
 
 def _correction_since(open_plan: OpenPlan, row: Request) -> JournalLine:

@@ -1,16 +1,18 @@
 """What somebody of the family sees: only what is theirs, and nobody else's. No offence, no office, no other person."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.submissions import is_too_early
 from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
+from casework.family.data_requests import TALKS, list_own_requests
 from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
 from casework.leave.leave import can_be_asked_for
+from casework.measures.objections import is_objection_of, list_objections_in_force
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -25,6 +27,16 @@ from models.office import Role
 MAX_TASKS = 6
 CARDS_SHOWN_FOR = timedelta(days=14)
 CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """What somebody of the family said, and what was answered; the outcome is None while it waits."""
+
+    at: datetime
+    said: str
+    outcome: str | None
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,8 @@ class OwnPage:
     """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
     period_to: date | None = None
     """Until when."""
+    answers: list[AnswerView] = field(default_factory=list)
+    """What the actor objected to or wished to talk about, with its answer, the latest first."""
     cards_given: list[tuple[Text, date]] = field(default_factory=list)
     """For a guardian: to whom else of the family a page and a code were given in the last days, and when."""
 
@@ -91,7 +105,25 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
         period_to=open_plan.plan.period_to if running else None,
         cards_given=_list_cards_given(open_plan),
+        answers=_list_answers(open_plan),
     )
+
+
+def _list_answers(open_plan: OpenPlan) -> list[AnswerView]:
+    own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
+    answers = [
+        AnswerView(one.asked_at, one.text, one.outcome, one.reason or "")
+        for one in list_own_requests(open_plan, own.id)
+        if one.wish in TALKS
+    ]
+    for row in list_objections_in_force(open_plan):
+        if is_objection_of(own, row):
+            said = str(open_plan.open("objection.document", row.id, row.document)["text"])
+            outcome = None if row.answered_at is None else "adopted" if row.adopted else "not_adopted"
+            document = row.answer_document
+            answer = open_plan.open("objection.answer", row.id, document)["reason"] if document else ""
+            answers.append(AnswerView(row.recorded_at, said, outcome, str(answer)))
+    return sorted(answers, key=lambda one: one.at, reverse=True)
 
 
 def tells_other_guardians(open_plan: OpenPlan) -> bool:

@@ -172,7 +172,13 @@ class AnswerObjection(Act):
             },
         ),
     ]
-    reason: str = Field(min_length=1, max_length=2000)
+    reason: Annotated[str, Caption(_("答复（提出异议的人在自己的页面上看到的就是这段话）"))] = Field(
+        min_length=1, max_length=2000
+    )
+    condition: Annotated[str | None, ChosenFrom(PlanChoices.CONDITIONS), Caption(_("采纳的：要变更哪一项条件"))] = (
+        Field(None, max_length=40)
+    )
+    """Which condition is to be changed, where an objection to the conditions is adopted; none where it is the period."""
 
 
 class WithdrawObjection(Act):

@@ -1,6 +1,7 @@
 """Objections by the minor and the legal representative: to the decision until its announcement is closed, to its
 conditions at any time. Each is recorded as it was made; what follows from it a named person says."""
 
+import uuid
 from collections.abc import Collection
 from datetime import date
 
@@ -15,7 +16,8 @@ from casework.measures.acts import (
     WithdrawObjection,
 )
 from casework.shared.facts.taking_effect import take_effect
-from casework.shared.items.items import finish_items
+from casework.shared.items.items import add_item, finish_items
+from casework.shared.notify.notify import notify
 from core.errors import BadInput, Mistake, NotFound, Refused
 from core.i18n import _
 from law.articles import cite
@@ -25,11 +27,16 @@ from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_ob
 from law.transitions import Outcome, PlanStatus
 from models.base import new_id
 from models.objection import Objection
+from models.office import Role
+from models.person import Person
+from notifications.events import FAMILY, Event
 
 _OBJECTION_PROSECUTES = cite("objection_prosecutes")
 
 ARTICLE = cite("objections")
 BOTH = ("minor", "legal_representative")
+ADOPTED_WITHIN = 5
+"""Working days in which an adopted objection to the conditions is carried out."""
 _BY_BOTH = OBJECTION_BY_BOTH.reason
 
 
@@ -78,8 +85,9 @@ def object_to(open_plan: OpenPlan, act: Object) -> list[Finding]:
 
 @verb(AnswerObjection)
 def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
-    """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). One to the decision
-    by both cannot be answered away: that it is not adopted is refused while it stands."""
+    """The objections to it are answered: adopted, or with the reasons why not (Rules art 470(2)). The answer
+    stands on the page of whoever objected, and they are told that there is one. An adopted objection to the conditions
+    asks the prosecutor to change them. One to the decision by both cannot be answered away: that it is not adopted is refused while it stands."""
     waiting = [
         row for row in list_objections_in_force(open_plan) if row.against == act.against and row.answered_at is None
     ]
@@ -94,6 +102,16 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
         row.adopted, row.answered_at, row.answered_by = act.adopted, open_plan.now, open_plan.actor.id
         row.answer_document = open_plan.seal("objection.answer", row.id, {"reason": act.reason})
         open_plan.session.add(row)
+        notify(
+            open_plan,
+            Event.EXPLANATION_ANSWERED,
+            f"objection/{row.id}",
+            only=FAMILY,
+            persons=_who_objected(open_plan, row),
+        )
+    if act.adopted and act.against == "conditions" and _undecided(open_plan):
+        due_on = open_plan.context.days.after(open_plan.today, ADOPTED_WITHIN)
+        add_item(open_plan, "condition_adoption", due_on, label=act.condition or "", article=ARTICLE)
     open_plan.record(
         article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
     )
@@ -128,6 +146,17 @@ def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
         article=finding.article, note={"objection": act.objection_by, "against": act.against, "holds": finding.holds}
     )
     return finding
+
+
+def is_objection_of(person: Person, row: Objection) -> bool:
+    """Whether this person of the family made the objection, alone or with the other."""
+    return (person.role == Role.MINOR and row.made_by in ("minor", "both")) or bool(
+        person.legal_representative and row.made_by in ("legal_representative", "both")
+    )
+
+
+def _who_objected(open_plan: OpenPlan, row: Objection) -> set[uuid.UUID]:
+    return {person.id for person in open_plan.people() if is_objection_of(person, row)}
 
 
 def _refuse_for_another(open_plan: OpenPlan, by: str) -> None:

@@ -18,7 +18,7 @@ from casework.service.announcement_and_service import require_service
 from casework.shared.duplicates import ensure_not_decided_differently
 from casework.shared.files.plan_file import CadencePart, MilestonePart
 from casework.shared.items.item_kinds import OF_THE_CALENDAR
-from casework.shared.items.items import add_item, cancel_items
+from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import text_or_none
 from core.errors import Refused
@@ -93,6 +93,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     add_item(open_plan, "pre_expiry", act.new_end_on, article=_END_OF_PERIOD)
     create_period_end(open_plan)
     _create_dates_inside(open_plan)
+    finish_items(open_plan, "condition_adoption", label=("",))
     require_service(open_plan, kind, _parties_of_a_change(open_plan), open_plan.today)
     open_plan.record(
         article=_CHANGE_OF_PERIOD,
@@ -154,6 +155,7 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
     new.told_on = open_plan.today
     open_plan.session.flush()
     old.ended_on, old.replaced_by_id = open_plan.today, new.id
+    finish_items(open_plan, "condition_adoption", label=("", str(old.place)))
     decision = record_decision(open_plan, "condition_change", {"condition": old.kind}, act.reason)
     accepted += filter_warnings(worded)
     open_plan.record(

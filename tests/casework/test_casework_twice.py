@@ -94,6 +94,10 @@ def data_asked(life: SimulatedPlan) -> None:
     life.act("minor", "ask_about_data", wish="copy", text="想看看写了我什么")
 
 
+def talk_asked(life: SimulatedPlan) -> None:
+    life.act("minor", "ask_about_data", wish="talk", text="想谈谈")
+
+
 def in_danger(life: SimulatedPlan) -> None:
     life.act("social_worker", "report_danger", person="mother", told_to="公安机关", facts="有伤")
 
@@ -146,7 +150,7 @@ BEFORE: dict[str, Before] = {
     "ask_to_sign": victim_out, "answer_explanation": silent, "give_view": views_asked, "change_period": proposed,
     "accept_hand_over": handed_over, "hear_minor": reported, "close_incident": heard, "decide_leave": asked,
     "record_police_station": asked,
-    "record_feedback": in_danger, "answer_data_request": data_asked, "settle_age": doubted, "decide_remedy": pending,
+    "record_feedback": in_danger, "answer_data_request": data_asked, "answer_talk": talk_asked, "settle_age": doubted, "decide_remedy": pending,
     "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
     "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
     "answer_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,

@@ -5,10 +5,12 @@ import re
 
 import pytest
 
-from core.errors import BadInput, Refused
+from core.errors import BadInput, NotFound, Refused
 from models.decision import Leave
 from models.item import Item
 from models.journal import JournalLine
+from models.message import Message
+from models.plan import Condition
 from models.request import Request
 from tests.builders import MOTHERS_PHONE, PHONE, a_plan
 from tests.web.visitors import Pages, follow, parse_page
@@ -219,10 +221,47 @@ def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: P
     assert (asked.owner, asked.status) == ("prosecutor", "open")
     assert not [item for item in pages.offices.rows(Item) if item.kind == "objection_answer"]
 
-    pages.offices.act("prosecutor", "answer_data_request", place=int(asked.label), outcome="done", reason="已当面谈过")
+    with pytest.raises(NotFound):
+        pages.offices.act("prosecutor", "answer_data_request", place=int(asked.label), outcome="done", reason="照办")
+    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/answer_talk?place={asked.label}"))
+    assert "不同意约定的事" in form.text, "whoever answers reads the wish"
+    assert "法定保存期限" not in form.text
+    pages.offices.act("prosecutor", "answer_talk", place=int(asked.label), answer="已当面谈过")
+    assert "已当面谈过" in browser.get(here).text
+    told = {row.recipient_id for row in pages.offices.rows(Message) if row.event == "explanation_answered"}
+    assert len(told) == 1, "only whoever asked hears of the answer"
     (asked,) = (item for item in pages.offices.rows(Item) if item.kind == "talk_asked")
     assert asked.status == "done"
     stored = browser.get(f"{here}/stored").text
     assert "已当面谈过" in stored
     for kind in ("谈话", "评估", "问卷", "决定和文书", "登记过的情况"):
         assert kind in stored
+
+
+def test_an_objection_is_answered_on_their_page_and_an_adopted_one_opens_the_condition_with_its_old_words(
+    pages: Pages,
+) -> None:
+    """Whoever objected reads the answer, and nobody else does; the task ends with the change."""
+    browser, here = pages.family("minor")
+    pages.offices.act("minor", "object", objection_by="minor", against="conditions", text="次数太多了")
+    assert "等待回复" in browser.get(here).text
+    place = next(
+        str(one.place)
+        for one in pages.offices.rows(Condition)
+        if one.plan_id == pages.offices.plan().id and one.kind == "A1"
+    )
+    answer = {"against": "conditions", "adopted": True, "reason": "同意减为六次", "condition": place}
+    pages.offices.act("prosecutor", "answer_objection", **answer)
+    assert "同意减为六次" in browser.get(here).text
+    mother, mothers = pages.family("mother")
+    assert "同意减为六次" not in mother.get(mothers).text
+    told = {row.recipient_id for row in pages.offices.rows(Message) if row.event == "explanation_answered"}
+    assert len(told) == 1, "only whoever asked hears of the answer"
+    (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
+    assert (task.label, task.status) == (place, "open")
+    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/change_condition?condition={place}")).text
+    assert ">接受心理辅导6次</textarea>" in form, "the form begins with the old words"
+    changed = {"condition": place, "text": "参加公益活动六次", "amount": 6, "heard": True, "reason": "采纳异议"}
+    pages.offices.act("prosecutor", "change_condition", **changed)
+    (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
+    assert task.status == "done"

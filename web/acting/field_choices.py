@@ -34,6 +34,7 @@ from usage.anomalies import QUESTION
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import addressee_label
+from web.labels.family import LABELS as FAMILY_LABELS
 from web.labels.plan import LABELS
 
 FieldChoice = tuple[str, Text]
@@ -49,6 +50,17 @@ def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
     """What a proposal that lies open asks for: the form of its decision begins with it."""
     proposal = get_open_proposal(open_plan, act)
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
+
+
+def get_old_words(open_plan: OpenPlan, act: str, condition: str) -> Mapping[str, str]:
+    """The words and the amount that a condition has now: the form that changes it begins with them."""
+    if act != "change_condition" or not condition:
+        return {}
+    row = next((row for row in open_plan.additional_conditions() if str(row.place) == condition), None)
+    if row is None:
+        return {}
+    text = str(open_plan.open("condition.document", row.id, row.document)["text"])
+    return {"text": text} | ({"amount": str(row.amount)} if row.amount is not None else {})
 
 
 def _incidents(open_plan: OpenPlan) -> list[FieldChoice]:
@@ -213,6 +225,15 @@ def _requests(open_plan: OpenPlan, kind: str, *, answered: bool | None = None) -
     ]
 
 
+def _family_requests(open_plan: OpenPlan, kind: str) -> list[FieldChoice]:
+    """Those that wait, by what is wished and when it was asked."""
+    return [
+        (row.label, _dated(FAMILY_LABELS["family.wish"][row.choice or ""], local_date(row.asked_at)))
+        for row in list_requests(open_plan, kind)
+        if row.outcome is None
+    ]
+
+
 def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
@@ -238,6 +259,7 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.ANY_RESTRICTION: _any_restriction,
     PlanChoices.COLLEAGUES: _staff(*STAFF_ROLES),
     PlanChoices.CONDITIONS: _conditions,
+    PlanChoices.DATA_REQUESTS: partial(_family_requests, kind="data_request_answer"),
     PlanChoices.DEVICES: _devices,
     PlanChoices.DISMISSIBLE: _dismissible,
     PlanChoices.ENTRIES: _entries,
@@ -257,6 +279,7 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.RESTRICTIONS: _restrictions,
     PlanChoices.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),
     PlanChoices.SUGGESTIONS: partial(_requests, kind="suggestion_reply", answered=False),
+    PlanChoices.TALKS: partial(_family_requests, kind="talk_asked"),
     PlanChoices.UNPLACED_APPS: _unplaced,
     PlanChoices.USAGE_FILES: _usage_files,
     PlanChoices.WORKERS_ELSEWHERE: _workers_anywhere,

@@ -95,6 +95,9 @@ LABELS: dict[str, dict[str, Text]] = {
         "done": _("已照办。"),
         "partly": _("部分照办。"),
         "refused": _("不能照办。"),
+        "talked": _("谈过了。"),
+        "adopted": _("意见采纳了。"),
+        "not_adopted": _("这次没有采纳。"),
     },
     "family.ground": get_choices(AnswerDataRequest, "ground"),
     "family.consent": {

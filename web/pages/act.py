@@ -19,7 +19,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.performing import perform
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_CASELOAD, READ_PLAN
-from casework.family.data_requests import DataRequestView, list_requests
+from casework.family.data_requests import TALKS, DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.plan.change_preview import get_warnings, preview_act
 from casework.shared.files.acts_file import AnyAct
@@ -51,6 +51,7 @@ from serving.idempotency import (
     require_version,
 )
 from serving.responses import ActResult, build_act_result
+from web.acting.field_choices import get_old_words
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import format_value, parse_form
 from web.acting.labels import OWN_PAGES, get_field_label
@@ -107,10 +108,11 @@ def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Respo
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = build_act_form(open_plan, act)
+        old = get_old_words(open_plan, act, request.query_params.get("condition", ""))
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
     given = {name: value for name, value in request.query_params.items() if _CODE.fullmatch(value)}
-    return _form(request, actor, found, _begun(found, given), {}, secrets.token_urlsafe(18))
+    return _form(request, actor, found, _begun(found, {**old, **given}), {}, secrets.token_urlsafe(18))
 
 
 @router.post("/do/{act}")
@@ -257,14 +259,15 @@ def _page(request: Request, actor: Actor, found: ActForm, template: str, status:
         return render_case_page(
             request, open_plan, template, tab="do", status=status, acting=True, found=found, here=here,
             hint=ACTS[found.act].operation.hint, reporting=_numbers(request, found.act),
-            requests=_open_requests(open_plan) if found.act == "answer_data_request" else [],
+            requests=_open_requests(open_plan, found.act) if found.act in ("answer_data_request", "answer_talk") else [],
             leaves=list_asked_leaves(open_plan, context.get("typed", {}).get("leave", "")) if found.act == "decide_leave" else [], **{"owner_words": role_label, **context},
         )  # fmt: skip
 
 
-def _open_requests(open_plan: OpenPlan) -> list[DataRequestView]:
+def _open_requests(open_plan: OpenPlan, act: str) -> list[DataRequestView]:
     """What was asked and waits, for the person who answers it here."""
-    return [one for one in list_requests(open_plan) if one.outcome is None]
+    talks = act == "answer_talk"
+    return [one for one in list_requests(open_plan) if one.outcome is None and (one.wish in TALKS) == talks]
 
 
 def _numbers(request: Request, act: str) -> list[ReportingNumber]:
