@@ -64,6 +64,8 @@ class Paper:
     asked_by: tuple[str, ...]
     """The codes of the operations after which it is to be made."""
     about: PaperSubject | None = None
+    decision: tuple[str, ...] = ()
+    """The kinds of decision that it makes out: it bears the day of the last of them, and is refused before the first."""
     number_word: str | None = None
     """The word in its number, as in 甲区检未〔附不诉〕; None: the paper has no number."""
     in_pack: bool = False
@@ -128,6 +130,11 @@ _PROSECUTOR = _f("prosecutor", "承办检察官", "prosecutor in charge")
 _WORKER = _f("social_worker", "司法社工", "social worker")
 _DECIDED_ON = _f("decided_on", "决定日期", "day of the decision")
 
+_FIRST_DECISION = (
+    _f("first_number", "附条件不起诉决定书文号", "number of the conditional decision"),
+    _f("first_on", "附条件不起诉决定日期", "day of the conditional decision"),
+)
+
 _DESK = (Role.PROSECUTOR, Role.ASSISTANT)
 _CARE = (*_DESK, Role.SOCIAL_WORKER)
 
@@ -147,7 +154,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("reasoning", "理由", "reasons", _T),
             *_PERIOD, _CONDITIONS, _NOTICE, _DECIDED_ON,
         ),
-        _DESK, asked_by=("open_plan",), number_word="附不诉", in_pack=True,
+        _DESK, asked_by=("open_plan",), decision=("conditional_non_prosecution",), number_word="附不诉", in_pack=True,
     ),
     Paper(
         "agreement", Bilingual("监督考察协议", "Supervision agreement"), "who_supervises",
@@ -269,30 +276,49 @@ PAPERS: tuple[Paper, ...] = (
             _f("goals", "附表：用网目标", "annex: goals of digital use", _K, "goal", "weeks", "result", "reason"),
             _f("goal_weeks", "附表：用网目标各周", "annex: the goals week by week", _K, "goal", "week", "figure", "target", "compared"),
         ),
-        _DESK, asked_by=("write_opinion",), number_word="附不诉考", in_pack=True,
+        _DESK, asked_by=("write_opinion",), decision=("opinion",), number_word="附不诉考", in_pack=True,
     ),
     Paper(
         "non_prosecution", Bilingual("不起诉决定书", "Decision of non-prosecution"), "decision_of_non_prosecution",
         (
-            _OFFICE, _NUMBER, *_PERSON, _COUNSEL, *_TRANSFER,
+            _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, _COUNSEL, *_TRANSFER,
             _f("origin", "诉讼经过", "course of the case", _T), *_OFFENCE,
             _f("facts", "案件事实", "facts", _T), *_PERIOD,
             _f("performance", "考验期内表现", "conduct in the period", _T),
             _f("reasoning", "法律依据和理由", "law and reasons", _T),
             _f("property", "查封、扣押、冻结财物的处理", "property", _T), _NOTICE, _DECIDED_ON,
         ),
-        _DESK, asked_by=("decide_non_prosecution",), number_word="不诉", in_pack=True,
+        _DESK, asked_by=("decide_non_prosecution",), decision=("non_prosecution",), number_word="不诉", in_pack=True,
     ),
     Paper(
         "revocation", Bilingual("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
         (
-            _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, *_PERIOD,
+            _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, *_OFFENCE, *_FIRST_DECISION, *_PERIOD,
             _f("ground", "撤销情形", "ground"),
             _f("facts", "事实", "facts", _T), _f("evidence", "证据", "evidence", _T),
             _f("explanation", "听取的本人说明", "the explanation heard"),
             _f("reasoning", "理由", "reasons", _T), _NOTICE, _DECIDED_ON,
         ),
-        _DESK, asked_by=("revoke",), number_word="撤附不诉", in_pack=True,
+        _DESK, asked_by=("revoke",), decision=("revocation",), number_word="撤附不诉", in_pack=True,
+    ),
+    Paper(
+        "period_change", Bilingual("变更考验期决定书", "Decision to change the period"), "PB-03",
+        (
+            _OFFICE, _NUMBER, _f("change", "延长或者缩短", "extended or shortened"), *_PERSON, _GUARDIANS, *_OFFENCE,
+            *_FIRST_DECISION, _PERIOD[0],
+            _f("old_end", "原考验期止", "the former last day"), _f("new_end", "变更后考验期止", "the new last day"),
+            _f("reasoning", "理由", "reasons", _T), _DECIDED_ON,
+        ),
+        _DESK, asked_by=("change_period",), decision=("extension", "shortening"), number_word="变考", in_pack=True,
+    ),
+    Paper(
+        "set_aside", Bilingual("撤销不起诉决定书", "Decision to set the non-prosecution aside"), "setting_aside",
+        (
+            _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, _f("not_prosecuted_on", "原不起诉决定日期", "day of the non-prosecution"),
+            _f("facts", "事实", "facts", _T), _f("evidence", "证据", "evidence", _T),
+            _f("reasoning", "理由", "reasons", _T), _NOTICE, _DECIDED_ON,
+        ),
+        _DESK, asked_by=("revoke_non_prosecution",), decision=("set_aside",), number_word="撤不诉", in_pack=True,
     ),
     Paper(
         "sealing_notice", Bilingual("记录封存通知书", "Sealing notice"), "sealing_notice",
@@ -338,7 +364,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("place", "送达地点", "where", _H), _f("way", "送达方式", "how", _H),
             _f("received_on", "收到日期", "received on"), _f("remarks", "备注", "remarks", _H),
         ),
-        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "open_plan", "add_addressee"),
+        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "carry_out_set_aside", "open_plan", "add_addressee"),
         about=PaperSubject.SERVICE, number_word="送达",
     ),
 )  # fmt: skip

@@ -184,7 +184,7 @@ STEPS = (
         prepares=(_H.ASSISTANT,), proposes=(_H.PROSECUTOR,), countersigns=(_H.DEPARTMENT_HEAD,), decides=_SIGNS, transitions=("ST-04",),
     ),
     ProcedureStep(
-        "outcome_announcement", _("宣布起诉或者不起诉的决定"),
+        "outcome_announcement", _("宣布不起诉决定"),
         "outcome_told",
         records=_DESK,
     ),

@@ -38,6 +38,8 @@ class Person(Record, table=True):
     """The school keeps the phone: the stretches hold in term only."""
     not_at: list[str] = Field(default_factory=list, sa_type=JSON)
     """Stretches of the week in which this person sleeps or works."""
+    at_school: bool = False
+    """No text comes in class hours. Of a minor it is assumed until somebody says otherwise."""
     exams: list[str] = Field(default_factory=list, sa_type=JSON)
     """Days on which nothing is said that can wait, such as "2027-06-07/2027-06-09"."""
     opted_out: list[str] = Field(default_factory=list, sa_type=JSON)

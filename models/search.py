@@ -16,8 +16,6 @@ class IndexKind(StrEnum):
 
     SEARCH = "search"
     """A name, a part of it, or a phone number as somebody types it."""
-    IDENTITY = "identity"
-    """The identity number."""
     PHONE = "phone"
     """The present phone number: tells whether it stands in another case, and who answered."""
 

@@ -1,4 +1,4 @@
-"""Goals of digital use that were agreed on with the minor, what was said of them, and the beginning that they start from."""
+"""Goals of digital use that were agreed on with the minor, and what was said of them."""
 
 import uuid
 from datetime import date, datetime
@@ -47,18 +47,3 @@ class UsageGoalValue(Record, table=True):
     by_id: uuid.UUID | None = None
     by_phone: bool = False
     document: bytes
-
-
-class UsageBaseline(Record, table=True):
-    """The days that were agreed on as the beginning, against which later ones are held. The last row counts; without one it
-    is the own first four weeks of the plan."""
-
-    __tablename__ = "usage_baseline"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    from_on: date
-    to_on: date
-    by_id: uuid.UUID | None = None
-    document: bytes
-    """Why."""

@@ -69,18 +69,3 @@ class UsageSource(Record, table=True):
         UniqueConstraint("device_id", "digest"),
         Index("ix_usage_source_device_days", "device_id", "first_on", "last_on"),
     )
-
-
-class UsageCustody(Record, table=True):
-    """A device was taken into custody, from a time to a time.
-
-    Use during that time becomes a question, never a finding.
-    """
-
-    __tablename__ = "usage_custody"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    device_id: uuid.UUID = Field(foreign_key="usage_device.id")
-    from_at: datetime = Field(sa_type=UTCDateTime)
-    to_at: datetime = Field(sa_type=UTCDateTime)

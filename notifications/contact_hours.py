@@ -11,6 +11,7 @@ from core.clock import at_local, local_date, local_time, start_of_day
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEK = 7 * 24 * 60
+SATURDAY = 5
 _WINDOW = re.compile(r"(\w{3}) (\d\d):(\d\d)-(\w{3}) (\d\d):(\d\d)")
 _DAY_CALLED = dict(zip("一二三四五六日", _DAYS, strict=True)) | {"天": "Sun"} | {day.lower(): day for day in _DAYS}
 _UNTIL = "(?:-|—|–|~|至|到|to)+"
@@ -137,6 +138,32 @@ class QuietSchedule:
         return self.of(local_date(moment)).cover(moment)
 
 
+ASSUMED_TERMS = (((2, 20), (7, 10)), ((9, 1), (12, 31)), ((1, 1), (1, 20)))
+"""First and last month and day of the stretches of a year that count as term where an office has named none."""
+
+
+@dataclass(frozen=True)
+class ClassHours:
+    """The hours of a school day in which a pupil's phone is left alone."""
+
+    stretches: tuple[QuietHours, ...]
+    terms: tuple[DateRange, ...] = ()
+    """The school terms; where none is named, `ASSUMED_TERMS`."""
+    is_off: Callable[[date], bool] = _never
+
+    def cover(self, moment: datetime) -> bool:
+        """Whether that moment lies in the class hours of a school day: a weekday of the term that is no day off."""
+        day = local_date(moment)
+        if not any(stretch.cover(moment) for stretch in self.stretches):
+            return False
+        return day.weekday() < SATURDAY and self._in_term(day) and not self.is_off(day)
+
+    def _in_term(self, day: date) -> bool:
+        if self.terms:
+            return any(term.cover(day) for term in self.terms)
+        return any(first <= (day.month, day.day) <= last for first, last in ASSUMED_TERMS)
+
+
 @dataclass(frozen=True)
 class ContactHours:
     """When one person may be written to."""
@@ -150,6 +177,8 @@ class ContactHours:
     """Days on which nothing is said to this person that can wait."""
     terms: tuple[DateRange, ...] = ()
     """The windows hold on these days only, because it is the school that keeps the phone; empty means always."""
+    classes: ClassHours | None = None
+    """When this person is at school; None where they are not."""
 
     def cover(self, moment: datetime) -> bool:
         """Whether a text may arrive at that moment."""
@@ -157,6 +186,8 @@ class ContactHours:
         if self.quiet is not None and self.quiet.cover(moment):
             return False
         if any(one.cover(moment) for one in self.not_at) or any(one.cover(day) for one in self.exams):
+            return False
+        if self.classes is not None and self.classes.cover(moment):
             return False
         at_school = not self.terms or any(one.cover(day) for one in self.terms)
         return not (self.windows and at_school) or any(one.cover(moment) for one in self.windows)
@@ -189,6 +220,8 @@ class ContactHours:
             if self.quiet is not None:
                 end = self.quiet.of(day).end
                 minutes.add(end.hour * 60 + end.minute)
+            if self.classes is not None:
+                minutes |= {stretch.end.hour * 60 + stretch.end.minute for stretch in self.classes.stretches}
             for minute in sorted(minutes):
                 yield at_local(day, time(minute // 60, minute % 60))
 

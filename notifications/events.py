@@ -213,7 +213,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     ),
     Event.AGE_IN_DOUBT: EventInfo(pgettext("within a sentence", "年龄存疑"), _("当日"), _BY_A_PERSON),
     Event.ANNOUNCEMENT_MISSING: EventInfo(_("还没宣布"), _("决定后五个工作日仍未宣布"), _INSIDE),
-    Event.COMING_OF_AGE_NEAR: EventInfo(_("快满18周岁"), _("前60日、30日"), _INSIDE),
+    Event.COMING_OF_AGE_NEAR: EventInfo(_("年满18周岁"), _("前60日、30日"), _INSIDE),
     Event.PERIOD_NEAR_END: EventInfo(_("考验期快满"), _STEPS_BEFORE, _INSIDE),
     Event.PERIOD_ENDED: EventInfo(_("考验期已满"), _("期满次日，写明决定的最后一日"), _BY_A_PERSON),
     Event.STAFF_ITEM_DUE: EventInfo(_("工作事项到期"), _("到期前，给负责的人"), _INSIDE),

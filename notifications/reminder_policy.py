@@ -69,6 +69,8 @@ class OfficeHours:
     day_off: QuietHours | None
     terms: tuple[DateRange, ...]
     """The school terms, on which windows of boarders hold."""
+    classes: tuple[QuietHours, ...]
+    """The hours of a school day in which no text reaches a minor who is at school."""
     staff_texts: QuietHours | None
     """No text reaches a member of the staff in these hours, unless it is urgent."""
     urgent: frozenset[Event]
@@ -145,6 +147,7 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
             by_weekday=read("hours.quiet", _by_weekday, {}),
             day_off=read("hours.quiet_on_days_off", _quiet, None),
             terms=read("hours.terms", _terms, ()),
+            classes=read("hours.classes", _stretches, ()),
             staff_texts=read("hours.no_texts_to_staff", _quiet, None),
             urgent=read("hours.urgent", _events_within({Event.REPORT_RECORDED}, set(Event)), frozenset()),
         ),
@@ -213,6 +216,15 @@ def _terms(value: list[str]) -> tuple[DateRange, ...]:
     if not isinstance(value, list):
         raise TypeError
     return tuple(DateRange.read(one) for one in value)
+
+
+def _stretches(value: list[str]) -> tuple[QuietHours, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    stretches = tuple(QuietHours.read(stretch) for stretch in value)
+    if any(stretch.begin >= stretch.end for stretch in stretches):
+        raise ValueError("class hours lie within one day")
+    return stretches
 
 
 def _events(value: list[str]) -> frozenset[Event]:

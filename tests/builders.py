@@ -85,7 +85,8 @@ def a_plan(
     announced_on: str | None = None,
     **more: Any,
 ) -> PlanFile:
-    """A plan that the law lets open: one card sold at sixteen, a mother, a full team, a note every Monday at 20:00.
+    """A plan that the law lets open: one card sold at sixteen, a mother, a full team, a note every Monday at 20:00. The minor
+    has left school, so that a text arrives at any hour of the day.
 
     `more` replaces parts of the file: `minor`, `case`, `cadence`, `guardian`, `condition`, `decision` and so on; what
     is a table is merged with the default.
@@ -95,7 +96,7 @@ def a_plan(
     content: dict[str, Any] = {
         "format": "sunward-plan/1",
         "minor": {"name": "芒果", "sex": "M", "born_on": born_on, "identity_number": IDENTITY_NUMBER,
-                  "address": "癸县虚构镇1组", "phone": PHONE, "device": device},
+                  "address": "癸县虚构镇1组", "phone": PHONE, "device": device, "at_school": False},
         "guardian": [{"relation": "mother", "name": "芒果的母亲", "legal_representative": True,
                       "phone": MOTHERS_PHONE, "device": "own"}],
         "case": {

@@ -50,7 +50,7 @@ def parse_export(content: bytes, builder: ReadingBuilder) -> None:
         _take_bucket(export, builder)
     else:
         raise BadInput(NOT_ACTIVITYWATCH)
-    if sum(len(machine) > 0 for machine in builder.machines.values()) > 1:
+    if sum(len(machine) > 0 for mark, machine in builder.machines.items() if mark) > 1:
         builder.problems.note(IssueKind.SEVERAL_MACHINES, 1)
 
 

@@ -53,7 +53,8 @@ class CourseSummary:
     grade: Grade | None
     reported: bool
     """Whether another system sent any of the days."""
-    recent: int | None
+    recent: tuple[int, int] | None
+    """At least and at most."""
     recent_of: int
     recent_from: date | None
     recent_to: date | None
@@ -69,7 +70,7 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
     """The figures of those stretches."""
     assessable = [each for each in periods if each.within is not None]
     last = assessable[-RECENT:]
-    recent = [each.value for each in last if each.value is not None]
+    bounds = [each.bounds for each in last if each.bounds is not None]
     since = sum(each.first_on > last[-1].last_on for each in periods) if last else 0
     grades = [each.grade for each in assessable if each.grade is not None]
     return CourseSummary(
@@ -80,7 +81,7 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
         days=sum(each.days for each in periods),
         grade=max(grades) if grades else None,
         reported=any(each.reported for each in assessable),
-        recent=int(sum(recent) / len(recent) + 0.5) if recent and len(recent) == len(last) else None,
+        recent=(_mean([low for low, _high in bounds]), _mean([high for _low, high in bounds])) if bounds else None,
         recent_of=len(last),
         recent_from=last[0].first_on if last else None,
         recent_to=last[-1].last_on if last else None,
@@ -88,6 +89,10 @@ def summarize_course(periods: Sequence[GoalPeriod]) -> CourseSummary:
         compares=bool(last) and last[0].first_on >= periods[-min(len(last) + ONE_LATE, len(periods))].first_on,
         unclassified=len(_unclassified_in(periods)),
     )
+
+
+def _mean(values: Sequence[int]) -> int:
+    return int(sum(values) / len(values) + 0.5)
 
 
 def name_goal(measure: GoalMeasure, category: Category | None) -> Text:
@@ -111,7 +116,7 @@ def describe_target(measure: GoalMeasure, target: int) -> Text:
 
 
 def describe_course(
-    measure: GoalMeasure, start: int | None, source: StartSource, target: int, periods: Sequence[GoalPeriod]
+    measure: GoalMeasure, start: tuple[int, int] | None, source: StartSource, target: int, periods: Sequence[GoalPeriod]
 ) -> tuple[Text, ...]:
     """To staff: where it began, what is meant, what came of it, and what that rests on."""
     summary = summarize_course(periods)
@@ -121,7 +126,7 @@ def describe_course(
         if start is None
         else _(
             "起点{start}（{source}），目标{goal}。",
-            start=measure.unit.of(start),
+            start=describe_amount(measure, start),
             source=START_SOURCES[source],
             goal=goal,
         )
@@ -143,7 +148,7 @@ def describe_course(
 
 
 def describe_course_plainly(
-    measure: GoalMeasure, start: int | None, target: int, periods: Sequence[GoalPeriod]
+    measure: GoalMeasure, start: tuple[int, int] | None, target: int, periods: Sequence[GoalPeriod]
 ) -> tuple[Text, ...]:
     """To the young person: the same course without the papers' words. What is not known is not held against anybody."""
     summary = summarize_course(periods)
@@ -151,7 +156,7 @@ def describe_course_plainly(
     said: list[Text] = [
         _("说好的目标是{goal}。", goal=goal)
         if start is None
-        else _("开始的时候是{start}，说好的目标是{goal}。", start=measure.unit.of(start), goal=goal)
+        else _("开始的时候是{start}，说好的目标是{goal}。", start=describe_amount(measure, start), goal=goal)
     ]
     if not summary.stretches:
         said.append(_("才刚开始，还没有满一段时间，慢慢来。"))
@@ -170,10 +175,12 @@ def describe_course_plainly(
                 else ngettext("看得清的{known}个月里，有{within}个月做到了。", summary.assessable, **count)
             )
         if summary.recent is not None:
-            recent = measure.unit.of(summary.recent)
+            recent = describe_amount(measure, summary.recent)
             said.append(_("{span}平均{recent}。", span=_span(summary.recent_from, summary.recent_to), recent=recent))
             if start is not None and summary.compares and (better := _better(measure, start, summary.recent)) > 0:
-                amount = measure.unit.of(better)
+                amount: Text = measure.unit.of(better)
+                if start[0] != start[1] or summary.recent[0] != summary.recent[1]:
+                    amount = pgettext("within a sentence", "至少{amount}", amount=amount)
                 said.append(
                     _("比开始的时候少了{amount}，值得高兴。", amount=amount)
                     if measure.at_most
@@ -182,11 +189,22 @@ def describe_course_plainly(
     return tuple(said)
 
 
-def describe_period(period: GoalPeriod) -> Text:
+def describe_miss(*, at_most: bool) -> Text:
+    """The word for a stretch that did not keep to the goal."""
+    return pgettext("weeks", "超出约定") if at_most else pgettext("weeks", "不到约定")
+
+
+def describe_amount(measure: GoalMeasure, bounds: tuple[int, int]) -> Text:
+    """An amount in words: one number where both bounds are the same."""
+    low, high = bounds
+    return measure.unit.of(low) if low == high else _("{low}到{high}之间", low=low, high=measure.unit.of(high))
+
+
+def describe_period(period: GoalPeriod, *, at_most: bool) -> Text:
     """One stretch in a word: within, beyond, or not assessable."""
     if period.within is None:
         return pgettext("goal", "不作评价")
-    return pgettext("goal", "在目标之内") if period.within else pgettext("goal", "目标之外")
+    return pgettext("weeks", "符合约定") if period.within else describe_miss(at_most=at_most)
 
 
 def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
@@ -198,13 +216,13 @@ def _counted(measure: GoalMeasure, summary: CourseSummary) -> Text:
         return _("没有一段能作评价：缺的或者只知道至少多少的日子可能改变结果，不因此加减任何评价。")
     count = {"all": summary.stretches, "known": summary.assessable, "within": summary.within}
     if measure.period is Period.WEEK:
-        return ngettext("{all}周中可以评价{known}周，其中{within}周在目标之内。", summary.stretches, **count)
-    return ngettext("{all}个月中可以评价{known}个月，其中{within}个月在目标之内。", summary.stretches, **count)
+        return ngettext("{all}周中可以评价{known}周，其中{within}周符合约定。", summary.stretches, **count)
+    return ngettext("{all}个月中可以评价{known}个月，其中{within}个月符合约定。", summary.stretches, **count)
 
 
-def _recent(measure: GoalMeasure, summary: CourseSummary, start: int | None) -> Text:
+def _recent(measure: GoalMeasure, summary: CourseSummary, start: tuple[int, int] | None) -> Text:
     assert summary.recent is not None
-    now = measure.unit.of(summary.recent)
+    now = describe_amount(measure, summary.recent)
     what = {"count": summary.recent_of, "span": _span(summary.recent_from, summary.recent_to), "now": now}
     mean = (
         ngettext("最近可以评价的{count}周（{span}）平均{now}", summary.recent_of, **what)
@@ -213,13 +231,18 @@ def _recent(measure: GoalMeasure, summary: CourseSummary, start: int | None) -> 
     )
     if start is None or not summary.compares:
         return _("{mean}。", mean=mean)
-    difference = summary.recent - start
-    if abs(difference) < NOTICEABLE[measure.unit]:
+    least, most = summary.recent[0] - start[1], summary.recent[1] - start[0]
+    noticeable = NOTICEABLE[measure.unit]
+    if -noticeable < least and most < noticeable:
         return _("{mean}，和起点差不多。", mean=mean)
-    amount = measure.unit.of(abs(difference))
-    if difference < 0:
-        return _("{mean}，比起点少{amount}。", mean=mean, amount=amount)
-    return _("{mean}，比起点多{amount}。", mean=mean, amount=amount)
+    by: Text = measure.unit.of(max(-most, least))
+    if least != most:
+        by = pgettext("within a sentence", "至少{amount}", amount=by)
+    if most <= -noticeable:
+        return _("{mean}，比起点少{amount}。", mean=mean, amount=by)
+    if least >= noticeable:
+        return _("{mean}，比起点多{amount}。", mean=mean, amount=by)
+    return _("{mean}，和起点相比是多是少说不准。", mean=mean)
 
 
 def _unclassified_in(periods: Sequence[GoalPeriod]) -> list[int]:
@@ -242,7 +265,7 @@ def _open(periods: Sequence[GoalPeriod]) -> list[Text]:
         return []
     days = {"known": sum(each.known for each in known), "days": sum(each.days for each in known)}
     return [_(
-        "不能评价的那几段，应记{days}天里{known}天有全天的记录，其中{kept}天在目标之内；缺的天数可以在回顾以前补上。",
+        "不能评价的那几段，应记{days}天里{known}天有全天的记录，其中{kept}天符合约定；缺的天数可以在回顾以前补上。",
         **days, kept=sum(each.known_within for each in known),
     )]  # fmt: skip
 
@@ -269,17 +292,16 @@ def _relapses(measure: GoalMeasure, periods: Sequence[GoalPeriod]) -> list[Text]
 
 
 def _run(measure: GoalMeasure, run: Sequence[GoalPeriod]) -> Text:
-    span, known = _span(run[0].first_on, run[-1].last_on), [each.value for each in run if each.value is not None]
-    if len(known) < len(run):
-        return span
-    return _("{span}平均{amount}", span=span, amount=measure.unit.of(int(sum(known) / len(known) + 0.5)))
+    bounds = [each.bounds for each in run if each.bounds is not None]
+    amount = describe_amount(measure, (_mean([low for low, _high in bounds]), _mean([high for _low, high in bounds])))
+    return _("{span}平均{amount}", span=_span(run[0].first_on, run[-1].last_on), amount=amount)
 
 
 def _span(first: date | None, last: date | None) -> Text:
     return _("{first}至{last}", first=month_day(first), last=month_day(last)) if first and last else NO_TEXT
 
 
-def _better(measure: GoalMeasure, start: int, now: int) -> int:
-    """By how much it is better than at the start, if that is worth a word; else nought."""
-    gain = start - now if measure.at_most else now - start
+def _better(measure: GoalMeasure, start: tuple[int, int], now: tuple[int, int]) -> int:
+    """By how much it is better than at the start at the least, if that is worth a word; else nought."""
+    gain = start[0] - now[1] if measure.at_most else now[0] - start[1]
     return gain if gain >= NOTICEABLE[measure.unit] else 0

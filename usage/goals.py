@@ -18,11 +18,11 @@ from usage.categories import Category
 from usage.day_facts import COVERAGE_BOUND, DayFacts, Range
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
-from usage.goal_measures import MEASURES, NOTICEABLE, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
+from usage.goal_measures import MEASURES, GoalMeasure, GoalUnit, MeasureCode, Period, Reckoning
 from usage.sources import Grade, Source
+from usage.weeks import DAYS_IN_A_WEEK, list_whole_weeks
 
 ONE_DAY = timedelta(days=1)
-DAYS_IN_A_WEEK = 7
 
 AgreementOn = Callable[[date], Agreement]
 
@@ -78,7 +78,7 @@ class SaidValue:
 
 @dataclass(frozen=True)
 class GoalPeriod:
-    """A week or a month of a goal. `low` and `high` are what it can have been; `value` is None where they are noticeably
+    """A week or a month of a goal. `low` and `high` are what it can have been; `value` is None where they are
     apart. `known` are the days known whole, and `known_within` those of them that kept to the target by themselves.
     `unclassified` is how much more it can have been for use that nobody classified, where nothing else is open.
 
@@ -99,6 +99,11 @@ class GoalPeriod:
     reported: bool = False
     unclassified: int = 0
     known_within: int = 0
+
+    @property
+    def bounds(self) -> tuple[int, int] | None:
+        """What it was, at least and at most; None where nothing is told."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 def compute_goal_periods(
@@ -125,21 +130,21 @@ def compute_goal_periods(
 def measure_days(
     measure: MeasureCode, category: Category | None, facts: DeviceFacts, first: date, last: date, kinds: DayKinds,
     agreement_on: AgreementOn,
-) -> int | None:  # fmt: skip
-    """The same measure over other days, such as the first weeks, for one week or month; None where too little is known,
-    or where use that nobody classified makes a difference.
+) -> tuple[int, int] | None:  # fmt: skip
+    """The same measure over other days, such as the first weeks, for one week or month, at least and at most; None where
+    too little is known.
 
     What is counted is scaled to the length of a week.
     """
     about = MEASURES[measure]
     days = [day for day in days_between(first, last) if _counts(about, day, kinds, agreement_on)]
-    known = [each for each in _values(about, category, facts, days, agreement_on) if each.whole]
-    if not days or len(known) < max(about.fewest, COVERAGE_BOUND * len(days)):
+    values = _values(about, category, facts, days, agreement_on)
+    if not days or sum(each.whole for each in values) < max(about.fewest, COVERAGE_BOUND * len(days)):
         return None
-    least, most = sum(each.least for each in known) / len(known), sum(each.most for each in known) / len(known)
+    low, high = _bounds(about, values, len(days))
     if about.reckoning is Reckoning.COUNT:
-        return _rounded(least * DAYS_IN_A_WEEK, about.unit)
-    return _rounded(least, about.unit) if _rounded(most - least, about.unit) < NOTICEABLE[about.unit] else None
+        return low * DAYS_IN_A_WEEK // len(days), -(-high * DAYS_IN_A_WEEK // len(days))
+    return low, high
 
 
 def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFacts | None:
@@ -151,14 +156,9 @@ def choose_facts(device: str | None, facts: Sequence[DeviceFacts]) -> DeviceFact
 
 def _stretches(goal: MeasuredGoal, last: date) -> list[tuple[date, date]]:
     """Whole weeks from Monday, or whole months from the goal's first day."""
-    found = []
     if goal.about.period is Period.WEEK:
-        begins = goal.first_on + timedelta(days=-goal.first_on.weekday() % DAYS_IN_A_WEEK)
-        while (ends := begins + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
-            found.append((begins, ends))
-            begins = ends + ONE_DAY
-        return found
-    place = 0
+        return list_whole_weeks(goal.first_on, last)
+    found, place = [], 0
     while (ends := same_day_after(goal.first_on, place + 1) - ONE_DAY) <= last:
         found.append((same_day_after(goal.first_on, place), ends))
         place += 1
@@ -190,7 +190,7 @@ def _period(
     whole = [each for each in values if each.whole]
     low, high = _bounds(about, values, len(days)) if values else (None, None)
     within = _within(about, low, high, target)
-    value = low if low is not None and high is not None and high - low < NOTICEABLE[about.unit] else None
+    value = low if low == high else None
     unclassified = high - low if low is not None and high is not None and len(whole) == len(days) else 0
     kept = sum(_within(about, *_bounds(about, [each], 1), target) is True for each in whole)
     by_people = said is not None and about.by_people and within is None

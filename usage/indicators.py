@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from core.dates import days_between
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _, ngettext, pgettext
 from usage.agreement import Agreement
-from usage.day_facts import COVERAGE_BOUND, DayFacts
+from usage.day_facts import COVERAGE_BOUND, MINUTE, DayFacts
 from usage.day_kinds import DayKind, DayKinds
 from usage.facts import DeviceFacts
-from usage.weeks import Week, compute_weeks
+from usage.weeks import Week, compute_week, list_whole_weeks
 
 BASELINE = timedelta(weeks=4)
 MIN_BASELINE = timedelta(weeks=2)
@@ -41,9 +41,19 @@ class UsageMeasure(StrEnum):
     USED_IN_AGREED_OFFLINE = "used_in_agreed_offline"
 
 
+def of_total(day: DayFacts) -> timedelta | None:
+    """All use of the day."""
+    return day.total
+
+
+def of_night(day: DayFacts) -> timedelta | None:
+    """Use at night."""
+    return day.night
+
+
 MEASURES: dict[UsageMeasure, tuple[Text, Callable[[DayFacts], timedelta | None]]] = {
-    UsageMeasure.TOTAL: (_("每天使用"), lambda day: day.total),
-    UsageMeasure.NIGHT: (_("每天夜间使用"), lambda day: day.night),
+    UsageMeasure.TOTAL: (_("每天使用"), of_total),
+    UsageMeasure.NIGHT: (_("每天夜间使用"), of_night),
     UsageMeasure.LONGEST: (_("连续使用最长"), lambda day: day.longest),
     UsageMeasure.GAMING_OUTSIDE_AGREED: (_("约定时段外游戏"), lambda day: day.gaming_outside_agreed),
     UsageMeasure.USED_IN_AGREED_OFFLINE: (_("约定不用的时段内使用"), lambda day: day.used_in_agreed_offline),
@@ -57,25 +67,41 @@ KIND_NAMES: dict[DayKind, Text] = {
 
 @dataclass(frozen=True)
 class DailyMeanRange:
-    """A mean a day over `known` of `days` days: over the known ones, and at least and at most with the missing ones.
+    """A mean a day over `days` days, of which `known` are known whole: at least and at most.
 
     A missing day can have been anything: known days never stand in for it.
     """
 
     low: timedelta
-    mean: timedelta
     high: timedelta
     known: int
     days: int
+    of_known: timedelta
+    """The mean of the days known whole. It is never said: it tells only whether people may want to talk about a change."""
 
     @property
     def words(self) -> Text:
-        """The range in whole minutes."""
-        low, mean, high = (each // timedelta(minutes=1) for each in (self.low, self.mean, self.high))
+        """The range in whole minutes, with the days it rests on."""
         known = pgettext("within a sentence", "{days}天中{known}天有记录", days=self.days, known=self.known)
-        if low == high:
-            return _("{mean}分钟（{known}）", mean=mean, known=known)
-        return _("约{mean}分钟，{low}到{high}之间（{known}）", mean=mean, low=low, high=high, known=known)
+        return _("{minutes}（{known}）", minutes=self.minutes, known=known)
+
+    @property
+    def minutes(self) -> Text:
+        """The range in whole minutes: one number where it is one."""
+        low, high = self.least, -(-self.high // MINUTE)
+        if self.is_settled:
+            return ngettext("{number}分钟", low, number=low)
+        return _("{low}到{high}分钟之间", low=low, high=high)
+
+    @property
+    def least(self) -> int:
+        """The lower bound in whole minutes."""
+        return self.low // MINUTE
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is one number to the minute."""
+        return self.high - self.low < MINUTE
 
 
 @dataclass(frozen=True)
@@ -151,7 +177,7 @@ def compute_indicators(
         True,
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
-        compute_weeks(facts, first, last, kinds, agreement),
+        tuple(compute_week(facts, monday, kinds, agreement) for monday, _sunday in list_whole_weeks(first, last)),
         (_share(facts, then), _share(facts, now)),
     )
 
@@ -160,32 +186,28 @@ def _then_and_now(
     facts: DeviceFacts, measure: UsageMeasure, then: Sequence[date], now: Sequence[date]
 ) -> tuple[DailyMeanRange | None, DailyMeanRange | None]:
     asked, most = MEASURES[measure][1], NIGHT if measure is UsageMeasure.NIGHT else WHOLE_DAY
-    return _range(facts, then, asked, most), _range(facts, now, asked, most)
+    return compute_mean_range(facts, then, asked, most), compute_mean_range(facts, now, asked, most)
 
 
-def _range(
-    facts: DeviceFacts,
-    days: Sequence[date],
-    asked: Callable[[DayFacts], timedelta | None],
-    most: timedelta,
+def compute_mean_range(
+    facts: DeviceFacts, days: Sequence[date], asked: Callable[[DayFacts], timedelta | None], most: timedelta = WHOLE_DAY
 ) -> DailyMeanRange | None:
-    known = [value for day in days if (value := _value(facts, day, asked)) is not None]
+    """The mean a day of one figure, at least and at most, where no day can be above `most`; None where fewer days are
+    known whole than the coverage bound asks for."""
+    ranges = [facts.days[day].range_of(asked(facts.days[day])) for day in days if day in facts.days]
+    told = [each for each in ranges if each is not None]
+    known = [each.least for each in told if each.most is not None and each.most - each.least < MINUTE]
     if len(known) < max(FEWEST_OF_A_KIND, COVERAGE_BOUND * len(days)):
         return None
-    missing = len(days) - len(known)
-    total = sum(known, timedelta())
+    highest = (most if each.most is None else max(each.least, min(each.most, most)) for each in told)
+    missing = len(days) - len(told)
     return DailyMeanRange(
-        low=total / len(days),
-        mean=total / len(known),
-        high=(total + missing * most) / len(days),
+        low=sum((each.least for each in told), timedelta()) / len(days),
+        high=(sum(highest, timedelta()) + missing * most) / len(days),
         known=len(known),
         days=len(days),
+        of_known=sum(known, timedelta()) / len(known),
     )
-
-
-def _value(facts: DeviceFacts, day: date, asked: Callable[[DayFacts], timedelta | None]) -> timedelta | None:
-    there = facts.days.get(day)
-    return asked(there) if there is not None and there.can_be_used() else None
 
 
 def _share(facts: DeviceFacts, days: Sequence[date]) -> float | None:

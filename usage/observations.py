@@ -105,11 +105,11 @@ def _begun(indicators: Indicators) -> list[Observation]:
 def _compared(comparison: Comparison) -> Observation:
     key, words = f"{comparison.measure}/{comparison.kind}", comparison.words
     then, now = comparison.first_weeks, comparison.now
-    if then is None or now is None or abs(now.mean - then.mean) < NOTICEABLE:
+    if then is None or now is None:
         return Observation(key, Tone.TELLS, words)
-    if now.low > then.high:
+    if now.low - then.high >= NOTICEABLE:
         return Observation(key, Tone.ASKS, _("{words}比起点多，请问一问。", words=words))
-    if now.high < then.low:
+    if then.low - now.high >= NOTICEABLE:
         return Observation(key, Tone.GOOD, _("{words}比起点少，值得肯定。", words=words))
     return Observation(key, Tone.TELLS, words)
 
@@ -119,7 +119,7 @@ def _purposeful(indicators: Indicators) -> list[Observation]:
     if now is None:
         return []
     before = NO_TEXT if then is None else _("起点{then}，", then=f"{then:.0%}")
-    words = _("学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}")
+    words = _("在知道种类的使用里，学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}")
     return [Observation("purposeful", Tone.TELLS, words)]
 
 
@@ -129,7 +129,7 @@ def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
     if outside < NOTICEABLE:
         return []
     words = _(
-        "有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
+        "至少有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
         "可以问问用的是谁的账号。",
         minutes=outside // MINUTE,
     )

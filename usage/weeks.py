@@ -22,19 +22,15 @@ class Week:
     within: bool | None
 
 
-def compute_weeks(
-    facts: DeviceFacts, first: date, last: date, kinds: DayKinds, agreement: Agreement
-) -> tuple[Week, ...]:
-    """The whole weeks from `first` to `last`."""
+def list_whole_weeks(first: date, last: date) -> list[tuple[date, date]]:
+    """Monday and Sunday of every whole week from `first` to `last`."""
     monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
-    weeks: list[Week] = []
-    while monday + timedelta(days=DAYS_IN_A_WEEK - 1) <= last:
-        weeks.append(_week(facts, monday, kinds, agreement))
-        monday += timedelta(days=DAYS_IN_A_WEEK)
-    return tuple(weeks)
+    mondays = [monday + timedelta(weeks=place) for place in range(((last - monday).days + 1) // DAYS_IN_A_WEEK)]
+    return [(each, each + timedelta(days=DAYS_IN_A_WEEK - 1)) for each in mondays]
 
 
-def _week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement) -> Week:
+def compute_week(facts: DeviceFacts, monday: date, kinds: DayKinds, agreement: Agreement) -> Week:
+    """How the week from that Monday stands to what was agreed on."""
     found = (facts.days.get(monday + timedelta(days=n)) for n in range(DAYS_IN_A_WEEK))
     told = [day for day in found if day is not None and day.tells_use]
     known = sum(day.can_be_used() for day in told)

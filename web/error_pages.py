@@ -174,16 +174,17 @@ def _in_a_family_s_frame(request: Request, problem: dict[str, Any]) -> Response:
     can_be_mended = problem["status"] in (413, 415, 422, 429)
     words = get_problem_texts(request.scope).detail if can_be_mended else NOTHING_HERE
     if problem["status"] == 413:  # nothing else that a family sends is that large
-        words = _("{words}照片太大的，先截个屏，再选截下来的图，就小了。", words=words)
+        words = _("{words}照片太大的，先截个屏，再选截下来的图，就小了。写的字还在这部手机上，没有丢。", words=words)
     elif problem["status"] >= 500:
         words = NOT_NOW
     here = "/".join(request.url.path.split("/")[:3])
+    back = request.url.path if problem["status"] == 413 else here
     if problem["code"] == "not-signed-in":
         kept = getattr(request.state, "kept_words", None)
         if kept is not None:
             return render_page(request, "family_door.html", status=401, here=here, errors={}, kept=kept)
         return RedirectResponse(here, status_code=303, headers={"Cache-Control": "no-store"})
-    return render_page(request, "family_problem.html", status=problem["status"], here=here, words=words)
+    return render_page(request, "family_problem.html", status=problem["status"], here=back, words=words)
 
 
 def _to_sign_in(request: Request) -> Response:

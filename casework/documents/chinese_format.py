@@ -25,13 +25,14 @@ ADDRESSEE = {
 }  # fmt: skip
 SERVED = {
     "conditional_non_prosecution": "附条件不起诉决定书", "non_prosecution": "不起诉决定书",
-    "revocation": "撤销附条件不起诉决定书", "extension": "延长考验期决定", "shortening": "缩短考验期决定",
+    "revocation": "撤销附条件不起诉决定书", "set_aside": "撤销不起诉决定书", "end_otherwise": "终结案件的决定书", "extension": "延长考验期决定书",
+    "shortening": "缩短考验期决定书",
     "period_change": "变更考验期决定",
     "reconsideration": "复议决定书",
 }  # fmt: skip
 SERVED_PAPER = {
     "conditional_non_prosecution": "conditional_decision", "non_prosecution": "non_prosecution",
-    "revocation": "revocation",
+    "revocation": "revocation", "set_aside": "set_aside", "extension": "period_change", "shortening": "period_change",
 }  # fmt: skip
 GROUND = {
     "new_crime": "实施新的犯罪（《人民检察院刑事诉讼规则》第四百七十九条第一项）",

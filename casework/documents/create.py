@@ -15,7 +15,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.acts import MakePaper
 from casework.documents.draft import PaperInProgress, Typed, start_draft, to_bad_fields
-from casework.documents.fields import CaseFields, get_versions
+from casework.documents.fields import get_versions
 from casework.documents.numbers import next_number
 from casework.documents.sealed_list import finding_on_list
 from core.errors import Refused
@@ -33,7 +33,7 @@ from models.journal import Harmless
 CONTENT, VALUES = "document_version.content", "document_version.values"
 _NO_COURT = ("conditional_decision", "non_prosecution")
 """Decisions that a victim may complain of and not sue against (CPL art 282(2); Rules arts 472, 478)."""
-_OF_THE_DAY = ("version", "versions", "made_on")
+_OF_THE_DAY = ("version", "versions")
 """What differs from one making to the next by itself: no reason for another version."""
 
 
@@ -134,7 +134,7 @@ def findings_on_paper(writing: PaperInProgress, content: bytes) -> list[Finding]
     if writing.kind.code in _NO_COURT:
         return [finding_on_notice(extract_text(content), writing.open_plan.rulebook)]
     if writing.kind.code == "sealed_items":
-        case = CaseFields(writing.open_plan, writing.kind, writing.number, writing.version).case
+        case = writing.fields_known.case
         return [finding_on_list(writing.open_plan, case, extract_text(content))]
     return []
 

@@ -51,9 +51,14 @@ class PaperInProgress:
         """What it is made from."""
         return get_template(self.open_plan.session, self.open_plan.plan.office_id, self.kind)
 
+    @property
+    def fields_known(self) -> CaseFields:
+        """What the record knows of its fields."""
+        return CaseFields(self.open_plan, self.kind, self.number, self.version)
+
     def values(self) -> dict[str, Value]:
         """Every field that has something to say. What may stay empty says that nothing is recorded, or is ruled."""
-        known = CaseFields(self.open_plan, self.kind, self.number, self.version)
+        known = self.fields_known
         values: dict[str, Value] = {}
         for field in self.kind.fields:
             value = self._value(known, field)
@@ -63,7 +68,7 @@ class PaperInProgress:
 
     def written(self, field: PaperField) -> str:
         """What stands in a field that somebody may write: their words, or the record's suggestion."""
-        known = CaseFields(self.open_plan, self.kind, self.number, self.version)
+        known = self.fields_known
         return self.typed.get(field.name) or self.subject.suggested.get(field.name) or known.suggestion(field.name)
 
     def _value(self, known: CaseFields, field: PaperField) -> Value:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -54,9 +54,11 @@ from law.transitions import Outcome
 from models.decision import Decision
 from models.document import Document, DocumentVersion
 from models.item import UnavailabilityPeriod
+from models.journal import JournalLine
 from models.office import Office, Role, Staff
 from models.person import Person
 from models.plan import Condition
+from models.proposal import Proposal, ProposalRemark
 
 _SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
 _SEALING = cite("SE-01")
@@ -96,10 +98,25 @@ class CaseFields:
 
     @cached_property
     def as_of(self) -> date:
-        """The day of which the paper tells. A decision says what was so on its own day, however late it is made out, or
-        again."""
-        plan = self.open_plan.plan
-        return plan.decided_on if self.paper.code == "conditional_decision" else self.open_plan.today
+        """The day that the paper bears and of which it tells: of its decision, or else of the act that asks for it, however
+        late it is made out, or again; today while there is no such act."""
+        return self.last_act_day(self.open_plan.now) or self.open_plan.today
+
+    def last_act_day(self, until: datetime) -> date | None:
+        """The day of the last act up to then that the paper makes out or that asks for it, as the act names it."""
+        made = [row.decided_on for row in self.decisions(*self.paper.decision) if row.recorded_at <= until]
+        if made or self.paper.code == "conditional_decision":
+            return made[-1] if made else self.open_plan.plan.decided_on
+        line = self.open_plan.session.exec(
+            select(JournalLine)
+            .where(JournalLine.plan_id == self.open_plan.plan.id, col(JournalLine.act).in_(self.paper.asked_by))
+            .where(col(JournalLine.at) <= until)
+            .order_by(col(JournalLine.sequence).desc())
+        ).first()
+        if line is None:
+            return None
+        named = line.note.get("on")
+        return date.fromisoformat(named) if isinstance(named, str) else local_date(line.at)
 
     def opened(self, person: Person) -> dict[str, Any]:
         """What is known of somebody."""
@@ -126,6 +143,20 @@ class CaseFields:
         """Why that decision was made, as written."""
         row = self.decision(kind)
         return str(self.open_plan.open("decision.document", row.id, row.document).get("reasons") or "") if row else ""
+
+    def proposed_reasons(self, step: str) -> str:
+        """Why that step was proposed, last: what the chief writes in approval stands on the approval sheet alone."""
+        said = self.open_plan.session.exec(
+            select(ProposalRemark)
+            .join(Proposal, col(Proposal.id) == col(ProposalRemark.proposal_id))
+            .where(Proposal.plan_id == self.open_plan.plan.id, Proposal.step == step, ProposalRemark.did == "proposed")
+            .order_by(col(ProposalRemark.at).desc())
+        ).first()
+        return (
+            str(self.open_plan.open("proposal_remark.document", said.id, said.document).get("text") or "")
+            if said
+            else ""
+        )
 
 
 def _representative(about: CaseFields) -> str:
@@ -200,10 +231,10 @@ def _versions(about: CaseFields) -> Value:
         .order_by(col(DocumentVersion.version))
     )
     before = [
-        {"version": f"第{row.version}版", "on": format_day(local_date(row.made_at))}
+        {"version": f"第{row.version}版", "on": format_day(about.last_act_day(row.made_at) or local_date(row.made_at))}
         for row in about.open_plan.session.exec(query)
     ]
-    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.open_plan.today)}]
+    return [*before[: about.version - 1], {"version": f"第{about.version}版", "on": format_day(about.as_of)}]
 
 
 def _papers(about: CaseFields) -> Value:
@@ -251,7 +282,7 @@ def _proposal(about: CaseFields) -> str:
 
 
 def _left(about: CaseFields) -> str:
-    return f"{max((about.open_plan.plan.period_to - about.open_plan.today).days, 0)}天"
+    return f"{max((about.open_plan.plan.period_to - about.as_of).days, 0)}天"
 
 
 def _title(about: CaseFields) -> str:
@@ -278,9 +309,16 @@ def _decided_on(about: CaseFields) -> str:
     if about.paper.code == "sealing_notice" and about.open_plan.plan.outcome == Outcome.PROSECUTION:
         judgment = get_last_judgment(about.open_plan)
         return format_day(judgment.in_force_on if judgment else None)
-    kind = {"revocation": "revocation", "non_prosecution": "non_prosecution", "sealing_notice": "non_prosecution"}
-    row = about.decision(kind.get(about.paper.code, "conditional_non_prosecution"))
-    return format_day(row.decided_on) if row else format_day(about.open_plan.plan.decided_on)
+    if about.paper.code == "sealing_notice":
+        row = about.decision("non_prosecution")
+        return format_day(row.decided_on if row else None)
+    return format_day(about.open_plan.plan.decided_on if about.paper.code == "opinion" else about.as_of)
+
+
+def _not_prosecuted_on(about: CaseFields) -> str:
+    """The day of the non-prosecution that was set aside."""
+    row = about.decision("non_prosecution")
+    return format_day(row.decided_on) if row else STILL_TO_COME
 
 
 def _assisting(about: CaseFields) -> str:
@@ -308,13 +346,18 @@ def _months_of_period(about: CaseFields) -> str:
     return f"{format_months(count)}（{'，'.join(changes)}）" if changes else format_months(count)
 
 
+def _ends_of_change(about: CaseFields) -> dict[str, str]:
+    made = about.decisions(*_CHANGES)
+    return made[-1].detail if made else {}
+
+
 _Field = Callable[[CaseFields], Value]
 
 _FIELDS: dict[str, _Field] = {
     "office": lambda f: f.office,
     "number": lambda f: f.number,
     "version": lambda f: str(f.version),
-    "made_on": lambda f: format_day(f.open_plan.today),
+    "made_on": lambda f: format_day(f.as_of),
     "plan_number": lambda f: f.open_plan.plan.number,
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
@@ -332,6 +375,7 @@ _FIELDS: dict[str, _Field] = {
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
+    "not_prosecuted_on": _not_prosecuted_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
     "contacts": lambda f: contact_rows(f.open_plan),
@@ -354,10 +398,11 @@ _FIELDS: dict[str, _Field] = {
     "outcome": _outcome,
     "title": _title,
     "basis": _sealed_under,
-    "seal_by": lambda f: format_day(
-        police_sealing(f.open_plan.today, f.open_plan.context.days, f.open_plan.rulebook).due_on
-    ),
+    "seal_by": lambda f: format_day(police_sealing(f.as_of, f.open_plan.context.days, f.open_plan.rulebook).due_on),
     "papers": _papers,
+    "change": lambda f: _CHANGES[f.decisions(*_CHANGES)[-1].kind],
+    "old_end": lambda f: format_day(_ends_of_change(f).get("old_end")),
+    "new_end": lambda f: format_day(_ends_of_change(f).get("new_end")),
 }
 
 
@@ -391,8 +436,10 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("", "origin"): _origin,
     ("", "investigated_by"): lambda _f: "公安机关",
     ("conditional_decision", "reasoning"): _reasoning,
-    ("revocation", "reasoning"): lambda f: f.reasons("revocation"),
-    ("non_prosecution", "reasoning"): lambda f: f.reasons("non_prosecution"),
+    ("revocation", "reasoning"): lambda f: f.proposed_reasons("revoke"),
+    ("set_aside", "reasoning"): lambda f: f.proposed_reasons("revoke_non_prosecution") or f.reasons("set_aside"),
+    ("period_change", "reasoning"): lambda f: f.proposed_reasons("change_period"),
+    ("non_prosecution", "reasoning"): lambda f: f.proposed_reasons("decide_non_prosecution") or f.reasons("opinion"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
     ("opinion", "voice_guardian"): _voice_guardian,
     ("opinion", "effect"): lambda f: f.reasons("opinion"),

@@ -57,11 +57,11 @@ def load_opinion_facts(open_plan: OpenPlan) -> OpinionFacts:
     conditions, over = _list_conditions(open_plan), open_plan.today > open_plan.plan.working_end
     return OpinionFacts(
         favourable=[
-            *_count_kept(lines), *(fact for fact, done in conditions if done), *_list_praise(open_plan),
+            *_count_kept(lines), *(fact for fact, done, _all in conditions if done), *_list_praise(open_plan),
         ],
         unfavourable=[
             *(_to_fact(line) for line in lines if line.against or line.status is LedgerStatus.LATE),
-            *(fact for fact, done in conditions if over and not done),
+            *(fact for fact, _done, is_all in conditions if over and not is_all),
         ],
         incidents=[one for one in get_incidents(open_plan) if one.status in ("lesser", "ground")],
         evaluations=[
@@ -93,8 +93,8 @@ def _to_fact(line: LedgerLineView) -> OpinionFact:
     return OpinionFact(words, f"/items/{line.kind}/{line.due_on.isoformat()}", line.due_on)
 
 
-def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
-    """Each condition that has an amount, with what is done of it, and whether that is all."""
+def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool, bool]]:
+    """Each condition that has an amount, with what is done of it, whether anything is, and whether that is all."""
     done, found = get_amounts_done(open_plan), []
     for row in open_plan.additional_conditions():
         if row.amount is None:
@@ -104,7 +104,7 @@ def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool]]:
             "附带条件第{place}项：{done}/{amount}{unit}", place=row.place, done=done[row.id], amount=amount, unit=unit
         )
         text = str(open_plan.open("condition.document", row.id, row.document)["text"])
-        found.append((OpinionFact(words, "#days", None, text), done[row.id] >= amount))
+        found.append((OpinionFact(words, "#days", None, text), done[row.id] > 0, done[row.id] >= amount))
     return found
 
 

@@ -62,13 +62,12 @@ def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callab
         case PaperSubject.SERVICE:
             return _service(open_plan, about, number_of)
         case None:
-            return _whole_plan(open_plan, paper)
+            return _whole_plan(open_plan, paper, number_of)
 
 
 def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
     """Refused, or StateConflict, where what a paper about the whole plan is for has not happened."""
-    needed = {"non_prosecution": "non_prosecution", "revocation": "revocation", "opinion": "opinion"}.get(paper.code)
-    if needed is not None and _decided(open_plan, needed) is None:
+    if paper.decision and paper.code != "conditional_decision" and _decided(open_plan, *paper.decision) is None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
@@ -76,16 +75,18 @@ def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
         _ensure_sealed_by_law(open_plan)
 
 
-def _whole_plan(open_plan: OpenPlan, paper: Paper) -> PaperSubjectValues:
+def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: Callable[[str], str]) -> PaperSubjectValues:
     ensure_subject(open_plan, paper)
-    if paper.code != "revocation":
-        return NO_SUBJECT
-    ground = _decided(open_plan, "revocation")
-    incident = find_incident(open_plan, ground.detail["incident"]) if ground else None
-    if incident is None:
-        return NO_SUBJECT
+    first: dict[str, Value] = {
+        "first_number": number_of("conditional_decision"),
+        "first_on": format_day(open_plan.plan.decided_on),
+    }
+    made = _decided(open_plan, *paper.decision)
+    if made is None or made.kind != "revocation" or "incident" not in made.detail:
+        return PaperSubjectValues(first, {})
+    incident = find_incident(open_plan, made.detail["incident"])
     return PaperSubjectValues(
-        {"ground": _ground(incident), "explanation": _accounts_text(open_plan, incident)},
+        first | {"ground": _ground(incident), "explanation": _accounts_text(open_plan, incident)},
         {"facts": str(open_plan.open("incident.document", incident.id, incident.document)["facts"])},
     )
 
@@ -137,7 +138,8 @@ def _incident(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
     if row.response != "admonition":
         raise StateConflict(_("对这个情况没有决定训诫。"))
     facts = str(open_plan.open("incident.document", row.id, row.document)["facts"])
-    return PaperSubjectValues({"explanation": _accounts_text(open_plan, row)}, {"facts": facts})
+    closed_on = format_day(local_date(row.closed_at)) if row.closed_at else STILL_TO_COME
+    return PaperSubjectValues({"explanation": _accounts_text(open_plan, row), "made_on": closed_on}, {"facts": facts})
 
 
 def _ground(incident: Incident) -> str:
@@ -211,8 +213,8 @@ def _to_reach_by(open_plan: OpenPlan, served: str, decided_on: date) -> date:
     return service_deadline(decided_on, open_plan.context.days, open_plan.rulebook).due_on
 
 
-def _decided(open_plan: OpenPlan, kind: str) -> Decision | None:
-    made = [row for row in open_plan.rows(Decision) if row.kind == kind]
+def _decided(open_plan: OpenPlan, *kinds: str) -> Decision | None:
+    made = [row for row in open_plan.rows(Decision) if row.kind in kinds]
     return max(made, key=lambda row: (row.decided_on, row.id), default=None)
 
 

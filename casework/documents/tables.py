@@ -18,7 +18,7 @@ from models.item import Item, ItemStatus, Submission
 from models.office import Role
 from models.plan import Condition
 from usage.goal_measures import MEASURES
-from usage.goal_words import describe_target
+from usage.goal_words import describe_amount, describe_target
 
 Rows = list[dict[str, str]]
 
@@ -122,7 +122,7 @@ def goal_week_rows(open_plan: OpenPlan) -> Rows:
         {
             "goal": course.goal.name.zh,
             "week": f"{month_day(each.first_on).zh}至{month_day(each.last_on).zh}",
-            "figure": "—" if each.value is None else about.unit.of(each.value).zh,
+            "figure": "—" if each.bounds is None else describe_amount(about, each.bounds).zh,
             "target": describe_target(about, each.target).zh,
             "compared": compare_week(each, asked, at_most=about.at_most).zh,
         }

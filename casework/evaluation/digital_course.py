@@ -1,7 +1,8 @@
 """How digital use went over the whole period, in sentences: what it rests on, what was, and nothing that is no known fact.
 
 It stands on the page of the evaluation and in the supervision opinion, and each evaluation keeps it as it stood then. Without a consent that stands, and where nothing
-was collected, it says that digital use was not looked at, and not why.
+was collected, it says that digital use was not looked at, and not why; where it was talked about in a review, only that
+nothing can be cited.
 """
 
 from collections import Counter
@@ -21,23 +22,33 @@ from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, get_goal_courses
-from casework.usage.own_picture import NOTICEABLE, mean_minutes
 from casework.usage.sheets import get_week_before
 from casework.usage.store import get_disputed_days, get_usage_facts
 from core.clock import local_date
-from core.dates import month_day
+from core.dates import days_between, month_day
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
 from models.item import ItemStatus
 from models.usage_review import UsageReview
 from usage.agreement import Agreement
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
+from usage.goal_words import describe_period
 from usage.goals import GoalPeriod
-from usage.indicators import BASELINE, KIND_NAMES, MEASURES, UsageMeasure, compute_indicators
+from usage.indicators import (
+    BASELINE,
+    KIND_NAMES,
+    MEASURES,
+    UsageMeasure,
+    compute_indicators,
+    compute_mean_range,
+    of_total,
+)
+from usage.observations import NOTICEABLE
 from usage.sources import Source, describe_grade
-from usage.weeks import DAYS_IN_A_WEEK, Week, compute_weeks
+from usage.weeks import Week, compute_week, list_whole_weeks
 
 NOT_LOOKED_AT = _("没有考察用网情况。")
+NOTHING_TO_CITE = _("没有可以引用的用网记录，不作有利或者不利的评价。")
 NO_GROUND = _("以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。")
 _ONE_DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -102,8 +113,11 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
     own = [
         each for each in facts if each.speaks_of_a_person and any(facts.can_be_used() for facts in each.days.values())
     ]
+    held = [*_reviews(open_plan)]
     if last < first or not (own or goals):
-        return DigitalCourse(False, [], [], [], NOT_LOOKED_AT)
+        return DigitalCourse(
+            False, [], [], [], _("{held}{note}", held=held[0], note=NOTHING_TO_CITE) if held else NOT_LOOKED_AT
+        )
     terms = get_agreements(open_plan)
     kinds, agreed = get_day_kinds(open_plan, terms), get_agreement_on(terms, last)
     fewest, beginning = open_plan.number("usage_review_fewest_days"), get_baseline(open_plan)
@@ -118,7 +132,7 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
             *_held_to(name, _weeks_of(each, kinds, terms, first, last)),
         ]
     rests_on += [*_left_out(open_plan, facts, kinds), *_gap_reasons(open_plan)]
-    return DigitalCourse(True, rests_on, [*course, *_reviews(open_plan)], goals, NO_GROUND)
+    return DigitalCourse(True, rests_on, [*course, *held], goals, NO_GROUND)
 
 
 def _goals(open_plan: OpenPlan, last: date, facts: Sequence[DeviceFacts]) -> list[GoalSentences]:
@@ -150,8 +164,7 @@ def get_asked_weeks(open_plan: OpenPlan) -> set[date]:
 def compare_week(period: GoalPeriod, asked: set[date], *, at_most: bool) -> Text:
     """How a week or month of a goal stands: within, beyond, not asked for, or not to be said."""
     if period.within is not None:
-        beyond = pgettext("weeks", "超出约定") if at_most else pgettext("weeks", "不到约定")
-        return pgettext("weeks", "符合约定") if period.within else beyond
+        return describe_period(period, at_most=at_most)
     was_asked = any(period.first_on <= monday <= period.last_on for monday in asked)
     return pgettext("weeks", "现有记录无法评价") if was_asked or period.grade else pgettext("weeks", "没有要求记录")
 
@@ -234,7 +247,7 @@ def _compared(
         first=month_day(beginning.first), until=month_day(beginning.last), began=month_day(began), last=month_day(last),
     )  # fmt: skip
     for each in compared:
-        if each.first_weeks is not None and each.now is not None and (each.first_weeks.mean or each.now.mean):
+        if each.first_weeks is not None and each.now is not None and (each.first_weeks.high or each.now.high):
             yield _(
                 "{kind}{measure}：{beginning}{then}，最后四周{now}。", beginning=then,
                 kind=KIND_NAMES[each.kind], measure=MEASURES[each.measure][0], then=each.first_weeks.words, now=each.now.words,
@@ -242,25 +255,31 @@ def _compared(
 
 
 def _up_and_down(device: DeviceFacts, first: date) -> Iterator[Text]:
-    """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news."""
+    """The four weeks in which use had risen most again, and whether it has gone down since; by a fifth, or it is no news,
+    and whatever the missing days were."""
     last = max(day for day, facts in device.days.items() if facts.can_be_used())
     ends = [last - WEEK * back for back in range((last - first - BASELINE + _ONE_DAY) // WEEK, -1, -1)]
-    means = [(on, mean_minutes(device, on - BASELINE + _ONE_DAY, on)) for on in ends]
+    means = [(on, compute_mean_range(device, days_between(on - BASELINE + _ONE_DAY, on), of_total)) for on in ends]
     spans = [(on, mean) for on, mean in means if mean is not None]
-    risen = [(mean - min(each for _on, each in spans[: place + 1]), place) for place, (_on, mean) in enumerate(spans)]
-    rise, place = max(risen, default=(0, 0))
-    if rise < NOTICEABLE or rise * 5 < spans[place][1] - rise:
+    lowest = [
+        min((mean for _on, mean in spans[: place + 1]), key=lambda mean: mean.high) for place in range(len(spans))
+    ]
+    risen = [
+        (mean.low - least.high, place) for place, ((_on, mean), least) in enumerate(zip(spans, lowest, strict=True))
+    ]
+    rise, place = max(risen, default=(timedelta(), 0))
+    if rise < NOTICEABLE or rise * 5 < lowest[place].high:
         return
     peak_on, peak = spans[place]
     yield _(
-        "其间又多起来：{first}至{last}平均每天{most}分钟，此前最少的四周{least}分钟。", least=peak - rise,
-        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak,
+        "其间又多起来：{first}至{last}平均每天{most}，此前最少的四周{least}。", least=lowest[place].minutes,
+        first=month_day(peak_on - BASELINE + _ONE_DAY), last=month_day(peak_on), most=peak.minutes,
     )  # fmt: skip
     now_on, now = spans[-1]
-    if peak - now >= max(NOTICEABLE, peak / 5):
+    if peak.low - now.high >= max(NOTICEABLE, peak.high / 5):
         yield _(
-            "以后又少下来：{first}至{last}平均每天{now}分钟。",
-            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now,
+            "以后又少下来：{first}至{last}平均每天{now}。",
+            first=month_day(now_on - BASELINE + _ONE_DAY), last=month_day(now_on), now=now.minutes,
         )  # fmt: skip
 
 
@@ -268,14 +287,8 @@ def _weeks_of(
     device: DeviceFacts, kinds: DayKinds, terms: list[tuple[date, dict[str, Any]]], first: date, last: date
 ) -> list[Week]:
     """Each whole week against what was agreed on its first day; weeks of which nothing was agreed are left out."""
-    monday = first + timedelta(days=-first.weekday() % DAYS_IN_A_WEEK)
-    weeks: list[Week] = []
-    while (sunday := monday + timedelta(days=DAYS_IN_A_WEEK - 1)) <= last:
-        agreement = get_agreement_on(terms, monday)
-        if agreement.says_anything:
-            weeks += compute_weeks(device, monday, sunday, kinds, agreement)
-        monday = sunday + _ONE_DAY
-    return weeks
+    held = ((monday, get_agreement_on(terms, monday)) for monday, _sunday in list_whole_weeks(first, last))
+    return [compute_week(device, monday, kinds, agreed) for monday, agreed in held if agreed.says_anything]
 
 
 def _held_to(name: Text, weeks: Sequence[Week]) -> Iterator[Text]:
@@ -307,7 +320,12 @@ def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
     for row in sorted(open_plan.rows(UsageReview), key=lambda row: row.to_on):
         if reason := open_plan.open("usage_review.document", row.id, row.document).get("gap_reason"):
             first, last = month_day(row.from_on), month_day(row.to_on)
-            yield _("{first}至{last}缺记录的原因：{reason}", first=first, last=last, reason=verbatim(reason))
+            yield _(
+                "回顾{first}至{last}这一段时，对其中没有记录的日子的说明：{reason}",
+                first=first,
+                last=last,
+                reason=verbatim(reason),
+            )
 
 
 def _reviews(open_plan: OpenPlan) -> Iterator[Text]:

@@ -28,7 +28,7 @@ from law.articles import cite
 from models.attachment import Attachment
 from models.decision import Leave
 from models.entry import Entry
-from models.item import Explanation, Submission
+from models.item import Explanation, Item, Submission
 from models.journal import JournalLine
 from models.message import Message
 from models.office import Role
@@ -93,6 +93,8 @@ class DataRequestView:
     """When what was wrong was put right on the record."""
     way: str | None = None
     """`new_card` or `staff_device` where it may not have been they who opened their page."""
+    answer_by: date | None = None
+    """Until when it is to be answered; None once it was."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ def _stored(open_plan: OpenPlan, what: str, words: Text, table: Any, moment: str
 def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     """The request is on the file, and the prosecutor owes an answer. Returns its place, by which it is answered.
 
-    The days for the answer count from the day on which it was asked. BadInput from somebody of the family who asks for
+    The days for the answer count from the day on which it was asked. Whoever waits for a talk already adds to that
+    request. BadInput from somebody of the family who asks for
     another person or of another day, and from the team where it does not say who asked.
     """
     check_lengths(text=act.text)
@@ -176,13 +179,23 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
         raise BadInput(_("自己提出的，以今天为准。"))
     asked_on = act.asked_on or open_plan.today
     mine = [row for row in before if row.person_id == asking.id and row.outcome is None]
+    talk = act.wish in TALKS
     for row in mine:
-        if row.choice == act.wish and open_plan.open("request.document", row.id, row.document)["text"] == act.text:
+        if row.choice != act.wish:
+            continue
+        document = open_plan.open("request.document", row.id, row.document)
+        if document["text"] == act.text or (talk and act.text in document["text"].split("\n")):
+            return int(row.label)
+        if talk:  # one talk is about everything that is said until then
+            text = f"{document['text']}\n{act.text}"
+            row.document = open_plan.seal("request.document", row.id, {**document, "text": text})
+            open_plan.record(
+                article=ARTICLE, note={"wish": act.wish, "place": int(row.label)}, detail={"text": act.text}
+            )
             return int(row.label)
     if len(mine) >= MAX_WAITING:
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
     place = len(before) + 1
-    talk = act.wish in TALKS
     days = TALK_WITHIN if talk else open_plan.number("data_request_answer_working_days")
     item = requests.ask(
         open_plan,
@@ -298,7 +311,9 @@ def _request_view(open_plan: OpenPlan, row: Request) -> DataRequestView:
     asked = open_plan.open("request.document", row.id, row.document)
     answer = next(iter(requests.get_answers(open_plan, row)), {})
     ground, corrected_on = answer.get("ground"), answer.get("corrected_on")
+    due = open_plan.session.get_one(Item, row.item_id).due_on if row.item_id and row.outcome is None else None
     return DataRequestView(
         int(row.label), row.choice or "", row.asked_at, str(asked["text"]), row.outcome, answer.get("reason"), ground,
         cite(GROUNDS[ground]) if ground else None, date.fromisoformat(corrected_on) if corrected_on else None, asked["way"],
+        due,
     )  # fmt: skip

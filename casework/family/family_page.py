@@ -22,6 +22,7 @@ from core.i18n import Text, _, verbatim
 from law.conditions import DUTY_WORDS
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
+from models.objection import Objection
 from models.office import Role
 
 MAX_TASKS = 6
@@ -31,12 +32,13 @@ CAME_IN = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
 
 @dataclass(frozen=True)
 class AnswerView:
-    """What somebody of the family said, and what was answered; the outcome is None while it waits."""
+    """What somebody of the family said, and what was answered; the outcome is None while it waits, until that day."""
 
     at: datetime
     said: str
     outcome: str | None
     answer: str
+    answer_by: date | None
 
 
 @dataclass(frozen=True)
@@ -112,18 +114,23 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
 def _list_answers(open_plan: OpenPlan) -> list[AnswerView]:
     own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
     answers = [
-        AnswerView(one.asked_at, one.text, one.outcome, one.reason or "")
-        for one in list_own_requests(open_plan, own.id)
-        if one.wish in TALKS
+        AnswerView(row.asked_at, row.text, row.outcome, row.reason or "", row.answer_by)
+        for row in list_own_requests(open_plan, own.id)
+        if row.wish in TALKS
     ]
-    for row in list_objections_in_force(open_plan):
-        if is_objection_of(own, row):
-            said = str(open_plan.open("objection.document", row.id, row.document)["text"])
-            outcome = None if row.answered_at is None else "adopted" if row.adopted else "not_adopted"
-            document = row.answer_document
-            answer = open_plan.open("objection.answer", row.id, document)["reason"] if document else ""
-            answers.append(AnswerView(row.recorded_at, said, outcome, str(answer)))
-    return sorted(answers, key=lambda one: one.at, reverse=True)
+    for objection in list_objections_in_force(open_plan):
+        if is_objection_of(own, objection):
+            answers.append(_view_objection(open_plan, objection))
+    return sorted(answers, key=lambda answer: answer.at, reverse=True)
+
+
+def _view_objection(open_plan: OpenPlan, row: Objection) -> AnswerView:
+    said = str(open_plan.open("objection.document", row.id, row.document)["text"])
+    if row.answered_at is None or row.answer_document is None:
+        due = (item.due_on for item in open_plan.items("objection_answer") if item.label == row.against)
+        return AnswerView(row.recorded_at, said, None, "", next(due, None))
+    answer = str(open_plan.open("objection.answer", row.id, row.answer_document)["reason"])
+    return AnswerView(row.recorded_at, said, "adopted" if row.adopted else "not_adopted", answer, None)
 
 
 def tells_other_guardians(open_plan: OpenPlan) -> bool:

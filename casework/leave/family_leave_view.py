@@ -34,6 +34,8 @@ class OwnLeave:
     """What is to be said of the days, until it is answered: they are over, asked for already, or overlap others."""
     way: str | None = None
     """`new_card` or `staff_device` where it may not have been they who opened their page."""
+    answer_by: date | None = None
+    """Until when it is to be answered; None once everybody has."""
 
 
 def list_own_leaves(context: Context, actor: Actor, number: str) -> list[OwnLeave]:
@@ -57,9 +59,11 @@ def _to_view(open_plan: OpenPlan, row: Leave, earlier: list[Leave]) -> OwnLeave:
     asked = [(one.from_on, one.to_on) for one in earlier if _answer(one) is not LeaveAnswer.REFUSED]
     days = finding_on_days_asked(row.from_on, row.to_on, asked, local_date(row.asked_at), open_plan.rulebook)
     waits = answer in (LeaveAnswer.WAIT, LeaveAnswer.WAIT_FOR_BOTH)
+    due = [item.due_on for item in open_plan.items("leave_decision", "leave_police_station") if item.label == row.label]
     return OwnLeave(
         row.from_on, row.to_on, str(words["destination"]), answer, row.standing, row.emergency, str(words["reason"]),
         words.get("companions"), row.asked_by_role, days.because if days and waits else None, words.get("way"),
+        min(due, default=None),
     )  # fmt: skip
 
 

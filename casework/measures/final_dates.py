@@ -18,7 +18,9 @@ def get_final_deadline(open_plan: OpenPlan, days: WorkingDays | None = None) -> 
         resumes_on = row.working_end
     elif row.status == PlanStatus.REVOKED:
         decided = open_plan.last_decision("revocation")
-        resumes_on = min(decided.decided_on, row.working_end) if decided else row.working_end
+        if decided is None:
+            return None  # a non-prosecution was set aside: the decision to do so names the day
+        resumes_on = min(decided.decided_on, row.working_end)
     else:
         return None
     return final_decision_deadline(resumes_on, row.review_days_left, days or open_plan.context.days, open_plan.rulebook)

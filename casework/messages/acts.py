@@ -125,6 +125,13 @@ class RecordContactHours(Act):
         Caption(_("不便的时间（如 周一22:00至周二7:00；多段用分号隔开）")),
     ] = Field(None, max_length=21)
     """When this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
+    at_school: Annotated[
+        Literal["yes", "no"] | None,
+        Caption(
+            _("本人是否在校上课（没有登记的推定在校，上课时间不发短信）"), choices={"yes": _("在校"), "no": _("不在校")}
+        ),
+    ] = None
+    """Whether the minor is at school: then no text comes in class hours. Means nothing for others."""
     exams: Annotated[
         list[DaysText] | None,
         Caption(_("考试日期（如 2027/6/7至2027/6/9；多段用分号隔开）")),

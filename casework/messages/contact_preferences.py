@@ -40,8 +40,10 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     any hour for a text, the prosecutor is told."""
     held_in_term = None if act.held is None else act.held == "in_term"
     person = _themselves(open_plan, act.person)
+    at_school = None if act.at_school is None else act.at_school == "yes" and person.role == "minor"
     given: dict[str, Any] = {
         "phone_held": act.phone_held, "held_in_term": held_in_term, "not_at": act.not_at, "exams": act.exams,
+        "at_school": at_school,
     }  # fmt: skip
     for name, value in given.items():
         if value is not None:
@@ -51,7 +53,7 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
         if item.owner == person.role and item.status in STILL_OPEN:
             refresh_steps(open_plan, item)
     line = open_plan.record(
-        note={"relation": person.relation}, detail={key: value for key, value in given.items() if value}
+        note={"relation": person.relation}, detail={key: value for key, value in given.items() if value is not None}
     )
     if has_few_hours(open_plan, person):
         notify(open_plan, Event.PLAN_CHANGED, f"few_hours/{line.id}", only=(Recipient.PROSECUTOR,))

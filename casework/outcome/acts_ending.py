@@ -100,7 +100,7 @@ CHARGES_WITHDRAWN = FactRule(
     _("人民法院准许撤回起诉"),
     "FI-16",
     reason="charges_withdrawn",
-    starts=_("须作出不起诉的决定，或者依法另行起诉"),
+    starts=_("须作出法定不起诉或者存疑不起诉的决定；没有新的事实或者新的证据，不得再行起诉"),
     asks=(FactTask(DECISION_THAT_FOLLOWS),),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
@@ -120,7 +120,8 @@ ENDED = FactRule(
     stops=Stops.EVERYTHING,
     reason="ended",
     family_reads=ALL_IS_OVER,
-    starts=_("次日封存"),
+    starts=_("宣布不起诉决定，次日封存"),
+    asks=(SERVICE, FactTask("outcome_announcement", 3)),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -308,6 +309,14 @@ class Prosecute(Act):
         steps={"prosecution": Responsibility.DECIDES},
     )
 
+    new_fact: Annotated[str | None, Caption(_("撤回起诉后再次起诉：原起诉书没有指控的新的事实"))] = Field(
+        None, max_length=MAX_TEXT
+    )
+    new_evidence: Annotated[str | None, Caption(_("撤回起诉后再次起诉：撤回以后取得的新的证据"))] = Field(
+        None, max_length=MAX_TEXT
+    )
+    """After the charges were withdrawn, one of the two is needed (Rules art 424(3))."""
+
 
 JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "terminated", "withdrawn_charges"]
 
@@ -321,8 +330,8 @@ class RecordJudgment(Act):
 
     operation: ClassVar = Operation(
         "record_judgment",
-        title=_("登记生效判决"),
-        done=_("登记了生效判决"),
+        title=_("登记生效裁判"),
+        done=_("登记了生效裁判"),
         by=CASE_TEAM,
         fits=Times(
             frozenset({Phase.INDICTED}),
@@ -372,10 +381,10 @@ class AnnounceOutcome(Act):
 
     operation: ClassVar = Operation(
         "announce_outcome",
-        title=pgettext("title", "宣布起诉或者不起诉的决定"),
-        done=_("当面宣布了起诉或者不起诉的决定"),
+        title=pgettext("title", "宣布不起诉决定"),
+        done=_("当面宣布了不起诉决定"),
         by=CLERKS,
-        fits=Times(frozenset({Phase.NON_PROSECUTED}), reason=NOT_YET_DECIDED),
+        fits=Times(frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE}), reason=NOT_YET_DECIDED),
         fact=True,
         changes=(OUTCOME_ANNOUNCED,),
         ready=lambda open_plan: open_plan.plan.outcome_announced_on is None,
@@ -397,6 +406,10 @@ class AnnounceOutcome(Act):
         ),
     ] = None
     """To whom sealing and its rights were explained, where somebody recorded it."""
+    why_nobody: Annotated[str | None, Caption(_("本人已死亡、没有人可以告知的，写明理由"))] = Field(
+        None, max_length=MAX_TEXT
+    )
+    """Why a decision after a death was announced to nobody."""
     announced_on: Annotated[DayOfPlan | None, Correctable(RIGHT_DAY_OF_ANNOUNCEMENT)] = None
     """Its date, if it is recorded later; the day of the act, if omitted. After-care is counted from there."""
 
@@ -411,7 +424,7 @@ class EndOtherwise(Act):
     operation: ClassVar = Operation(
         "end_otherwise",
         title=pgettext("title", "以其他方式终结"),
-        done=_("登记了另行终结"),
+        done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(
             UNDECIDED | AT_COURT,

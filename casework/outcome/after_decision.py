@@ -21,6 +21,8 @@ from casework.shared.notify.notify import notify
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite
+from law.ends import End as EndRow
+from law.ends import find_end
 from law.transitions import End, PlanStatus
 from models.item import Item
 from notifications.matrix import Event
@@ -36,42 +38,20 @@ _SEALING = cite("SE-01")
 
 def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
     """What a named person decided takes its course: duties and reminders stop, service is owed, the outcome is to be
-    told face to face, and after a revocation the indictment has its date."""
+    told face to face, and after a revocation the indictment has its date: all of it as the row of law says."""
     with completing_due_item(context, number, item_id) as found:
         if found is None:
             return
         open_plan, item, fell_due_at = found
         ended = get_item_codes(cancel_open_work(open_plan, item.label))
-        tomorrow = context.days.after(open_plan.today, 1)
-        match item.label:
-            case "non_prosecution":
-                require_service(open_plan, "non_prosecution", _addressees(open_plan), open_plan.today)
-                add_item(
-                    open_plan,
-                    "outcome_announcement",
-                    context.days.after(open_plan.today, 3),
-                    article=_OUTCOME_ANNOUNCED,
-                )
-            case "revocation":
-                require_service(
-                    open_plan, "revocation", ["police", "minor", *_representative(open_plan)], open_plan.today
-                )
-                add_item(
-                    open_plan,
-                    "prosecution",
-                    open_plan.plan.final_decision_by,
-                    article=_GROUNDS_OF_REVOCATION,
-                )
-            case _ if open_plan.plan.ended_because == End.CHANGE_OF_JURISDICTION:
-                close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
-            case _ if open_plan.plan.ended_because in (End.CORRECTED_BY_HIGHER_OFFICE, End.OBJECTION):
-                # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
-                due_on = context.days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
-                add_item(open_plan, "after_correction", due_on, article=_REVIEW_BY_HIGHER)
-            case _:
-                schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
-        if item.label in ("non_prosecution", "revocation"):
-            notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=context.days.after(tomorrow, 2))
+        row = get_end(open_plan, item.label)
+        if "service" in row.opens:
+            require_service(open_plan, item.label, _list_addressees(open_plan, row), open_plan.today)
+        for kind in row.opens:
+            _open_next(open_plan, row, kind)
+        if item.label != "end_otherwise":  # after a death or an innocence the staff finds the words and the moment
+            told_by = context.days.after(context.days.after(open_plan.today, 1), 2)
+            notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=told_by)
         open_plan.record(
             f"carry_out_{item.label}", item=item, fell_due_at=fell_due_at, article=_END_OF_SUPERVISION,
             note={"ended": ended} if ended else None,
@@ -113,12 +93,53 @@ def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     add_item(open_plan, "sealing", day, article=_SEALING)
 
 
-def _addressees(open_plan: OpenPlan) -> list[str]:
+_ROWS = {
+    "non_prosecution": "non_prosecution",
+    "revocation": "revoked",
+    End.DEATH: "death",
+    End.NO_LIABILITY: "no_criminal_fact",
+    End.CORRECTED_BY_HIGHER_OFFICE: "corrected_by_higher_office",
+    End.OBJECTION: "objection",
+    End.CHANGE_OF_JURISDICTION: "change_of_jurisdiction",
+    "found_wrong": "set_aside_own",
+    "reexamination": "set_aside_by_higher_office",
+}
+"""The row of ends.toml of each decision, of an ending otherwise by how, of a setting aside by its ground."""
+
+
+def get_end(open_plan: OpenPlan, decision: str) -> EndRow:
+    """The row of law by which the last decision of that kind ends the case."""
+    made = open_plan.last_decision(decision)
+    detail = made.detail if made else {}
+    return find_end(_ROWS[detail["ground"] if decision == "set_aside" else detail.get("how", decision)])
+
+
+def _open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
+    """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
+    once there is an indictment."""
+    days = open_plan.context.days
+    match kind:
+        case "outcome_announcement":
+            add_item(open_plan, kind, days.after(open_plan.today, 3), article=_OUTCOME_ANNOUNCED)
+        case "prosecution" if open_plan.plan.outcome is None:  # else it was indicted before this ran
+            add_item(open_plan, kind, open_plan.plan.final_decision_by, article=_GROUNDS_OF_REVOCATION)
+        case "after_correction":
+            # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
+            due_on = days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
+            add_item(open_plan, kind, due_on, article=_REVIEW_BY_HIGHER)
+        case "closing":
+            close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
+        case "sealing" if not row.announced:
+            schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
+
+
+def _list_addressees(open_plan: OpenPlan, row: EndRow) -> list[str]:
+    """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
-    victims = [] if case["no_victim"] else ["victim"] * max(1, case["victims"])
-    there = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
-    return ["police", "minor", *_representative(open_plan), *(["defender"] if there else []), *victims]
-
-
-def _representative(open_plan: OpenPlan) -> list[str]:
-    return [] if open_plan.of_age_on <= open_plan.today else ["legal_representative"]
+    defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
+    count = {
+        "victim": 0 if case["no_victim"] else max(1, case["victims"]),
+        "legal_representative": int(open_plan.of_age_on > open_plan.today),
+        "defender": int(defended),
+    }
+    return [to.value for to in row.served for _each in range(count.get(to, 1))]

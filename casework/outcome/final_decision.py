@@ -30,7 +30,7 @@ from casework.outcome.acts_ending import (
     WriteOpinion,
 )
 from casework.outcome.after_care import move_card_start
-from casework.outcome.after_decision import cancel_open_work, close_unsealed, schedule_sealing
+from casework.outcome.after_decision import cancel_open_work, close_unsealed, get_end, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision_checks import (
     PunishmentOpinion,
@@ -77,6 +77,7 @@ from law.transitions import End, Outcome, PlanStatus, finding_on_death
 from models.decision import Decision
 from notifications.matrix import Event
 
+_AFTER_WITHDRAWAL = cite("FI-16")
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
 _JUDGMENT = cite("SE-15")
 _NON_PROSECUTION = cite("non_prosecution")
@@ -253,17 +254,29 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
 @verb(Prosecute)
 def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     """The indictment was filed after the revocation. Told again by somebody else it is refused, with who told it and when;
-    and against a minor who has died (CPL art 16)."""
+    against a minor who has died (CPL art 16); and after the charges were withdrawn, without a new fact or new evidence that
+    somebody names (Rules art 424(3))."""
     if open_plan.plan.outcome == Outcome.PROSECUTION:
         ensure_not_decided_differently(open_plan, "prosecution", {}, None)
         return
     _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
+    new = {"new_fact": act.new_fact, "new_evidence": act.new_evidence}
+    withdrawn = any(item.label == CHARGES_WITHDRAWN.reason for item in open_plan.items(DECISION_THAT_FOLLOWS))
+    if withdrawn and not any((words or "").strip() for words in new.values()):
+        raise Refused(
+            _(
+                "撤回起诉后没有新的事实（原起诉书没有指控的）或者新的证据（撤回以后取得的），不得再行起诉；请提请作出不起诉决定。"
+            ),
+            article=_AFTER_WITHDRAWAL,
+        )
     open_plan.plan.outcome = Outcome.PROSECUTION.value
     record_decision(open_plan, "prosecution", {}, None)
     finish_items(open_plan, DECISION_THAT_FOLLOWS, label=CHARGES_WITHDRAWN.reason)
     take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
     open_plan.record(
-        article=_GROUNDS_OF_REVOCATION, note={"in_time": open_plan.today <= open_plan.plan.final_decision_by}
+        article=_AFTER_WITHDRAWAL if withdrawn else _GROUNDS_OF_REVOCATION,
+        note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
+        detail={name: words for name, words in new.items() if words} if withdrawn else None,
     )
 
 
@@ -282,19 +295,28 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
             )
         record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
+    if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE and not get_end(open_plan, "end_otherwise").announced:
+        raise Refused(_("这一结果不由本院宣布。"), article=_OUTCOME_ANNOUNCED)
+    if act.why_nobody and not has_died(open_plan):
+        raise BadInput(_("只有本人死亡后没有人可以告知的，才写明不宣布的理由。"))
     check_announcement_day(open_plan, told_on)
+    finish_items(open_plan, "outcome_announcement")
     open_plan.plan.outcome_announced_on = told_on
     move_card_start(open_plan, None)
-    if open_plan.plan.after_care is None:
-        add_item(open_plan, "after_care_offer", open_plan.today)
-    offer_to_go_on(open_plan)
+    if not has_died(open_plan):
+        if open_plan.plan.after_care is None:
+            add_item(open_plan, "after_care_offer", open_plan.today)
+        offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
-    findings = findings_on_outcome_announcement(open_plan, act.present, act.seal_explained_to)
+    present = [] if act.why_nobody else list(act.present)
+    findings = (
+        [] if has_died(open_plan) else findings_on_outcome_announcement(open_plan, present, act.seal_explained_to)
+    )
     accepted = filter_warnings(findings)
     open_plan.record(
         article=_OUTCOME_ANNOUNCED,
         note={"on": told_on},
-        detail={"present": list(act.present)},
+        detail={"present": present, **({"why_nobody": act.why_nobody} if act.why_nobody else {})},
         warned=accepted,
     )
     return findings
@@ -314,15 +336,15 @@ def _wait_for_the_decision(open_plan: OpenPlan) -> None:
 
 def _decided_at_the_end(open_plan: OpenPlan) -> date:
     """The day of the decision of non-prosecution that stands."""
-    made = open_plan.last_decision("non_prosecution")
+    made = open_plan.last_decision("non_prosecution", "end_otherwise")
     return made.decided_on if made else open_plan.plan.period_to
 
 
 def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
     """BadInput where a judgment took effect before the decision by which the case went to the court."""
-    made = open_plan.last_decision("revocation")
+    made = open_plan.last_decision("revocation", "set_aside")
     if made and effective_on < made.decided_on:
-        wrong = _("早于撤销附条件不起诉决定之日（{day}）。", day=made.decided_on)
+        wrong = _("早于撤销附条件不起诉或者撤销不起诉决定之日（{day}）。", day=made.decided_on)
         raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
 
 
@@ -404,6 +426,8 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     resolve_following_decision(open_plan)
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
     cancel_items(open_plan, how.value, kinds=("prosecution",))
+    if how is End.OBJECTION:  # it answers the objections to the decision
+        finish_items(open_plan, "objection_answer", label="decision", because=how.value)
     take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
     add_item(open_plan, "carry_out", open_plan.today, label="end_otherwise").next_at = open_plan.now
     open_plan.record(

@@ -4,6 +4,7 @@ what the person is told. All of it warns; none of it moves the decision to anybo
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import col, select
 
@@ -36,8 +37,9 @@ from law.conclusion import (
 )
 from law.confidentiality import Inquirer, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
 from law.expiry import finding_on_change_of_period, finding_on_opinion_followed, finding_on_proposed_outcome
-from law.finding import Finding
+from law.finding import Finding, filter_refusals, filter_warnings
 from law.four_eyes import finding_on_countersigning, finding_on_what_happened_since
+from law.period import findings_on_new_end
 from law.remedies import finding_on_standing
 from law.responses import BreachResponseStep, finding_on_points, finding_on_revocation
 from law.transitions import End, Outcome, finding_on_death
@@ -46,6 +48,7 @@ from models.journal import JournalLine
 from models.office import Role
 from models.proposal import Proposal
 
+_CHANGE_OF_PERIOD = cite("PB-03")
 _INCIDENTS = cite("incidents")
 _NOT_LIABLE = cite("not_liable")
 _OBJECTION_PROSECUTES = cite("objection_prosecutes")
@@ -145,10 +148,23 @@ def findings_on_proposal(
     if step == "change_period":
         grounds, reports = bool(list_confirmed_grounds(open_plan)), bool(list_open_incidents(open_plan))
         findings.append(finding_on_change_of_period(grounds, reports, rulebook))
+        findings += warnings_on_new_end(open_plan, date.fromisoformat(detail["new_end_on"]))
     if proposal is not None:
         findings.append(finding_on_what_happened_since(_list_what_happened(open_plan, proposal), rulebook))
         findings.append(finding_on_countersigning(step, proposal.countersigned_by is not None, rulebook))
     return findings
+
+
+def warnings_on_new_end(open_plan: OpenPlan, new_end: date) -> list[Finding]:
+    """What the law warns of in that new end of the period, asked when it is proposed and when it is decided. Refused
+    where the law does not let it stand, and for the end that the period has already."""
+    row = open_plan.plan
+    if new_end == row.period_to:
+        raise Refused(_("考验期的最后一日本来就是这一天。"), article=_CHANGE_OF_PERIOD)
+    findings = findings_on_new_end(row.period_from, row.period_to, new_end, open_plan.today, open_plan.rulebook)
+    for finding in filter_refusals(findings):
+        raise Refused(finding.because, article=finding.article)
+    return filter_warnings(findings)
 
 
 def has_died(open_plan: OpenPlan) -> bool:

@@ -14,7 +14,7 @@ from casework.acting.rights.phase_checks import get_phase
 from casework.acting.rights.phases import PhaseFit, PhaseReason
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
-from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact
+from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact, warnings_on_new_end
 from casework.shared.duplicates import record_correction
 from casework.shared.items.items import add_item, cancel_items, finish_items, reopen_duty
 from casework.shared.notify.notify import notify
@@ -25,7 +25,6 @@ from core.i18n import _
 from law.finding import Finding, filter_refusals, filter_warnings
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import get_step as four_eyes_step
-from law.period import findings_on_new_end
 from law.transitions import End
 from models.base import new_id
 from models.item import ItemStatus
@@ -230,12 +229,7 @@ def _asked_for(
         case "change_period":
             if new_end_on is None:
                 raise _lacks("new_end_on")
-            row = open_plan.plan
-            findings = findings_on_new_end(
-                row.period_from, row.period_to, new_end_on, open_plan.today, open_plan.rulebook
-            )
-            for finding in filter_refusals(findings):
-                raise Refused(finding.because, article=finding.article)
+            warnings_on_new_end(open_plan, new_end_on)
             return {"new_end_on": new_end_on.isoformat()}
         case "revoke":
             if incident is None:

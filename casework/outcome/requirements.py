@@ -44,7 +44,7 @@ def list_requirements(open_plan: OpenPlan) -> list[Requirement]:
         Requirement(_("说明都已答复"), not unheard, unheard, AnswerExplanation.operation.code),
         Requirement(_("情况都已核实"), not reports, reports, tab="check-ins#incidents-title"),
         Requirement(_("没有已认定的撤销情形"), not grounds, grounds, tab="check-ins#incidents-title"),
-        Requirement(_("没有未办结的复议、复核、申诉"), not remedies, remedies, _way_to("remedy_answer")),
+        Requirement(_("办结复议、复核、申诉"), not remedies, remedies, _way_to("remedy_answer")),
         Requirement(_("听取被害人意见有记录"), get_victim_state(open_plan) is not None, 0, HearVictim.operation.code),
         Requirement(_("考察意见书已出具"), get_opinion_date(open_plan) is not None, 0, _way_to("opinion")),
     ]  # fmt: skip

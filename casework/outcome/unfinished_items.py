@@ -28,11 +28,7 @@ def list_unfinished(open_plan: OpenPlan) -> list[Item]:
 
 def list_unfinished_at_seal(open_plan: OpenPlan) -> list[Item]:
     """What is in the way of the seal: nothing can be answered afterwards but what runs on the closing list."""
-    return [
-        item
-        for item in open_plan.items()
-        if _blocks_the_end(item) and (item.kind not in OWED_BY_OTHERS or item.due_on < open_plan.today)
-    ]
+    return [item for item in open_plan.items() if _blocks_the_end(item) and item.kind not in OWED_BY_OTHERS]
 
 
 def finding_on_unfinished(open_plan: OpenPlan) -> Finding:

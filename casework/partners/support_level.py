@@ -50,12 +50,8 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
         Level(act.level, open_plan.actor.id.hex, act.reason, open_plan.today), open_plan.today, open_plan.rulebook
     )
     lapses_on = level_lapses_on(open_plan.today, open_plan.rulebook)
-    cancel_items(open_plan, "set_anew", kinds=("level_lapse",))
-    for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
-        if day > open_plan.today:
-            add_item(open_plan, "level_lapse", day, label=label, article=finding.article)
     before = _level_in_force(open_plan)
-    keep_entry(
+    is_new = keep_entry(
         open_plan,
         act,
         replaces=before.id if before else None,
@@ -63,6 +59,12 @@ def set_support_level(open_plan: OpenPlan, act: SetSupportLevel) -> date:
         note={"lapses_on": lapses_on, "rule": finding.rule},
         detail={"level": act.level, "reason": act.reason},
     )
+    if not is_new:
+        return lapses_on
+    cancel_items(open_plan, "set_anew", kinds=("level_lapse",))
+    for label, day in (("near", lapses_on - NOTIFIED_BEFORE), ("lapsed", lapses_on)):
+        if day > open_plan.today:
+            add_item(open_plan, "level_lapse", day, label=label, article=finding.article)
     return lapses_on
 
 

@@ -19,9 +19,9 @@ from casework.plan.calendar import generate_items, list_milestones
 from casework.plan.plan_examination import PlanExamination, examine_plan
 from casework.service.announcement_and_service import create_service_items, store_announcement, store_receipt
 from casework.shared.device_consent import DEVICE_DATA, make_terms, record_answer
-from casework.shared.files.plan_file import PersonPart, PlanFile
+from casework.shared.files.plan_file import MinorPart, PersonPart, PlanFile
 from casework.shared.items.items import add_item
-from casework.shared.person_search import find_persons, index_by, index_person
+from casework.shared.person_search import find_persons, index_person
 from casework.staff.staffing import ensure_office, find_staff, join_team
 from core.clock import local_date
 from core.errors import BadInput, Mistake, NotAllowed, Refused
@@ -39,7 +39,6 @@ from models.office import Office, Role, Staff
 from models.origin import writing_as
 from models.person import Person
 from models.plan import Condition, Plan, keep_edition
-from models.search import IndexKind
 
 _CONSENT_TO_SENSITIVE_DATA = cite("consent_to_sensitive_data")
 _DECISION_AND_PERIOD = cite("decision_and_period")
@@ -258,10 +257,8 @@ def make_random_number() -> str:
 
 
 def _create_people(open_plan: OpenPlan, plan: PlanFile) -> None:
-    minor = _person(open_plan, "minor", "minor", plan.minor)
+    _person(open_plan, "minor", "minor", plan.minor)
     open_plan.session.flush()
-    if plan.minor.identity_number:
-        index_by(open_plan.context.vault, open_plan.session, minor, IndexKind.IDENTITY, plan.minor.identity_number)
     for guardian in plan.guardian:
         person = _person(open_plan, "guardian", guardian.relation, guardian)
         person.legal_representative = guardian.legal_representative
@@ -302,6 +299,7 @@ def _person(open_plan: OpenPlan, role: str, relation: str, part: PersonPart) -> 
         phone_held=list(part.phone_held),
         held_in_term=part.held_in_term,
         not_at=list(part.not_at),
+        at_school=isinstance(part, MinorPart) and part.at_school,
         exams=list(part.exams),
         receives=not part.quiet,
     )

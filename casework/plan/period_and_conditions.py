@@ -9,7 +9,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision
-from casework.outcome.final_decision_checks import look_at_changing
+from casework.outcome.final_decision_checks import look_at_changing, warnings_on_new_end
 from casework.outcome.proposals import answer_proposal
 from casework.plan.acts_changes import ChangeCondition, ChangePeriod
 from casework.plan.calendar import generate_items, list_milestones
@@ -27,7 +27,6 @@ from law.articles import cite
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
 from law.finding import filter_refusals, filter_warnings
-from law.period import findings_on_new_end
 from law.transitions import PlanStatus
 from notifications.matrix import Event
 
@@ -60,22 +59,14 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     row = open_plan.plan
     if act.new_end_on == row.period_to:
         changed = open_plan.last_decision("extension", "shortening")
-        if changed is None or not ensure_not_decided_differently(
+        if changed is not None and ensure_not_decided_differently(
             open_plan, changed.kind, {"new_end": act.new_end_on.isoformat()}, act.reason
         ):
-            raise Refused(
-                _("考验期的最后一日本来就是这一天。"),
-                article=_CHANGE_OF_PERIOD,
-            )
-        return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
-    findings = findings_on_new_end(row.period_from, row.period_to, act.new_end_on, open_plan.today, open_plan.rulebook)
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)
-    accepted = filter_warnings(findings)
+            return PeriodChange(act.new_end_on, act.new_end_on, 0, 0)
+    warnings_on_new_end(open_plan, act.new_end_on)
     kind = "extension" if act.new_end_on > row.period_to else "shortening"
     old = row.period_to
-    proposer, looked_at_again = answer_proposal(open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()})
-    accepted += looked_at_again
+    proposer, accepted = answer_proposal(open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()})
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
     decision = record_decision(open_plan, kind, ends, act.reason, proposer)
     cancelled = cancel_items(open_plan, "period_changed", kinds=("pre_expiry", "period_end"))

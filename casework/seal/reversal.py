@@ -52,7 +52,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         raise Refused(finding.because, article=finding.article)
     if open_plan.plan.outcome != Outcome.NON_PROSECUTION and open_plan.plan.status == PlanStatus.REVOKED:
         ensure_not_decided_differently(
-            open_plan, "revocation", {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()}, act.reason
+            open_plan, "set_aside", {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()}, act.reason
         )
         return
     if open_plan.plan.closed_at is not None:
@@ -80,7 +80,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     old = _non_prosecution_in_force(open_plan)
     new = record_decision(
         open_plan,
-        "revocation",
+        "set_aside",
         {"ground": act.ground, "prosecute_by": act.prosecute_by.isoformat()},
         act.reason,
         proposer,
@@ -102,7 +102,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     cancel_items(
         open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer", "goal_offer")
     )
-    add_item(open_plan, "carry_out", open_plan.today, label="revocation").next_at = open_plan.now
+    add_item(open_plan, "carry_out", open_plan.today, label="set_aside").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],
         note={"ground": act.ground, "prosecute_by": act.prosecute_by},

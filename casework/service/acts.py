@@ -104,6 +104,8 @@ class RecordService(Act):
             "conditional_non_prosecution",
             "non_prosecution",
             "revocation",
+            "set_aside",
+            "end_otherwise",
             "period_change",
             "reconsideration",
             "sealing",
@@ -162,6 +164,6 @@ class AskToSign(Act):
     """The phone number of the victim's side, needed the first time. It is stored encrypted until the receipt is back."""
     number: str | None = Field(None, max_length=40)
     """The number on the receipt; needed where several victims have not signed yet."""
-    decision: Literal["conditional_non_prosecution", "non_prosecution", "revocation", "period_change"] = (
-        "conditional_non_prosecution"
-    )
+    decision: Literal[
+        "conditional_non_prosecution", "non_prosecution", "revocation", "set_aside", "end_otherwise", "period_change"
+    ] = "conditional_non_prosecution"

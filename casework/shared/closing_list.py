@@ -20,28 +20,33 @@ from models.decision import ClosingListEntry, ServiceReceipt
 from models.journal import Harmless
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
-OWED_BY_OTHERS = {"suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office"}
-"""What still runs beside the file, and in what capacity it is owed."""
+OWED_BY_OTHERS = {
+    "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office",
+    "after_care_offer": "minor", "data_request_answer": "office", "talk_asked": "office",
+}  # fmt: skip
+"""What still runs beside the file, by whom or to whom it is owed; it never holds the seal."""
 
 
 def create_closing_list(open_plan: OpenPlan) -> None:
     """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
-    for receipt in open_plan.rows(ServiceReceipt, ServiceReceipt.decision == "non_prosecution"):
-        add_receipt_line(open_plan, receipt)
+    ends = ("non_prosecution", "end_otherwise")
+    for receipt in open_plan.rows(ServiceReceipt):
+        if receipt.received_on is None or receipt.decision in ends:
+            add_receipt_line(open_plan, receipt)
     for item in open_plan.items(*OWED_BY_OTHERS):
-        if item.due_on >= open_plan.today:
-            add_line(open_plan, item.kind, OWED_BY_OTHERS[item.kind], open_plan.today, item.due_on)
+        add_line(open_plan, item.kind, OWED_BY_OTHERS[item.kind], open_plan.today, item.due_on)
     sealing = police_sealing(open_plan.today, open_plan.context.days, open_plan.rulebook)
     add_line(open_plan, "police_sealing", "police", open_plan.today, sealing.due_on)
 
 
 def add_receipt_line(open_plan: OpenPlan, receipt: ServiceReceipt) -> None:
     """A receipt's line on the closing list: service still owed, or a victim's window that runs from it."""
+    due_on = _service_due_on(open_plan, receipt.decision)
     if receipt.received_on is None:
-        due = service_deadline(_decided_on(open_plan), open_plan.context.days, open_plan.rulebook)
-        add_line(open_plan, "service", receipt.addressee, open_plan.today, due.due_on)
+        add_line(open_plan, "service", receipt.addressee, open_plan.today, due_on)
         return
-    for row in get_closing_rows(open_plan):
+    # The line of this decision's own day first: another paper to the same person may be out as well.
+    for row in sorted(get_closing_rows(open_plan), key=lambda row: row.ends_on != due_on):
         if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
             row.done_on = receipt.received_on
             open_plan.session.add(row)
@@ -51,10 +56,14 @@ def add_receipt_line(open_plan: OpenPlan, receipt: ServiceReceipt) -> None:
         add_line(open_plan, "victim_complaint", "victim", receipt.received_on, window.due_on, receipt.number)
 
 
-def _decided_on(open_plan: OpenPlan) -> date:
-    """The day of the final decision, from which service runs."""
-    row = open_plan.last_decision("non_prosecution")
-    return row.decided_on if row else open_plan.today
+def _service_due_on(open_plan: OpenPlan, decision: str) -> date:
+    """The day by which that decision is to be served: of its item, else counted from the decision."""
+    for item in open_plan.items("service", only_open=False):
+        if item.label == decision:
+            return item.due_on
+    made = open_plan.last_decision(decision)
+    from_on = made.decided_on if made else open_plan.today
+    return service_deadline(from_on, open_plan.context.days, open_plan.rulebook).due_on
 
 
 def add_line(

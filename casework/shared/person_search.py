@@ -76,16 +76,14 @@ def find_persons(vault: Vault, session: Session, asked: str) -> list[uuid.UUID]:
 
 
 def index_family(open_plan: OpenPlan) -> None:
-    """The family of a plan that had no index, because it was sealed or in another record, is found by name and number;
-    the minor by identity number; and each number is known again where it stands in another case."""
+    """The family of a plan that had no index, because it was sealed or in another record, is found by name and number,
+    and each number is known again where it stands in another case."""
     vault, session = open_plan.context.vault, open_plan.session
     for person in open_plan.people():
         if person.role not in FAMILY:
             continue
         index_person(vault, session, person)
         words = open_plan.open("person.document", person.id, person.document)
-        if person.role == Role.MINOR and words.get("identity_number"):
-            index_by(vault, session, person, IndexKind.IDENTITY, words["identity_number"])
         if words.get("phone"):
             index_by(vault, session, person, IndexKind.PHONE, phone_comparison_key(words["phone"]))
 

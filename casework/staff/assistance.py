@@ -207,5 +207,5 @@ def _refuse_second(open_plan: OpenPlan, there: Office) -> None:
 def _office(open_plan: OpenPlan, name: str) -> Office:
     there = open_plan.session.exec(select(Office).where(Office.name == name)).first()
     if there is None:
-        raise BadInput(_("没有这个检察院。"))
+        raise BadInput(_("系统里没有这个检察院；请管理员先登记，或者改用函件联系。"))
     return there

@@ -3,21 +3,22 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
 from casework.shared.text.text_checks import check_not_blank
-from casework.usage.acts import CloseAnomaly
+from casework.usage.acts import CloseAnomaly, RecordDeviceCustody
 from casework.usage.store import StoredReading, load_readings_around
-from core.clock import OFFICE_ZONE
+from core.clock import OFFICE_ZONE, at_local
 from core.errors import NotFound
 from core.i18n import _
 from models.base import new_id
 from models.usage_review import UsageNote
-from models.usage_source import UsageCustody, UsageDevice
+from models.usage_source import UsageDevice
 from usage.anomalies import USED_WHILE_HANDED_IN, AnomalyQuestion, DeviceCustody, find_anomalies
 from usage.reading import Reading
 
@@ -110,9 +111,13 @@ def _days_of(open_plan: OpenPlan, row: UsageNote) -> list[str]:
 
 
 def _custody(open_plan: OpenPlan) -> list[DeviceCustody]:
-    query = (
-        select(UsageCustody, UsageDevice)
-        .join(UsageDevice, col(UsageDevice.id) == col(UsageCustody.device_id))
-        .where(UsageCustody.plan_id == open_plan.plan.id)
-    )
-    return [DeviceCustody(device.label, kept.from_at, kept.to_at) for kept, device in open_plan.session.exec(query)]
+    labels = {device.id: device.label for device in open_plan.rows(UsageDevice)}
+    return [
+        DeviceCustody(
+            labels[kept.about],
+            at_local(kept.fields.from_on, kept.fields.from_at),
+            at_local(kept.fields.to_on, kept.fields.to_at),
+        )
+        for kept in list_entries(open_plan, RecordDeviceCustody)
+        if kept.about
+    ]

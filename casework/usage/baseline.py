@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.usage.acts_goals import FixUsageBaseline
 from casework.usage.agreement import get_plan_days
 from core.i18n import Text, pgettext
-from models.usage_goal import UsageBaseline
 from usage.indicators import BASELINE
 
 ONE_DAY = timedelta(days=1)
@@ -37,10 +38,9 @@ class Baseline:
 
 def get_baseline(open_plan: OpenPlan) -> Baseline:
     """The beginning as it holds today."""
-    fixed = open_plan.rows(UsageBaseline)
-    if not fixed:
+    agreed = list_entries(open_plan, FixUsageBaseline)
+    if not agreed:
         first = get_plan_days(open_plan)[0]
         return Baseline(first, first + BASELINE - ONE_DAY, False)
-    row = fixed[-1]
-    document = open_plan.open("usage_baseline.document", row.id, row.document)
-    return Baseline(row.from_on, row.to_on, True, document.get("reason") or "")
+    fields = agreed[-1].fields
+    return Baseline(fields.from_on, fields.to_on, True, fields.reason or "")

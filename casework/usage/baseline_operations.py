@@ -1,6 +1,7 @@
 """Agreeing on the days that count as the beginning."""
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import FixUsageBaseline
@@ -8,8 +9,6 @@ from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import ONE_DAY, get_baseline
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
-from models.base import new_id
-from models.usage_goal import UsageBaseline
 from usage.indicators import MAX_BASELINE, MIN_BASELINE
 
 
@@ -33,18 +32,9 @@ def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
         raise _wrong("to_on", _("起点是两周到八周，现在是{days}天。", days=length.days))
     if before.agreed and reason is None:
         raise _wrong("reason", _("已经约定过起点，改动请写明理由。"))
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        UsageBaseline(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            from_on=act.from_on,
-            to_on=act.to_on,
-            by_id=open_plan.actor.id,
-            document=open_plan.seal("usage_baseline.document", row_id, {"reason": reason}),
-        )
-    )
-    open_plan.record(note={"from_on": act.from_on, "to_on": act.to_on}, detail={"reason": reason})
+    standing = next((entry.id for entry in list_entries(open_plan, FixUsageBaseline)), None)
+    note = {"from_on": act.from_on, "to_on": act.to_on}
+    keep_entry(open_plan, act, replaces=standing, note=note, detail={"reason": reason})
     open_plan.wake()
 
 

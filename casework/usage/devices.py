@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from sqlmodel import select
-
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_code
 from casework.shared.device_consent import ask_for_consent
@@ -16,7 +15,7 @@ from core.clock import at_local, local_date
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.usage_source import UsageCustody, UsageDevice
+from models.usage_source import UsageDevice
 from usage.sources import DeviceOwnership
 
 MAX_DEVICES = 12
@@ -76,12 +75,8 @@ def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None
     if not timedelta(0) < to_at - from_at <= timedelta(days=366):
         raise BadInput(_("保管的起止时间不对。"))
     row = get_device(open_plan, act.device)
-    same = select(UsageCustody).where(UsageCustody.device_id == row.id, UsageCustody.from_at == from_at)
-    kept = open_plan.session.exec(same).first() or UsageCustody(
-        id=new_id(open_plan.now), plan_id=open_plan.plan.id, device_id=row.id, from_at=from_at, to_at=to_at
-    )
-    kept.to_at = to_at
-    open_plan.session.add(kept)
-    open_plan.session.flush()
+    since = (row.id, act.from_on, act.from_at)
+    entries = list_entries(open_plan, RecordDeviceCustody)
+    same = next((kept.id for kept in entries if (kept.about, kept.fields.from_on, kept.fields.from_at) == since), None)
+    keep_entry(open_plan, act, about=row.id, replaces=same, note={"device": act.device})
     detect_anomalies(open_plan, load_readings_around(open_plan, row, local_date(from_at), local_date(to_at)).values())
-    open_plan.record(note={"device": act.device})

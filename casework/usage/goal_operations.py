@@ -245,7 +245,7 @@ def _helper(open_plan: OpenPlan) -> Role:
 def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> dict[str, Any]:
     if said is not None:
         _check_amount(MEASURES[MeasureCode(content["measure"])], said, "start")
-        return {"start": said, "source": StartSource.SAID.value}
+        return {"start": said, "start_most": said, "source": StartSource.SAID.value}
     goal = get_measured(content, None)
     facts = choose_facts(content["device"], get_usage_facts(open_plan))
     start = None
@@ -256,7 +256,8 @@ def _start(open_plan: OpenPlan, content: dict[str, Any], said: int | None) -> di
             get_day_kinds(open_plan, terms), lambda day: get_agreement_on(terms, day),
         )  # fmt: skip
     source = StartSource.UNKNOWN if start is None else StartSource.BASELINE
-    return {"start": start, "source": source.value}
+    least, most = start or (None, None)
+    return {"start": least, "start_most": most, "source": source.value}
 
 
 def _add(open_plan: OpenPlan, label: str, content: dict[str, Any], *, agreed_on: date | None) -> UsageGoal:

@@ -27,6 +27,7 @@ from usage.goal_words import (
     START_SOURCES,
     CourseSummary,
     StartSource,
+    describe_amount,
     describe_course,
     describe_course_plainly,
     describe_target,
@@ -37,7 +38,7 @@ from usage.goal_words import (
 from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, SaidValue, choose_facts, compute_goal_periods
 
 MINUTE = timedelta(minutes=1)
-ERASED_START = {"start": None, "source": StartSource.UNKNOWN.value}
+ERASED_START = {"start": None, "start_most": None, "source": StartSource.UNKNOWN.value}
 """What is shown as the start of a goal when its source data is deleted."""
 
 
@@ -97,6 +98,8 @@ class GoalView:
     """Whether people say how it went (`record_goal_value`), where no device tells it."""
     device: str | None
     start: int | None
+    """The least it was at the start."""
+    start_most: int | None
     start_source: StartSource
     start_words: Text
     target: int
@@ -119,7 +122,7 @@ class GoalView:
     instead_by: str
     """Who arranges it."""
     result: GoalResult | None
-    """What the prosecutor said of it at the end, and why."""
+    """What the prosecutor said of it at the end, and why; nobody sees it without a consent that stands."""
     result_reason: str
 
 
@@ -186,7 +189,7 @@ def cut_course(course: GoalCourse, since: date) -> GoalCourse:
 def _course(
     goal: GoalView, target: int, periods: tuple[GoalPeriod, ...], because: Text, beside: tuple[Text, ...]
 ) -> GoalCourse:
-    about = MEASURES[goal.measure]
+    about, start = MEASURES[goal.measure], get_start(goal)
     return GoalCourse(
         goal=goal,
         target=target,
@@ -194,9 +197,16 @@ def _course(
         summary=summarize_course(periods),
         because=because,
         beside=beside,
-        reading=(*describe_course(about, goal.start, goal.start_source, target, periods), *beside),
-        plain=(*describe_course_plainly(about, goal.start, target, periods), *beside),
+        reading=(*describe_course(about, start, goal.start_source, target, periods), *beside),
+        plain=(*describe_course_plainly(about, start, target, periods), *beside),
     )
+
+
+def get_start(goal: GoalView) -> tuple[int, int] | None:
+    """The start of the goal, at least and at most; None where nobody knows it."""
+    if goal.start is None or goal.start_most is None:
+        return None
+    return goal.start, goal.start_most
 
 
 def _beside(
@@ -281,9 +291,10 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
     content = read_goal(open_plan, row)
     measured = get_measured(content, row.ended_on)
     about, last = measured.about, content["terms"][-1]
-    start, source = content.get("start"), StartSource(content.get("source", StartSource.UNKNOWN))
+    start, start_most = content.get("start"), content.get("start_most")
+    source = StartSource(content.get("source", StartSource.UNKNOWN))
     if source is StartSource.BASELINE and not seen:
-        start, source = None, StartSource.UNKNOWN
+        start, start_most, source = None, None, StartSource.UNKNOWN
     ending = open_plan.open("usage_goal.ending", row.id, row.ending) if row.ending else {}
     status = _status(open_plan, row, measured, ending)
     target = measured.terms[-1].target
@@ -302,8 +313,11 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         by_people=about.by_people,
         device=content.get("device"),
         start=start,
+        start_most=start_most,
         start_source=source,
-        start_words=START_SOURCES[source] if start is None else about.unit.of(start),
+        start_words=START_SOURCES[source]
+        if start is None or start_most is None
+        else describe_amount(about, (start, start_most)),
         target=target,
         target_words=describe_target(about, target),
         from_on=measured.first_on if row.agreed_on else None,
@@ -324,8 +338,8 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         ending_reason=ending.get("reason") or "",
         instead=content.get("instead") or "",
         instead_by=content.get("instead_by") or "",
-        result=GoalResult(content["result"]) if content.get("result") else None,
-        result_reason=content.get("result_reason") or "",
+        result=GoalResult(content["result"]) if seen and content.get("result") else None,
+        result_reason=content.get("result_reason") or "" if seen else "",
     )  # fmt: skip
 
 

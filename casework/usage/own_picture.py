@@ -4,7 +4,7 @@ It is theirs: nobody is ranked, nothing is scored, and weeks in a row are not co
 is drawn as that, and is held against nobody.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,11 +12,13 @@ from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.goal_results import PLAIN_RESULTS
-from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses
-from core.i18n import Text, _, ngettext
-from usage.day_facts import COVERAGE_BOUND, DayFacts
+from casework.usage.goals import GoalCourse, GoalStatus, get_goal_courses, get_start
+from core.dates import days_between
+from core.i18n import Text, _, pgettext
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, GoalUnit
+from usage.indicators import DailyMeanRange, compute_mean_range, of_total
+from usage.weeks import list_whole_weeks
 
 SHOWN = 12
 """How many weeks are drawn, the last ones: more are too small to see on a phone."""
@@ -27,12 +29,14 @@ _SHOWN_STATUSES = (GoalStatus.RUNNING, GoalStatus.LAST_DAY_PASSED, GoalStatus.RE
 
 @dataclass(frozen=True)
 class PictureStep:
-    """A week, or a month. `value` is None where too little is known, `good` where it lay within the goal."""
+    """A week, or a month. `value` is None where it is not one number, `least` what it was at the least if anything is known
+    of it, and `good` where it kept to the goal whatever the missing days were."""
 
     first_on: date
     last_on: date
     value: int | None
     good: bool
+    least: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,15 +83,16 @@ def load_own_pictures(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list
 def _of_goal(course: GoalCourse) -> OwnPicture:
     goal = course.goal
     steps = [
-        PictureStep(each.first_on, each.last_on, each.value, each.within is True) for each in course.periods[-SHOWN:]
+        PictureStep(each.first_on, each.last_on, each.value, each.within is True, each.low)
+        for each in course.periods[-SHOWN:]
     ]
     return OwnPicture(
         title=goal.plain,
         sentences=list(course.plain),
         unit=GoalUnit(goal.unit),
         by_month=MEASURES[goal.measure].period == "month",
-        start=goal.start,
-        now=course.summary.recent if course.summary.compares else None,
+        start=_settled(get_start(goal)),
+        now=_settled(course.summary.recent) if course.summary.compares else None,
         target=goal.target,
         steps=steps,
         goal=goal.goal,
@@ -99,39 +104,48 @@ def _of_goal(course: GoalCourse) -> OwnPicture:
 
 
 def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[OwnPicture]:
-    """The mean of the known days, week by week from the plan's first; the days of the beginning are the start. Nothing where
-    several devices speak of the person: two are never added."""
+    """The mean a day, at least and at most, week by week from the plan's first; the days of the beginning are the start.
+    Nothing where several devices speak of the person: two are never added."""
     own = [each for each in facts if each.speaks_of_a_person and each.days]
     if len(own) != 1:
         return []
     (first, last), beginning = get_plan_days(open_plan), get_baseline(open_plan)
-    weeks = list(_weeks(first, min(last, open_plan.today - timedelta(days=1))))
-    steps = [PictureStep(begin, end, mean_minutes(own[0], begin, end), good=False) for begin, end in weeks]
-    start, now = mean_minutes(own[0], beginning.first, beginning.last), _last_known(steps)
-    if now is None:
+    weeks = list_whole_weeks(first, min(last, open_plan.today - timedelta(days=1)))
+    means = [compute_mean_range(own[0], days_between(begin, end), of_total) for begin, end in weeks]
+    known = [mean for mean in means if mean is not None]
+    if not known:
         return []
+    start, now = compute_mean_range(own[0], days_between(beginning.first, beginning.last), of_total), known[-1]
+    steps = [
+        PictureStep(begin, end, _number(mean), good=False, least=mean.least if mean else None)
+        for (begin, end), mean in zip(weeks, means, strict=True)
+    ]
     return [
         OwnPicture(
             title=_("每天用手机的时间"),
             sentences=_sentences(beginning, start, now, begun=open_plan.today > beginning.last + WEEK),
             unit=GoalUnit.MINUTES,
             by_month=False,
-            start=start,
-            now=now,
+            start=_number(start),
+            now=_number(now),
             target=None,
             steps=steps[-SHOWN:],
         )
     ]
 
 
-def _sentences(beginning: Baseline, start: int | None, now: int, *, begun: bool) -> list[Text]:
-    said = [_("最近看得清的一周，平均每天{now}。", now=_minutes(now))]
+def _sentences(beginning: Baseline, start: DailyMeanRange | None, now: DailyMeanRange, *, begun: bool) -> list[Text]:
+    said = [_("最近有记录的一周，平均每天{now}。", now=now.minutes)]
     if start is not None and begun:
-        began = _minutes(start)
+        began = start.minutes
         agreed = _("约定作为起点的那些天，平均每天{start}。", start=began)
         said.insert(0, agreed if beginning.agreed else _("开始的四周，平均每天{start}。", start=began))
-        if start - now >= NOTICEABLE:
-            said.append(_("比开始的时候少了{amount}，值得高兴。", amount=_minutes(start - now)))
+        less = (start.low - now.high) // MINUTE
+        if less >= NOTICEABLE:
+            amount: Text = GoalUnit.MINUTES.of(less)
+            if not (start.is_settled and now.is_settled):
+                amount = pgettext("within a sentence", "至少{amount}", amount=amount)
+            said.append(_("比开始的时候少了{amount}，值得高兴。", amount=amount))
     return [*said, _("还没有约好目标。想定一个，可以和社工说说。")]
 
 
@@ -139,30 +153,9 @@ NOTICEABLE = 10
 """Minutes a day: a smaller difference is nobody's news."""
 
 
-def _minutes(number: int) -> Text:
-    return ngettext("{number}分钟", number, number=number)
+def _settled(bounds: tuple[int, int] | None) -> int | None:
+    return bounds[0] if bounds is not None and bounds[0] == bounds[1] else None
 
 
-def _weeks(first: date, last: date) -> Sequence[tuple[date, date]]:
-    begin = first + timedelta(days=-first.weekday() % 7)
-    return [
-        (begin + place * WEEK, begin + (place + 1) * WEEK - timedelta(days=1))
-        for place in range(max((last - begin).days + 1, 0) // 7)
-    ]
-
-
-def mean_minutes(
-    facts: DeviceFacts, first: date, last: date, of: Callable[[DayFacts], timedelta | None] = lambda day: day.total
-) -> int | None:
-    """Minutes a day over the known days; None where fewer are known than the coverage bound asks for."""
-    days = (last - first).days + 1
-    known = [facts.days[day] for day in facts.days if first <= day <= last and facts.days[day].can_be_used()]
-    totals = [spent for day in known if (spent := of(day)) is not None]
-    if not totals or len(totals) < COVERAGE_BOUND * days:
-        return None
-    return round(sum(totals, timedelta()) / len(totals) / MINUTE)
-
-
-def _last_known(steps: Sequence[PictureStep]) -> int | None:
-    known = [step.value for step in steps if step.value is not None]
-    return known[-1] if known else None
+def _number(mean: DailyMeanRange | None) -> int | None:
+    return mean.least if mean is not None and mean.is_settled else None

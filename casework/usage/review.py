@@ -13,16 +13,18 @@ from casework.usage.agreement import get_agreement_on, get_agreements, get_day_k
 from casework.usage.baseline import get_baseline
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, cut_course, get_goal_courses
-from casework.usage.own_picture import mean_minutes
 from casework.usage.store import get_usage_facts
+from core.dates import days_between
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _
 from models.base import new_id
 from models.item import Item
 from models.usage_review import UsageRemark, UsageReview
+from usage.day_facts import MINUTE
 from usage.dispositions import DispositionCode
 from usage.facts import DeviceFacts
 from usage.goal_measures import NOTICEABLE, GoalUnit
+from usage.indicators import NIGHT, DailyMeanRange, compute_mean_range, of_night, of_total
 from usage.observations import ReviewSummary, summarize_usage
 
 
@@ -75,13 +77,22 @@ def get_review_line(
     words: list[Text] = []
     pairs: list[tuple[float | None, float | None, int]] = []
     for each in (device for device in facts if device.days and device.speaks_of_a_person):
-        now, then = mean_minutes(each, span.first, span.last), mean_minutes(each, before.first, before.last)
-        night, was = (mean_minutes(each, of.first, of.last, lambda day: day.night) for of in (span, before))
-        pairs += [(now, then, NOTICEABLE[GoalUnit.MINUTES]), (night, was, NOTICEABLE[GoalUnit.MINUTES])]
-        began = mean_minutes(each, beginning.first, beginning.last)
+        (now, night), (then, was) = (
+            [
+                compute_mean_range(each, days_between(of.first, of.last), *asked)
+                for asked in ((of_total,), (of_night, NIGHT))
+            ]
+            for of in (span, before)
+        )
+        pairs += [
+            (_of_known(late), _of_known(early), NOTICEABLE[GoalUnit.MINUTES])
+            for late, early in ((now, then), (night, was))
+        ]
+        is_over = beginning.last < open_plan.today
+        began = compute_mean_range(each, days_between(beginning.first, beginning.last), of_total) if is_over else None
         if now is not None:
-            words.append(_("{device}：这一段每天{now}分钟（起点{start}），夜间{night}分钟。", now=now,
-                           start="—" if began is None else began, night="—" if night is None else night,
+            words.append(_("{device}：这一段每天{now}（起点{start}），夜间{night}。", now=now.minutes,
+                           start=began.minutes if began else "—", night=night.minutes if night else "—",
                            device=device_label(get_word(open_plan, each.device_id))))  # fmt: skip
     for course in courses:
         values = [(each.last_on, each.value) for each in course.periods if each.value is not None]
@@ -90,6 +101,10 @@ def get_review_line(
         if of_then and cut_course(course, span.first).periods:
             pairs.append((mean(of_now) if of_now else None, mean(of_then), NOTICEABLE[GoalUnit(course.goal.unit)]))
     return ReviewLine(tuple(words), last is not None and bool(words) and not any(_changed(*pair) for pair in pairs))
+
+
+def _of_known(mean_range: DailyMeanRange | None) -> float | None:
+    return None if mean_range is None else mean_range.of_known / MINUTE
 
 
 def _changed(now: float | None, then: float | None, least: int) -> bool:

@@ -49,7 +49,8 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class UsageDayView:
-    """One day of a device in whole minutes; None where nothing is known. `aside`: a dispute set it aside."""
+    """One day of a device in whole minutes; None where nothing is known. `whole`: the figures are all there was, and not
+    only the least. `aside`: a dispute set it aside."""
 
     day: date
     kind: str
@@ -62,6 +63,7 @@ class UsageDayView:
     reported: bool
     """Whether another system sent it, so that it is a statement."""
     aside: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -349,21 +351,20 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
         days = []
         for day in days_between(first, last):
             day_facts = each.days.get(day)
-            known = day_facts is not None and day_facts.can_be_used()
+            told = day_facts if day_facts is not None and day_facts.tells_use else None
             days.append(
                 UsageDayView(
                     day=day,
                     kind=kinds.kind(day).value,
-                    total=_minutes(day_facts.total) if day_facts is not None and known else None,
-                    night=_minutes(day_facts.night) if day_facts is not None and known else None,
-                    longest=_minutes(day_facts.longest) if day_facts is not None and known else None,
-                    unlocks=day_facts.unlocks if day_facts is not None and known else None,
-                    kinds={kind.value: day_facts.minutes(kind) for kind in NAMES if day_facts.minutes(kind)}
-                    if day_facts is not None and known
-                    else {},
+                    total=_minutes(told.total) if told else None,
+                    night=_minutes(told.night) if told else None,
+                    longest=_minutes(told.longest) if told else None,
+                    unlocks=told.unlocks if told else None,
+                    kinds={kind.value: told.minutes(kind) for kind in NAMES if told.minutes(kind)} if told else {},
                     grade=day_facts.grade.value if day_facts is not None else None,
                     reported=day_facts is not None and day_facts.source is Source.REPORTED,
                     aside=day in aside,
+                    whole=told is not None and told.can_be_used(),
                 )
             )
         views.append(

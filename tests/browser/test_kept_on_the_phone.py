@@ -70,3 +70,17 @@ def is_kept(page: Page, count: int) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError(page.evaluate("Object.entries(localStorage)"))
+
+
+def test_after_sending_the_receipt_has_the_focus_and_is_what_one_sees(phone: BrowserContext, site: Site) -> None:
+    """A talk is asked for far down on the page; what became of it stood below the screen, and it was pressed again."""
+    card = site.pages.card("minor")
+    page = phone.new_page()
+    page.goto(f"{site.address}/p/{card.secret}")
+    page.fill("[name=code]", card.code)
+    page.click("main button")
+    page.locator("summary", has_text="想谈谈").click()
+    page.click("[name=wish][value=talk]")
+    receipt = page.locator(".receipt")
+    expect(receipt).to_be_focused()
+    expect(receipt).to_be_in_viewport()

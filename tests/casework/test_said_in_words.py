@@ -10,6 +10,7 @@ from casework.leave.acts import DecideLeave
 from casework.plan.views.status import load_plan_status
 from casework.service.receipts_view import CLOCKS, TO_DO, RunningClock, get_next_step, list_running_clocks
 from casework.shared.closing_list import OWED_BY_OTHERS
+from casework.shared.items.item_kinds import ITEM_KINDS
 from core.clock import SimulatedClock
 from core.errors import BadInput, Refused
 from models.decision import ClosingListEntry, Leave
@@ -147,6 +148,7 @@ def test_every_clock_of_the_closing_list_that_passes_says_what_to_do() -> None:
     """Derived: whatever clock may stand there, and nothing else is meant by the table."""
     known = {*CLOCKS, *OWED_BY_OTHERS}
     assert set(TO_DO) <= known
+    assert OWED_BY_OTHERS.keys() <= ITEM_KINDS.keys()
     for clock in known:
         row = ClosingListEntry(plan_number="x", clock=clock, began_on=date(2026, 1, 1), ends_on=date(2026, 1, 2))
         assert get_next_step(row, date(2026, 1, 2)) is None

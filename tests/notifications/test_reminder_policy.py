@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.clock import local_time
-from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
+from notifications.contact_hours import ClassHours, ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
 
 NIGHT_HOURS = QuietHours(time(21, 0), time(8, 0))
 NIGHT = QuietSchedule(NIGHT_HOURS)
@@ -18,7 +18,7 @@ TUESDAY_NIGHT = datetime(2026, 11, 24, 14, 30, 12, tzinfo=UTC)
 
 
 def first_allowed(
-    moment: datetime, quiet: QuietSchedule | None = None, windows: tuple[PhoneWindow, ...] = (), **more: tuple[Any, ...]
+    moment: datetime, quiet: QuietSchedule | None = None, windows: tuple[PhoneWindow, ...] = (), **more: Any
 ) -> datetime | None:
     return ContactHours(quiet, windows, **more).first_allowed_from(moment)
 
@@ -95,6 +95,27 @@ def test_nothing_that_can_wait_is_said_on_the_days_of_an_examination() -> None:
 def test_a_boarder_holds_the_phone_at_any_hour_once_the_term_is_over() -> None:
     term = (DateRange.read("2026-09-01/2026-11-24"),)
     assert _local(first_allowed(TUESDAY_NOON, NIGHT, (BOARDER,), terms=term)) == "Wed 08:00:00"
+
+
+CLASSES = (QuietHours.read("08:00-12:00"), QuietHours.read("14:00-17:00"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "terms", "leaves"),
+    [
+        (datetime(2026, 11, 24, 2, 0, tzinfo=UTC), (), "Tue 12:00:00"),
+        (datetime(2026, 11, 24, 6, 30, tzinfo=UTC), (), "Tue 17:00:00"),
+        (datetime(2026, 11, 28, 2, 0, tzinfo=UTC), (), "Sat 10:00:00"),
+        (datetime(2026, 11, 27, 2, 0, tzinfo=UTC), (), "Fri 10:00:00"),
+        (datetime(2026, 8, 4, 2, 0, tzinfo=UTC), (), "Tue 10:00:00"),
+        (datetime(2026, 8, 4, 2, 0, tzinfo=UTC), (DateRange.read("2026-08-01/2026-12-31"),), "Tue 12:00:00"),
+        (datetime(2026, 11, 24, 2, 0, tzinfo=UTC), (DateRange.read("2026-09-01/2026-11-20"),), "Tue 10:00:00"),
+    ],
+    ids=["morning", "afternoon", "Saturday", "day off", "holidays", "named term", "after the named term"],
+)
+def test_a_pupil_is_left_alone_in_class_hours(moment: datetime, terms: tuple[DateRange, ...], leaves: str) -> None:
+    classes = ClassHours(CLASSES, terms, lambda day: day == date(2026, 11, 27))
+    assert _local(first_allowed(moment, NIGHT, classes=classes)) == leaves
 
 
 def test_a_weekday_and_a_day_off_may_have_quiet_hours_of_their_own() -> None:

@@ -268,6 +268,11 @@ def test_a_level_set_anew_is_announced_once_and_not_by_the_old_date() -> None:
     life = a_tidy_life()
     life.on("2026-04-01 10:00").act("prosecutor", "set_support_level", level="closer", reason="换了学校")
     life.on("2026-04-20 10:00").act("prosecutor", "set_support_level", level="usual", reason="已经适应")
+    before = [(item.id, item.status) for item in life.items("level_lapse")]
+    life.act("prosecutor", "set_support_level", level="usual", reason="已经适应")
+    assert [(item.id, item.status) for item in life.items("level_lapse")] == before, (
+        "the very same level changes nothing"
+    )
     assert len([item for item in life.items("level_lapse") if item.status in STILL_OPEN]) == 2
 
 

@@ -17,8 +17,10 @@ from tests.cached_plans import cached_copy
 
 @cached_copy
 def the_ambulance() -> SimulatedPlan:
-    """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along."""
+    """Case 25 on Sunday 15 November 2026, 21:52: his grandmother is taken to the provincial capital, he rides along. He is
+    at no school, so that an answer reaches him at once."""
     life = load_example("25", "2026-11-15 21:52", delivers=True)
+    life.act("social_worker", "record_contact_hours", person="minor", at_school="no")
     assert life.plan.on_bail
     answer = perform_as(
         life.context, life.actor("social_worker"), life.number, AskLeave, leave="night", from_on=date(2026, 11, 15),

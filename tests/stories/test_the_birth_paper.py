@@ -45,7 +45,7 @@ def test_the_birth_paper() -> None:
     assert life.status == "ended_otherwise"
     assert [row.kind for row in life.rows(Decision)] == ["conditional_non_prosecution", "end_otherwise"]
     assert life.items(owner="minor", status="open") == []
-    life.on("2026-12-22 12:00")
+    life.on("2026-12-21 12:00").act("prosecutor", "announce_outcome").on("2026-12-22 12:00")
     assert life.status == "sealed"
 
 

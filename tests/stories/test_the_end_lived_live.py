@@ -117,7 +117,7 @@ def test_who_dies_after_the_revocation_is_not_prosecuted_and_the_case_ends_by_it
         (life.staff("prosecutor").id, life.staff("chief_prosecutor").id)
     ]
     assert "已去世" in refused(life, "prosecutor", "answer_after_care", consent=True)
-    life.on("2026-04-15 10:00")
+    life.on("2026-04-14 10:00").act("prosecutor", "announce_outcome", why_nobody="没有近亲属").on("2026-04-15 10:00")
     assert (life.status, life.plan.ended_because) == ("sealed", "death")
 
 
@@ -171,8 +171,15 @@ def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> No
     (asked,) = life.items("decision_that_follows", status="open")
     assert (asked.owner, asked.due_on) == ("chief_prosecutor", date(2026, 5, 11))
     assert life.plan.outcome is None
-    decided(life, "end_otherwise", how="no_liability").on("2026-04-15 10:00")
+    assert "新的证据" in refused(life, "prosecutor", "prosecute")
+    decided(life, "end_otherwise", how="no_liability").on("2026-04-14 10:00")
+    served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "end_otherwise"}
+    assert {"police", "minor", "legal_representative"} <= served
+    assert life.status == "ended_otherwise"
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"]).on("2026-04-15 10:00")
     assert (life.status, life.plan.ended_because) == ("sealed", "no_liability")
+    owed = {row.addressee for row in life.closing_list() if row.clock == "service"}
+    assert served <= owed
 
 
 def test_an_acquittal_recorded_by_mistake_is_taken_back() -> None:

@@ -7,11 +7,14 @@ import pytest
 from pydantic import TypeAdapter
 from sqlmodel import select
 
+from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_PLAN
+from casework.documents.acts import MakePaper
+from casework.plan.views.plan_dates import load_plan_dates
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.service.receipts_view import list_pending_receipts
 from casework.shared.files.acts_file import AnyAct
-from core.errors import BadInput, Refused
+from core.errors import BadInput, Refused, StateConflict
 from models.decision import AfterCare, ClosingListEntry, Decision, ServiceReceipt
 from models.person import Person
 from models.search import IndexKind, PersonIndex
@@ -236,7 +239,7 @@ def judged_and_sealed() -> SimulatedPlan:
 
 
 def _found_by(life: SimulatedPlan) -> list[set[tuple[str, uuid.UUID]]]:
-    """What people are found by, and who: names, identity numbers, phones. There is one plan in this record."""
+    """What people are found by, and who: names and phones. There is one plan in this record."""
     with life.context.database.reading() as session:
         rows = session.exec(select(PersonIndex)).all()
     return [{(row.digest, row.person_id) for row in rows if row.kind == kind} for kind in IndexKind]
@@ -248,7 +251,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     found = _found_by(life)
     assert all(found)
     life.on("2026-04-10 10:00")
-    assert (life.status, _found_by(life)) == ("sealed", [set()] * 3)
+    assert (life.status, _found_by(life)) == ("sealed", [set()] * 2)
     values = {"ground": "new_crime", "judged_on": "2026-04-13", "reason": "并罚判决"}
     life.on("2026-04-13 10:00")
     with pytest.raises(Refused, match="from 60"):
@@ -258,7 +261,7 @@ def test_the_seal_of_a_judged_case_is_lifted_for_five_years_together_and_for_not
     # ------------------------------------------------------- five years: open to its handlers, and what runs is named and runs on
     life.act("prosecutor", "unseal", total_months=60, **values)
     assert (life.status, life.plan.sealed_at) == ("unsealed", None)
-    assert _found_by(life) == found, "by name, identity number and phone, as before the seal"
+    assert _found_by(life) == found, "by name and phone, as before the seal"
     (line,) = life.lines("unseal")
     assert line.note["clocks"] == ["police_sealing.2026-04-13"]
     assert line.article is not None
@@ -303,8 +306,26 @@ def test_a_non_prosecution_that_is_set_aside_is_prosecuted_and_sealed_as_what_it
         fit_for_prosecution=True,
     )
     assert life.status == "revoked"
-    life.on("2026-09-10 10:00").act("prosecutor", "prosecute")
-    serve_all(life, "revocation")
+    life.on("2026-09-10 10:00")
+    made = {row.kind for row in life.rows(Decision)}
+    assert "set_aside" in made
+    assert "revocation" not in made
+    served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "set_aside"}
+    assert {"police", "defender", "minor", "legal_representative"} <= served
+    with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
+        dates = load_plan_dates(open_plan)
+    assert (dates.ended_on, dates.period_to) == (None, date(2026, 9, 1)), (
+        "the period ran to its end, whatever came later"
+    )
+    written = {"facts": "事实", "evidence": "证据", "reasoning": "理由"}
+    paper = perform_as(
+        life.context, life.actor("prosecutor"), life.number, MakePaper, paper="set_aside", fields=written
+    )
+    assert paper is not None
+    with pytest.raises(StateConflict):
+        perform_as(life.context, life.actor("prosecutor"), life.number, MakePaper, paper="revocation", fields=written)
+    life.act("prosecutor", "prosecute")
+    serve_all(life, "set_aside")
     life.on("2026-10-15 10:00").act("assistant", "record_judgment", sentence_months=8, effective_on="2026-10-14")
     life.on("2026-10-16 10:00")
     assert life.status == "sealed"

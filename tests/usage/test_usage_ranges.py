@@ -1,5 +1,6 @@
 """What is said of a week stays true whatever the days were between their bounds; unknown use is never little use."""
 
+import re
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,8 @@ from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts, compute_facts
 from usage.goal_measures import MeasureCode
-from usage.goals import GoalTerms, MeasuredGoal, compute_goal_periods
+from usage.goal_words import StartSource, describe_course
+from usage.goals import GoalPeriod, GoalTerms, MeasuredGoal, compute_goal_periods, measure_days
 from usage.limits import Limits
 from usage.reading import read_source
 from usage.sources import Device, DeviceOwnership, Grade, Source
@@ -53,6 +55,53 @@ def test_what_is_said_of_a_week_stays_true_for_every_value_between_the_bounds(
             days[day] = a_day(day, least, unseen)
     said = within(days)
     assert said is None or said is within(truth)
+
+
+LEVELS = st.integers(0, 900)
+
+
+@given(LEVELS, LEVELS, st.lists(st.integers(0, 60), min_size=28, max_size=28), st.integers(0, 40), st.data())
+def test_more_or_less_than_at_the_start_is_true_for_every_value_between_the_bounds(
+    before: int, later: int, unseen: list[int], gap: int, data: st.DataObject
+) -> None:
+    """Two weeks are the start and two are held against it, each day open by some minutes, and one perhaps missing."""
+    days, truth = {}, {}
+    for place, open_by in enumerate(unseen):
+        day, least = MONDAY + timedelta(days=place), before if place < 14 else later
+        known = (least, least + open_by) if place >= 14 else (least, least)
+        least, most = (0, 1440) if place == gap else known
+        truth[day] = a_day(day, data.draw(st.integers(least, most)), 0)
+        if place != gap:
+            days[day] = a_day(day, least, most - least)
+    shown = {each.first_on for each in _course(days) if each.within is not None}
+    for claimed, amount in _compared(days):
+        real = [each.low for each in _course(truth) if each.first_on in shown and each.low is not None]
+        start = _start(truth)
+        assert start is not None
+        difference = sum(real) / len(real) - start[0]
+        assert (difference if claimed == "多" else -difference) >= amount - 1, "but for the rounding of a minute"
+
+
+FROM_ON = MONDAY + timedelta(weeks=2)
+LATER = MeasuredGoal(MeasureCode.SCHOOL_DAY_MINUTES, (GoalTerms(FROM_ON, FROM_ON + timedelta(days=13), 600),))
+
+
+def _course(days: dict[date, DayFacts]) -> tuple[GoalPeriod, ...]:
+    facts = DeviceFacts("phone", DeviceOwnership.OWN, "", days, (), {}, ())
+    return compute_goal_periods(LATER, facts, (), KINDS, lambda _day: Agreement(), FROM_ON + timedelta(days=13))
+
+
+def _start(days: dict[date, DayFacts]) -> tuple[int, int] | None:
+    facts = DeviceFacts("phone", DeviceOwnership.OWN, "", days, (), {}, ())
+    last = FROM_ON - timedelta(days=1)
+    return measure_days(LATER.measure, None, facts, MONDAY, last, KINDS, lambda _day: Agreement())
+
+
+def _compared(days: dict[date, DayFacts]) -> list[tuple[str, int]]:
+    said = "".join(
+        each.zh for each in describe_course(LATER.about, _start(days), StartSource.BASELINE, 600, _course(days))
+    )
+    return [(way, int(amount)) for way, amount in re.findall(r"比起点(少|多)(?:至少)?(\d+)分钟", said)]
 
 
 TABLES = {

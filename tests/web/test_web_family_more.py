@@ -259,9 +259,51 @@ def test_an_objection_is_answered_on_their_page_and_an_adopted_one_opens_the_con
     assert len(told) == 1, "only whoever asked hears of the answer"
     (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
     assert (task.label, task.status) == (place, "open")
-    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/change_condition?condition={place}")).text
-    assert ">接受心理辅导6次</textarea>" in form, "the form begins with the old words"
+    form = pages.as_("gui.prosecutor").get(pages.plan(f"/do/change_condition?condition={place}"))
+    assert "接受心理辅导" in form.text, "the form begins with the old words"
     changed = {"condition": place, "text": "参加公益活动六次", "amount": 6, "heard": True, "reason": "采纳异议"}
     pages.offices.act("prosecutor", "change_condition", **changed)
     (task,) = (item for item in pages.offices.rows(Item) if item.kind == "condition_adoption")
     assert task.status == "done"
+
+
+def test_a_talk_is_asked_for_once_is_added_to_and_its_lateness_is_ours(pages: Pages) -> None:
+    """Pressed again because nothing seemed to happen, it is one request; words of the next day stand beside the first."""
+    browser, here = pages.family("minor")
+    for text in ("", "", "还想问打工的事"):
+        once = parse_page(browser.get(here)).fields["once"]
+        browser.post(f"{here}/talk", data={"wish": "talk", "text": text, "once": once})
+    (asked,) = pages.offices.rows(Request)
+    assert "还想问打工的事" in browser.get(here).text
+    assert "是我们晚了" not in browser.get(here).text
+    pages.offices.on("2026-03-20 11:00")
+    browser, here = pages.family("minor")
+    assert "是我们晚了，不是你的问题" in browser.get(here).text
+    pages.offices.act("prosecutor", "answer_talk", place=int(asked.label), answer="谈过了")
+    assert "是我们晚了" not in browser.get(here).text
+
+
+def test_ones_own_note_can_be_read_again_and_added_to_until_it_was_read(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    form = f"{here}/fill/weekly_note/2026-03-09"
+    browser.post(form, data={"text": "这周上了五天课"})
+    page = browser.get(here)
+    assert "这周上了五天课" in page.text
+    assert f"{form}?more=1" in parse_page(page).addresses
+    assert "会加在后面" in browser.get(f"{form}?more=1").text
+    follow(browser, browser.post(form, data={"text": "忘了说，周六去帮忙了"}))
+    pages.offices.act("social_worker", "review", item="weekly_note", due_on="2026-03-09")
+    page = browser.get(here)
+    assert "忘了说" in page.text
+    assert "看过了" in page.text
+    assert f"{form}?more=1" not in parse_page(page).addresses
+
+
+def test_a_body_that_is_too_large_is_refused_and_leads_back_to_the_form(pages: Pages) -> None:
+    """What was typed in it is kept by the browser; the page of what is owed would not show it."""
+    browser, here = pages.family("minor")
+    form = f"{here}/explain/weekly_note/2026-03-09"
+    answer = browser.post(form, data={"text": "病了"}, headers={"content-length": str(30 * 1024 * 1024)})
+    assert answer.status_code == 413
+    assert "写的字还在这部手机上" in answer.text
+    assert form in parse_page(answer).addresses

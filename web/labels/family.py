@@ -91,6 +91,14 @@ LABELS: dict[str, dict[str, Text]] = {
         "talk": _("想和检察官谈谈"),
         "disagree": _("不同意约定的事"),
     },
+    "family.talk_asked": {
+        "minor": _("收到了，已请检察官在两个工作日内和你谈。"),
+        "guardian": _("收到了，已请检察官在两个工作日内和您谈。"),
+    },
+    "family.late_answer": {
+        "minor": _("说好{day}前答复，是我们晚了，不是你的问题。等不及，请拨卡片上的电话。"),
+        "guardian": _("说好{day}前答复，是我们晚了，不是您的问题。等不及，请拨卡片上的电话。"),
+    },
     "family.outcome": {
         "done": _("已照办。"),
         "partly": _("部分照办。"),

@@ -100,17 +100,20 @@ def close_family_page(request: Request, secret: str, _typed: Form) -> Response:
 
 
 @router.get("/{form}/{kind}/{due_on}")
-def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: date) -> Response:
-    """One short form for one thing."""
+def show_item_form(request: Request, secret: str, form: str, kind: str, due_on: date, more: bool = False) -> Response:
+    """One short form for one thing; with `more`, also for what came already and is added to."""
     signed_in = get_family_session(request)
     if signed_in is None:
         return RedirectResponse(f"/p/{secret}", status_code=303)
     own = _page_of(request, signed_in)
-    item = _find_waiting(own, form, kind, due_on)
+    item, notice = _find_waiting(own, form, kind, due_on), None
     if item is None:
         over = _find_over(request, signed_in, form, kind, due_on)
-        return RedirectResponse(f"/p/{secret}?just={RECEIVED if over.status in CAME_IN else OVER}", status_code=303)
-    return _form(request, secret, signed_in, form, own, item, {}, {})
+        came = over.status in CAME_IN
+        if not (more and came):
+            return RedirectResponse(f"/p/{secret}?just={RECEIVED if came else OVER}", status_code=303)
+        item, notice = over, _("先前交的还在。这里写的，会加在后面。")
+    return _form(request, secret, signed_in, form, own, item, {}, {}, notice=notice)
 
 
 @router.post("/{form}/{kind}/{due_on}")

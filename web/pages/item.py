@@ -24,6 +24,7 @@ from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.proof import load_proof
 from casework.outcome.approvals_view import load_proposals
 from casework.plan.views.caseload import load_minor_names
+from casework.plan.views.incidents import get_incidents
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
@@ -245,6 +246,9 @@ def _page(
             "action_links": get_action_links(open_plan, item),
             "leaves": list_asked_leaves(open_plan, item.label) if kind in LEAVES else [],
             "proposals": [one for one in load_proposals(open_plan) if one.step == item.label] if item.label else [],
+            "incidents": [one for one in get_incidents(open_plan) if one.label == item.label]
+            if kind == "incident_review"
+            else [],
             "following": to_item_view(following) if following else None,
             **_of_the_family(open_plan, item),
         }

@@ -1,6 +1,6 @@
 """The young person's own picture as it is drawn: a line of weeks between where it began and what was agreed.
 
-A week within the goal is a sun. Every other known week has one and the same ring, however far it lies from the goal, and a
+A week that kept to the goal is a sun, on the goal's line where it is not known to the minute. Every other known week has one and the same ring, however far it lies from the goal, and a
 week of which too little is known is a dash on the ground: nothing is drawn larger, redder or in a row.
 """
 
@@ -53,7 +53,7 @@ def draw_own_pictures(pictures: list[OwnPicture]) -> list[DrawnPicture]:
 
 def _drawn(picture: OwnPicture) -> DrawnPicture:
     values = [step.value for step in picture.steps if step.value is not None]
-    if not values:
+    if not values and not picture.good:
         return DrawnPicture(picture, [], None, None, 0, 0, None, None)
     highest = max([*values, picture.start or 0, picture.target or 0, 1])
 
@@ -65,9 +65,10 @@ def _drawn(picture: OwnPicture) -> DrawnPicture:
     for place, step in enumerate(picture.steps):
         x = round(LEFT + apart * (place + 0.5), 1)
         before = steps[-1] if steps else None
-        joined = before is not None and before.mark != "unknown" and step.value is not None
-        mark = "unknown" if step.value is None else "good" if step.good else "known"
-        y = GROUND if step.value is None else height(step.value)
+        mark = "good" if step.good else "unknown" if step.value is None else "known"
+        joined = before is not None and before.mark != "unknown" and mark != "unknown"
+        drawn = picture.target if step.good and step.value is None else step.value
+        y = GROUND if drawn is None else height(drawn)
         steps.append(DrawnStep(step, x, y, mark, (before.x, before.y) if before is not None and joined else None))
     start_y = None if picture.start is None else height(picture.start)
     target_y = None if picture.target is None else height(picture.target)

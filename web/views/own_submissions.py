@@ -1,20 +1,22 @@
 """What somebody of the family has handed in and explained, and what was answered: their own, and nobody else's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, exists, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import get_attachments
 from casework.checkins.submission_content import filter_content
 from casework.shared.device_consent import get_visible_content
-from casework.shared.items.item_kinds import ITEM_KINDS
-from core.i18n import Text
+from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
+from casework.shared.items.items import get_row_label
+from core.i18n import Text, pgettext
 from models.item import Explanation, Item, Submission
+from models.usage_source import UsageSource
 
-SHOWN = 6
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,12 @@ class OwnSubmission:
     content: dict[str, Any]
     answer: str | None = None
     answer_reason: str | None = None
-    photos: int = 0
-    """So many photos or recordings came with it."""
+    answer_by: date | None = None
+    """Until when an explanation is to be answered."""
+    attached: list[Text] = field(default_factory=list)
+    """What came with it: photos, recordings, where."""
+    read: bool = False
+    """Somebody of the team has looked at it and said so."""
 
 
 def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
@@ -57,10 +63,12 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
         OwnSubmission(
             item.kind, ITEM_KINDS[item.kind].own_words, item.due_on, row.received_at, False,
             filter_content(get_visible_content(open_plan, row)),
-            photos=len(get_attachments(open_plan, row.id)),
+            attached=_name_attached(open_plan, row, item),
+            read=row.reviewed_at is not None,
         )
         for row, item in open_plan.session.exec(submissions)
     ]  # fmt: skip
+    due = {item.label: item.due_on for item in open_plan.items("explanation_answer")}
     for row, item in open_plan.session.exec(explained):
         document = open_plan.open("explanation.document", row.id, row.document)
         answer = open_plan.open("explanation.answer", row.id, row.answer_document) if row.answer_document else {}
@@ -74,7 +82,22 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
                 {"text": document["text"] or ""},
                 row.answer,
                 answer.get("reason"),
-                photos=len(get_attachments(open_plan, row.id)),
-            )  # fmt: skip
+                answer_by=due.get(get_row_label(item.id)),
+                attached=[each.words for each in get_attachments(open_plan, row.id)],
+            )
         )
     return sorted(things, key=lambda thing: thing.at, reverse=True)[:SHOWN]
+
+
+def _name_attached(open_plan: OpenPlan, row: Submission, item: Item) -> list[Text]:
+    """The photos and recordings of a submission; the photo of a sheet of minutes lies with its figures."""
+    names = [each.words for each in get_attachments(open_plan, row.id)]
+    if item.kind in SHEETS:
+        theirs = exists().where(
+            col(UsageSource.item_id) == item.id,
+            col(UsageSource.received_at) == row.received_at,
+            col(UsageSource.photo).is_not(None),
+        )
+        if open_plan.session.exec(select(theirs)).one():
+            names.append(pgettext("within a sentence", "照片"))
+    return names

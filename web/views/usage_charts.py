@@ -12,6 +12,8 @@ from usage.categories import NAMES, Category
 from usage.goal_words import describe_period
 from usage.goals import GoalPeriod
 
+NIGHT_SCALE = 60
+"""So many minutes at least fill the drawing of the nights: a minute is not drawn as if it were a night."""
 UNKNOWN = _("无记录")
 DISPUTED = pgettext("within a sentence", "异议后不计")
 KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usage", "休息日")}
@@ -19,12 +21,14 @@ KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usa
 
 @dataclass(frozen=True)
 class ChartColumn:
-    """One day as a column: nothing known is a gap, what goes beyond the limit agreed for that day is striped."""
+    """A day or a week as a column up to `value`, the least it was, and open from there to `most`, or to the top where
+    nobody knows how much it was; nothing known is a gap, what goes beyond the limit is striped."""
 
     label: str
     value: int | None
     sign: str
     limit: int | None
+    most: int | None
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class DayChart:
     device: DeviceView
     name: Text
     columns: list[ChartColumn]
+    nights: list[ChartColumn]
+    """The same days at night; empty where no night is told."""
     most: int
+    most_at_night: int
     limits: list[tuple[Text, int]]
     """The kinds of day among those shown for which a limit was agreed, each with its minutes."""
     rows: list[tuple[object, ...]]
@@ -76,12 +83,16 @@ def build_goal_charts(courses: list[GoalCourse]) -> list[GoalChart]:
             course=course,
             columns=[
                 ChartColumn(
-                    f"{each.first_on.month}-{each.first_on.day}", each.value, _GOAL_SIGNS[each.within], each.target
+                    f"{each.first_on.month}-{each.first_on.day}",
+                    each.low,
+                    _GOAL_SIGNS[each.within],
+                    each.target,
+                    each.high,
                 )
                 for each in course.periods
             ],
-            most=max([max(each.value or 0, each.target) for each in course.periods], default=0),
-            rows=[_goal_row(each) for each in course.periods],
+            most=max([max(each.low or 0, each.target * 2) for each in course.periods], default=0),
+            rows=[_goal_row(each, at_most=course.goal.at_most) for each in course.periods],
         )
         for course in courses
     ]
@@ -90,16 +101,24 @@ def build_goal_charts(courses: list[GoalCourse]) -> list[GoalChart]:
 _GOAL_SIGNS = {True: "good", False: "over", None: ""}
 
 
-def _goal_row(period: GoalPeriod) -> tuple[object, ...]:
-    value: object = period.value if period.value is not None else UNKNOWN
-    if period.value is None and period.low:
-        value = _("至少{low}", low=period.low)
+def _goal_row(period: GoalPeriod, *, at_most: bool) -> tuple[object, ...]:
+    value: object = UNKNOWN if period.low is None else period.low
+    if period.low is not None and period.high != period.low:
+        value = _("{low}到{high}", low=period.low, high=period.high)
     if period.said:
         known: object = pgettext("goal", "本人或者家人说的")
     else:
         known = _("{days}天中{known}天", days=period.days, known=period.known)
     grade = _graded(period.grade.value if period.grade else "", period.reported)
-    return (period.first_on, period.last_on, value, period.target, known, grade, describe_period(period))
+    return (
+        period.first_on,
+        period.last_on,
+        value,
+        period.target,
+        known,
+        grade,
+        describe_period(period, at_most=at_most),
+    )
 
 
 def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], last: int | None, place: int) -> DayChart:
@@ -112,7 +131,13 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
         agreed = []
     days = device.days[-last:] if last else device.days
     columns = [
-        ChartColumn(f"{day.day.month}-{day.day.day}", day.total, _sign(day, agreed), _limit(day, agreed))
+        ChartColumn(
+            f"{day.day.month}-{day.day.day}",
+            day.total,
+            _sign(day, agreed),
+            _limit(day, agreed),
+            day.total if day.whole else None,
+        )
         for day in days
     ]
     limits = sorted({(day.kind, limit) for day in days if (limit := _limit(day, agreed)) is not None})
@@ -121,11 +146,22 @@ def _chart_of(device: DeviceView, agreed: list[tuple[date, dict[str, Any]]], las
         device=device,
         name=name,
         columns=columns,
+        nights=_nights(days),
         most=highest,
+        most_at_night=max([NIGHT_SCALE, *(day.night or 0 for day in days)]),
         limits=[(KINDS[kind], limit) for kind, limit in limits],
         rows=[_row(day) for day in days],
-        known=sum(day.total is not None for day in days),
+        known=sum(day.whole for day in days),
     )
+
+
+def _nights(days: list[UsageDayView]) -> list[ChartColumn]:
+    if all(day.night is None for day in days):
+        return []
+    return [
+        ChartColumn(f"{day.day.month}-{day.day.day}", day.night, "", None, day.night if day.whole else None)
+        for day in days
+    ]
 
 
 def _sign(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> str:
@@ -157,7 +193,7 @@ def _row(day: UsageDayView) -> tuple[object, ...]:
     return (
         day.day,
         KINDS[day.kind],
-        day.total,
+        day.total if day.whole else _("至少{least}", least=day.total),
         *figures,
         by_kind if kinds else "",
         _graded(day.grade or "", day.reported),

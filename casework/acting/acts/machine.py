@@ -79,6 +79,7 @@ COME_OF_AGE = SystemOperation("come_of_age", done=_("年满十八周岁，事项
 END_PERIOD = SystemOperation("end_period", done=_("考验期届满"), changes=(PERIOD_ENDED,), unverified=("DT-08", "PB-04"))
 CARRY_OUT_NON_PROSECUTION = SystemOperation("carry_out_non_prosecution", done=_("执行不起诉决定"))
 CARRY_OUT_REVOCATION = SystemOperation("carry_out_revocation", done=_("执行撤销决定"))
+CARRY_OUT_SET_ASIDE = SystemOperation("carry_out_set_aside", done=_("执行撤销不起诉的决定"))
 CARRY_OUT_END_OTHERWISE = SystemOperation("carry_out_end_otherwise", done=_("办理了另行终结"))
 HOLD_THE_SEAL = SystemOperation("hold_the_seal", done=_("还有事项没有办结，暂未封存"))
 SEAL = SystemOperation("seal", done=_("记录封存"))

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.acts_ending import ENDINGS
+from casework.outcome.acts_ending import ENDINGS, DecideNonProsecution
 from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.transitions import PlanStatus
+from models.decision import Decision
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class PlanDatesView:
     """Below zero once its last day is over and nothing is decided; 0 for a plan that has ended."""
     left: Text
     ended_on: date | None
-    """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end."""
+    """The day of the decision that ended the period before its last day; None while it runs or where it ran to its end.
+    What is decided later moves it no more."""
 
 
 def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
@@ -46,7 +48,6 @@ def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
 
 
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
-_ENDS = [decision for decision, ended in ENDINGS.items() if ended != "non_prosecution"]
 
 
 def count_days_left(status: str, period_to: date, on: date) -> int:
@@ -58,8 +59,9 @@ def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:
     """The day on which a decision ended the period, and that in words; None where the period ran to its end."""
     if open_plan.plan.status in _UNDECIDED:
         return None
-    row = open_plan.last_decision(*_ENDS)
-    if row is None:
+    # The first of them ended it; what was decided later changes neither how nor when it ended.
+    row = next((each for each in open_plan.rows(Decision) if each.kind in ENDINGS), None)
+    if row is None or row.kind == DecideNonProsecution.operation.decision or row.decided_on > open_plan.plan.period_to:
         return None
     on = row.decided_on
     if row.kind == "revocation":

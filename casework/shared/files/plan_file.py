@@ -72,6 +72,8 @@ class MinorPart(PersonPart):
 
     sex: Literal["M", "F"]
     born_on: Day
+    at_school: bool = True
+    """While true, no text comes in class hours."""
     identity_number: IdentityNumber | None = None
     address: str | None = None
 

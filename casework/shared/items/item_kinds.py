@@ -266,7 +266,7 @@ _ALL = (
            ends_with=(TaskAct("prosecute"),), lasts=Lasts.BEYOND_THE_END, announced=(1,)),
     _staff("judgment", _("判决：向人民法院了解进展"), urgency=25, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("record_judgment"),)),
-    _statutory("outcome_announcement", pgettext("step", "宣布起诉或者不起诉的决定"), urgency=25, owners=(Role.PROSECUTOR,),
+    _statutory("outcome_announcement", pgettext("step", "宣布不起诉决定"), urgency=25, owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("announce_outcome"),), lasts=Lasts.BEYOND_THE_END),
     _from_others("remedy_answer", _("复议、复核、复查决定"), Event.REMEDY_RECEIVED, 26,
            offers=(TaskAct("decide_remedy"),), announced=(1,)),

@@ -5,7 +5,7 @@ from datetime import date
 from casework.acting.resources import Resources
 from law.rulebook import Rulebook
 from models.person import Person
-from notifications.contact_hours import ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
+from notifications.contact_hours import ClassHours, ContactHours, DateRange, PhoneWindow, QuietHours, QuietSchedule
 from notifications.reminder_policy import ReminderPolicy
 
 
@@ -22,7 +22,14 @@ def get_contact_hours(
         not_at=tuple(map(PhoneWindow.read, person.not_at)),
         exams=tuple(map(DateRange.read, person.exams)),
         terms=policy.hours.terms if person.held_in_term else (),
+        classes=get_class_hours(context, policy) if person.at_school else None,
     )
+
+
+def get_class_hours(context: Resources, policy: ReminderPolicy) -> ClassHours:
+    """The hours in which the phone of a minor at school is left alone."""
+    hours = policy.hours
+    return ClassHours(hours.classes, hours.terms, lambda day: not context.days.is_working(day))
 
 
 def get_policy_quiet_hours(

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "84ce93322207"
+revision = "6f8984099bd8"
 down_revision = None
 
 
@@ -773,6 +773,7 @@ def upgrade() -> None:
         sa.Column("phone_held", sa.JSON(), nullable=False),
         sa.Column("held_in_term", sa.Boolean(), nullable=False),
         sa.Column("not_at", sa.JSON(), nullable=False),
+        sa.Column("at_school", sa.Boolean(), nullable=False),
         sa.Column("exams", sa.JSON(), nullable=False),
         sa.Column("opted_out", sa.JSON(), nullable=False),
         sa.Column("no_texts_since_at", UTCDateTime(), nullable=True),
@@ -1046,18 +1047,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_usage_agreement_plan_id"), "usage_agreement", ["plan_id"], unique=False)
     op.create_table(
-        "usage_baseline",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_baseline_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_baseline")),
-    )
-    op.create_index(op.f("ix_usage_baseline_plan_id"), "usage_baseline", ["plan_id"], unique=False)
-    op.create_table(
         "usage_device",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1264,20 +1253,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_proposal_remark_plan_id"), "proposal_remark", ["plan_id"], unique=False)
     op.create_index(op.f("ix_proposal_remark_proposal_id"), "proposal_remark", ["proposal_id"], unique=False)
-    op.create_table(
-        "usage_custody",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("device_id", sa.Uuid(), nullable=False),
-        sa.Column("from_at", UTCDateTime(), nullable=False),
-        sa.Column("to_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["usage_device.id"], name=op.f("fk_usage_custody_device_id_usage_device")
-        ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_custody_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_custody")),
-    )
-    op.create_index(op.f("ix_usage_custody_plan_id"), "usage_custody", ["plan_id"], unique=False)
     op.create_table(
         "usage_day",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -115,7 +115,7 @@ def about(life: SimulatedPlan, paper: str) -> str:
     return ABOUT.get(paper, "")
 
 
-NOT_IN_THIS_LIFE = {"handover_letter", "revocation"}
+NOT_IN_THIS_LIFE = {"handover_letter", "period_change", "revocation", "set_aside"}
 
 
 def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:
@@ -585,3 +585,46 @@ def test_a_victims_copy_holds_no_school_address_or_identity_number(ended: Simula
 
 def test_who_was_not_prosecuted_has_no_record_of_a_crime(ended: SimulatedPlan) -> None:
     assert "犯罪记录封存" not in text_in(ended, make(ended, "sealing_notice"))
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        paper.code
+        for paper in PAPERS
+        if (paper.field("made_on") or paper.field("decided_on")) and "announce_outcome" not in paper.asked_by
+    ],
+)
+def test_a_paper_bears_the_day_of_its_act_however_late_it_is_printed(ended: SimulatedPlan, paper: str) -> None:
+    if paper in NOT_IN_THIS_LIFE:
+        pytest.skip("no such paper in this life")
+    life = ended.on("2026-09-05 00:30")
+    first = draft_paper(
+        life.context, life.actor("prosecutor"), life.number, paper=paper, about=about(life, paper), fields=typed(paper)
+    )
+    assert first.page is not None
+    acts = {"agreement": "2026年3月2日", "supervision_plan": "2026年3月2日", "admonition": "2026年3月10日",
+            "opinion": "2026年9月3日", "non_prosecution": "2026年9月4日"}  # fmt: skip
+    assert acts.get(paper, "") in first.page
+    assert "2026年9月5日" not in first.page
+
+
+def test_a_changed_period_has_its_own_decision_with_the_day_and_number_of_the_first() -> None:
+    life = an_announced_plan(team_works=False).on("2026-04-01 10:00")
+    first = make(life, "conditional_decision")
+    life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="仍需帮扶")
+    life.act("department_head", "countersign", step="change_period")
+    life.act("chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
+    made = make(life.on("2026-04-09 10:00"), "period_change", reasoning="仍需帮扶")
+    text = text_in(life, made)
+    for words in (
+        "延长考验期决定书",
+        first.number,
+        "2026年9月1日止",
+        "2026年11月1日止",
+        "本院认为，仍需帮扶",
+        "2026年4月1日",
+    ):
+        assert words in text
+    assert "同意" not in text
+    assert "2026年4月9日" not in text

@@ -1,8 +1,11 @@
 """How digital use went, in sentences: what is known and from what, nothing where nobody agreed, and never a verdict."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from casework.acting.rights.read_operations import READ_EVALUATION, READ_PAPER
 from casework.documents.fields import CaseFields
@@ -12,6 +15,8 @@ from casework.family.own_copy import load_own_copy
 from casework.usage.acts import CloseUsageReview
 from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review
+from casework.usage.view import load_own_usage
+from core.errors import BadInput
 from documents.papers import PAPERS_BY_CODE
 from models.item import Submission
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan, open_view
@@ -62,7 +67,7 @@ def test_an_improving_course_is_told_with_its_days_and_what_it_rests_on() -> Non
         "电脑和约定相比，前5周：看得清的5周里0周在约定之内；后5周：看得清的4周里3周在约定之内，1周记录不够，不作评价。",
         "目标“上学日每天使用”（进行中）：起点240分钟（谈的时候说的），目标不超过110分钟。4月6日至5月10日共5周：1周超出约定，3周符合约定，1周现有记录无法评价。"
         "最近可以评价的4周（4月6日至5月3日）平均135分钟，比起点少105分钟。"
-        "不能评价的那几段，应记4天里2天有全天的记录，其中2天在目标之内；缺的天数可以在回顾以前补上。应记22天，有记录20天。依据：照屏幕抄下的数字（B级）。",
+        "不能评价的那几段，应记4天里2天有全天的记录，其中2天符合约定；缺的天数可以在回顾以前补上。应记22天，有记录20天。依据：照屏幕抄下的数字（B级）。",
         "以上情况只供了解和帮助，本身不是作出任何处理的理由；没有记录的，不作有利或者不利的评价。",
     ]
     view = open_view(load_evaluation, life.context, life.actor("social_worker"), life.number, right=READ_EVALUATION)
@@ -158,7 +163,7 @@ def test_the_reason_of_a_gap_stands_in_the_opinion_and_a_review_over_no_data_is_
     ) as open_plan:
         store_closed_review(open_plan, None, {"text": None, "gap_reason": "3月中手机坏了"})
     lines = in_the_opinion(life)
-    assert "3月2日至5月10日缺记录的原因：3月中手机坏了" in lines
+    assert "回顾3月2日至5月10日这一段时，对其中没有记录的日子的说明：3月中手机坏了" in lines
     assert not any("期间谈过" in line for line in lines)
 
 
@@ -182,6 +187,72 @@ def test_one_app_alone_is_never_said_to_lie_within_a_goal_of_the_whole_day() -> 
     said = "".join(in_the_opinion(life))
     assert "符合约定" not in said
     assert "4周现有记录无法评价" in said
+
+
+EVERYDAY = {
+    "one app's report": ("日期,抖音时长", "{day},30分钟"),
+    "the three most used apps": ("日期,抖音,微信,王者荣耀", "{day},30分钟,20分钟,10分钟"),
+    "a watching app that was off": ("日期,总时长,微信时长", "{day},0分钟,0分钟"),
+    "a whole that cannot be, beside parts": ("日期,总时长,微信时长,王者荣耀时长", "{day},1500分钟,60分钟,40分钟"),
+    "merged cells of a day": ("日期,应用,时长", "{day},微信,40分钟\n,王者荣耀,160分钟"),
+    "two wholes of one day": ("日期,总时长", "{day},100分钟\n{day},260分钟"),
+    "notifications, steps and money": ("日期,收到的通知,步数,消费(元)", "{day},30,8000,6"),
+    "the best days alone": ("日期,总时长", "{good},100分钟"),
+}
+
+
+@pytest.mark.parametrize("name", EVERYDAY)
+def test_what_does_not_tell_the_whole_is_nowhere_said_to_be_little(name: str) -> None:
+    """From the file through to the opinion and to the young person's page; the phone was used four hours a day. A file that
+    is refused tells nothing either."""
+    heading, line = EVERYDAY[name]
+    life = with_a_goal_of(150)
+    days = [BEGAN + timedelta(days=place) for place in range(28)]
+    if "{good}" in line:
+        days = [day for day in days if day.weekday() in (0, 1, 2)]
+    table = "\n".join([heading, *[line.format(day=day, good=day) for day in days]]).encode()
+    with suppress(BadInput):
+        import_usage_file(life.context, life.actor("minor"), life.number, device="computer", content=table)
+    _says_nothing_good(life)
+
+
+def test_days_told_before_they_were_over_are_nowhere_said_to_be_little() -> None:
+    """Ten minutes at half past seven in the morning, on each school day of a week; and the sheet of a week typed with gaps."""
+    life = begun()
+    for place in range(5):
+        day = BEGAN + timedelta(days=place)
+        life.jumps_to(f"{day} 07:30")
+        hand_in(life, day, 1, lambda _day: 10)
+    life.jumps_to("2026-03-30 10:00")
+    life.act(
+        "social_worker", "agree_on_goal", goal="less", measure="school_day_minutes", target=150, start=300,
+        from_on="2026-03-02", to_on="2026-08-30", device="computer",
+    )  # fmt: skip
+    _says_nothing_good(life)
+
+
+def _says_nothing_good(life: SimulatedPlan) -> None:
+    said = "".join(in_the_opinion(life))
+    (picture,) = load_own_usage(life.context, life.actor("minor"), life.number).pictures
+    own = "".join(each.zh for each in picture.sentences)
+    assert picture.good == 0
+    for words in ("周符合约定", "比起点少", "少下来", "值得高兴", "做到了", "在约定之内"):
+        assert words not in said.replace("0周在约定之内", ""), said
+        assert words not in own, own
+
+
+def test_a_talk_that_was_held_is_not_denied_where_nothing_can_be_cited() -> None:
+    life = begun()
+    life.jumps_to("2026-05-11 10:00")
+    hand_in(life, BEGAN, 67, lambda _day: 100)
+    with life.context.open_for_update(
+        life.number, life.actor("social_worker"), CloseUsageReview.operation
+    ) as open_plan:
+        store_closed_review(open_plan, None, {"text": "谈过"})
+    life.act("minor", "withdraw_consent")
+    assert in_the_opinion(life) == [
+        "期间谈过1次用网情况，最近一次在5月11日。没有可以引用的用网记录，不作有利或者不利的评价。"
+    ]
 
 
 def test_another_own_device_is_named_beside_the_goal_and_never_added() -> None:

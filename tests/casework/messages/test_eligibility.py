@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
 from casework.shared.text.labels import REASONS
+from core.clock import local_time
 from core.errors import Refused
 from models.base import new_id
 from models.item import Item
@@ -205,6 +206,17 @@ def test_hours_that_somebody_has_named_hold_from_that_moment_on() -> None:
     assert [(str(one.at), one.template) for one in life.delivered("2026-03-08", to="minor")] == [
         ("2026-03-09 07:00:00+00:00", "S1")
     ]
+
+
+def test_a_pupil_hears_nothing_in_class_hours_until_somebody_says_that_they_have_left_school() -> None:
+    """What has not come is asked after at 10:00, which is in class; the question waits for the break."""
+    life = an_announced_plan(team_works=False, delivers=True, minor={"at_school": True}).on("2026-03-20 10:00")
+    hours = [f"{local_time(text.at):%H:%M}" for text in life.delivered(to="minor")]
+    assert "12:00" in hours
+    assert not [hour for hour in hours if "08:00" <= hour < "12:00" or "14:00" <= hour < "17:00"]
+    life.act("social_worker", "record_contact_hours", person="minor", at_school="no")
+    later = life.on("2026-03-27 12:00").delivered("2026-03-21", to="minor")
+    assert "10:00" in [f"{local_time(text.at):%H:%M}" for text in later]
 
 
 def test_several_in_a_row_that_have_not_come_are_reported_to_the_prosecutor_once() -> None:

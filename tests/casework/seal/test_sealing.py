@@ -48,7 +48,7 @@ _FIELDS = {
     "usage_source.document": "usage_source.document", "usage_day.document": "usage_day.document",
     "usage_agreement.document": "usage_agreement.document", "usage_review.document": "usage_review.document",
     "usage_remark.document": "usage_remark.document", "usage_remark.answer_document": "usage_remark.answer",
-    "usage_review.became": "usage_review.became", "usage_baseline.document": "usage_baseline.document",
+    "usage_review.became": "usage_review.became",
     "usage_goal.document": "usage_goal.document",
     "usage_goal.ending": "usage_goal.ending", "usage_goal_value.document": "usage_goal_value.document",
     "usage_note.document": "usage_note.document",
@@ -242,6 +242,10 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan)
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
     for how, status in ((End.NO_LIABILITY, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
         life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False, delivers=True).on("2026-03-06 10:00")
-        life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-08 12:00")
+        life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-07 12:00")
+        if how is End.NO_LIABILITY:
+            assert life.status == "ended_otherwise", "a non-prosecution is announced before it is sealed"
+            life.act("prosecutor", "announce_outcome")
+        life.on("2026-03-08 12:00")
         assert life.status == status
         assert [message for message in life.delivered("2026-03-06 10:00") if message.to in ("minor", "mother")] == []

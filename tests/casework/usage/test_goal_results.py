@@ -34,6 +34,8 @@ def test_the_annex_counts_the_weeks_and_has_the_prosecutors_words_and_nobody_els
     assert picture.result.zh == "还没做到"
     assert life.items("incident_review") == []
     life.act("minor", "withdraw_consent")
+    (picture,) = load_own_usage(life.context, life.actor("minor"), life.number).pictures
+    assert picture.result is None
     assert annex(life, "goals") == [{"goal": "无", "weeks": "—", "result": "—", "reason": "—"}]
 
 

@@ -45,7 +45,7 @@ def test_a_goal_begins_where_the_first_weeks_were_and_each_week_is_held_against_
     assert [(each.value, each.within, each.known) for each in course.periods] == [
         (15, True, 7), (15, True, 7), (None, None, 0)
     ]  # fmt: skip
-    assert course.reading[1].zh == "3周中可以评价2周，其中2周在目标之内。"
+    assert course.reading[1].zh == "3周中可以评价2周，其中2周符合约定。"
     assert course.plain[-1].zh == "比开始的时候少了25分钟，值得高兴。"
     later = read(life, lambda plan: get_goal_courses(plan, date(2026, 4, 19), since=date(2026, 4, 13)))
     assert [each.first_on for each in later[0].periods] == [date(2026, 4, 13)]
@@ -125,3 +125,12 @@ def test_the_beginning_is_what_was_agreed_on_and_changes_with_a_reason_only() ->
         with pytest.raises(BadInput):
             life.act("social_worker", "fix_usage_baseline", **days)
     assert read(life, get_goals)[0].start == 40, "a goal keeps its start"
+
+
+def test_the_beginning_that_was_agreed_on_last_counts_whoever_said_it_before_on_that_day() -> None:
+    life = with_a_goal()
+    first = {"from_on": "2026-03-16", "to_on": "2026-03-29", "reason": "开学以后"}
+    life.act("social_worker", "fix_usage_baseline", **first)
+    life.act("prosecutor", "fix_usage_baseline", from_on="2026-03-09", to_on="2026-03-29", reason="多看一周")
+    life.act("social_worker", "fix_usage_baseline", **first)
+    assert read(life, get_baseline).first == date(2026, 3, 16)

@@ -79,7 +79,9 @@ def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() 
     life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
     assert minutes(life, "phone") == {
         "2026-03-09": 60, "2026-03-10": 70, "2026-03-12": 80, "2026-03-13": 90, "2026-03-14": 120,
+        "2026-03-15": 130,
     }  # fmt: skip
+    assert [day.day for day in view_of(life).devices[0].days if day.total and not day.whole] == [date(2026, 3, 15)]
     life.act("social_worker", "submit", item="usage_sheet", due_on="2026-03-15", told_by_phone=True, minutes=[61])
     assert minutes(life, "phone") == {"2026-03-09": 61}
     life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
@@ -181,7 +183,7 @@ def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> N
     life.act("assistant", "categorise_app", app="没人认识", category="study")
     (computer,) = view_of(life).devices
     assert computer.unplaced == []
-    assert [day.kinds for day in computer.days if day.total] == [{"study": 120}]
+    assert [day.kinds for day in computer.days if day.total] == [{"study": 120}, {"study": 120}]
 
 
 def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
@@ -369,7 +371,7 @@ def reviewed_once() -> SimulatedPlan:
     hand_in(life, typed(date(2026, 3, 2), 17, 100))
     line = view_of(life).line
     assert ([each.zh for each in line.words], line.settled) == (
-        ["电脑：这一段每天100分钟（起点100），夜间10分钟。"],
+        ["电脑：这一段每天100分钟（起点—），夜间10分钟。"],
         False,
     )
     return life.on("2026-03-20 10:00").act("social_worker", "close_usage_review").skips_to("2026-04-19 10:00")
