@@ -291,6 +291,18 @@ PAPERS: tuple[Paper, ...] = (
         _DESK, asked_by=("decide_non_prosecution",), decision=("non_prosecution",), number_word="不诉", in_pack=True,
     ),
     Paper(
+        "other_non_prosecution", Bilingual("不起诉决定书（法定、存疑）", "Decision of non-prosecution on other grounds"),
+        "decision_of_non_prosecution",
+        (
+            _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, _COUNSEL, *_TRANSFER,
+            _f("origin", "诉讼经过", "course of the case", _T), *_OFFENCE,
+            _f("facts", "案件事实", "facts", _T),
+            _f("reasoning", "法律依据和理由", "law and reasons", _T), _f("decided_under", "不起诉的条文", "the articles of the decision"),
+            _f("property", "查封、扣押、冻结财物的处理", "property", _T), _NOTICE, _DECIDED_ON,
+        ),
+        _DESK, asked_by=("end_otherwise",), decision=("end_otherwise",), number_word="不诉", in_pack=True,
+    ),
+    Paper(
         "revocation", Bilingual("撤销附条件不起诉决定书", "Decision of revocation"), "revocation",
         (
             _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, *_OFFENCE, *_FIRST_DECISION, *_PERIOD,
@@ -364,7 +376,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("place", "送达地点", "where", _H), _f("way", "送达方式", "how", _H),
             _f("received_on", "收到日期", "received on"), _f("remarks", "备注", "remarks", _H),
         ),
-        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "carry_out_set_aside", "open_plan", "add_addressee"),
+        (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "carry_out_set_aside", "carry_out_end_otherwise", "open_plan", "add_addressee"),
         about=PaperSubject.SERVICE, number_word="送达",
     ),
 )  # fmt: skip

@@ -32,6 +32,8 @@ class Outcome(StrEnum):
 
     NON_PROSECUTION = "non_prosecution"
     PROSECUTION = "prosecution"
+    CHARGES_WITHDRAWN = "charges_withdrawn"
+    """No conclusion yet: the court let the charges be withdrawn, and a decision not to prosecute follows."""
 
 
 class Decider(StrEnum):
@@ -45,14 +47,35 @@ class Decider(StrEnum):
 
 
 class End(StrEnum):
-    """How a plan ends otherwise. Each stops every duty and every reminder at once. ACQUITTED is the court's."""
+    """How our office ends a plan otherwise, each by its row of ends.toml. Each stops every duty and every reminder at
+    once."""
 
     DEATH = "death"
-    ACQUITTED = "acquitted"
-    NO_LIABILITY = "no_liability"
+    NO_CRIMINAL_FACT = "no_criminal_fact"
+    DONE_BY_ANOTHER = "done_by_another"
+    MINOR_CIRCUMSTANCES = "minor_circumstances"
+    TIME_BARRED = "time_barred"
+    AMNESTY = "amnesty"
+    NO_COMPLAINT = "no_complaint"
+    OTHER_EXEMPTION = "other_exemption"
+    BELOW_AGE = "below_age"
+    INSUFFICIENT_EVIDENCE = "insufficient_evidence"
     CORRECTED_BY_HIGHER_OFFICE = "corrected_by_higher_office"
     CHANGE_OF_JURISDICTION = "change_of_jurisdiction"
     OBJECTION = "objection"
+
+
+_OF_THE_LIVING = (
+    End.MINOR_CIRCUMSTANCES,
+    End.TIME_BARRED,
+    End.AMNESTY,
+    End.NO_COMPLAINT,
+    End.OTHER_EXEMPTION,
+    End.BELOW_AGE,
+    End.INSUFFICIENT_EVIDENCE,
+    End.OBJECTION,
+)
+"""After a death the case ends by it, or for want of a criminal fact."""
 
 
 @dataclass(frozen=True)
@@ -204,6 +227,8 @@ def finding_on_death(died: bool, end: End | None, ends: bool, rulebook: Rulebook
         because = _("已登记本人死亡，不再追究刑事责任；请提请以死亡终结。")
     elif end is End.DEATH and not died:
         because = _("没有登记本人死亡；请先登记，再提请终结。")
+    elif died and end in _OF_THE_LIVING:
+        because = _("已登记本人死亡：请提请以死亡终结；证据证明没有犯罪事实的，以没有犯罪事实不起诉。")
     else:
         return rulebook.finding("FE-04", True, _("与登记的情况一致。"))
     return rulebook.finding("FE-04", False, because)

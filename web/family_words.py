@@ -18,7 +18,9 @@ from web.forms import FormValues
 from web.write_once import ONCE
 
 KEPT = "kept"
-_NOTHING_WRITTEN = frozenset({ONCE, "disputes", "wish", "measure", "device", "source", "unit", "device_data"})
+_NOTHING_WRITTEN = frozenset(
+    {ONCE, "disputes", "about_from", "about_to", "wish", "measure", "device", "source", "unit", "device_data"}
+)
 """What stands in a form before anybody has written anything, or is chosen again in a moment."""
 _IN_WORDS = ("text", "destination", "reason", "statement", "words")
 

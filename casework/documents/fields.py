@@ -41,6 +41,7 @@ from casework.documents.tables import (
 from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.acts_ending import HearVictim
+from casework.outcome.after_decision import get_end
 from casework.outcome.corrections import get_last_judgment
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
@@ -315,6 +316,11 @@ def _decided_on(about: CaseFields) -> str:
     return format_day(about.open_plan.plan.decided_on if about.paper.code == "opinion" else about.as_of)
 
 
+def _decided_under(about: CaseFields) -> str:
+    """The articles of the row by which the case ended."""
+    return format_articles(format_article("zh-CN", get_end(about.open_plan, "end_otherwise").article))
+
+
 def _not_prosecuted_on(about: CaseFields) -> str:
     """The day of the non-prosecution that was set aside."""
     row = about.decision("non_prosecution")
@@ -375,6 +381,7 @@ _FIELDS: dict[str, _Field] = {
     "conditions": _conditions,
     "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
     "decided_on": _decided_on,
+    "decided_under": _decided_under,
     "not_prosecuted_on": _not_prosecuted_on,
     "prosecutor": lambda f: f.staff(Role.PROSECUTOR),
     "social_worker": lambda f: f.staff(Role.SOCIAL_WORKER),
@@ -439,6 +446,8 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("revocation", "reasoning"): lambda f: f.proposed_reasons("revoke"),
     ("set_aside", "reasoning"): lambda f: f.proposed_reasons("revoke_non_prosecution") or f.reasons("set_aside"),
     ("period_change", "reasoning"): lambda f: f.proposed_reasons("change_period"),
+    ("other_non_prosecution", "reasoning"): lambda f: f.proposed_reasons("end_otherwise"),
+    ("other_non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("non_prosecution", "reasoning"): lambda f: f.proposed_reasons("decide_non_prosecution") or f.reasons("opinion"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
     ("opinion", "voice_guardian"): _voice_guardian,

@@ -93,7 +93,7 @@ def _cover(open_plan: OpenPlan) -> list[tuple[str, str]]:
         ("方案编号", open_plan.plan.number),
         ("姓名", str(open_plan.open("person.document", minor.id, minor.document)["name"])),
         ("考验期", f"{format_day(open_plan.plan.period_from)}至{format_day(open_plan.plan.period_to)}"),
-        ("现状", stage_label(open_plan.plan.status, open_plan.plan.outcome).zh),
+        ("现状", stage_label(open_plan.plan.status, open_plan.plan.outcome, open_plan.plan.ended_because).zh),
         ("制作人", by),
         ("制作时间", format_moment(open_plan.now)),
         ("案卷版本", str(open_plan.plan.version)),

@@ -18,6 +18,7 @@ from casework.documents.chinese_format import (
     format_day,
 )
 from casework.incidents.incidents import find_incident, get_hearing_accounts
+from casework.outcome.after_decision import get_end
 from casework.outcome.corrections import get_last_judgment
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
@@ -69,10 +70,17 @@ def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
     """Refused, or StateConflict, where what a paper about the whole plan is for has not happened."""
     if paper.decision and paper.code != "conditional_decision" and _decided(open_plan, *paper.decision) is None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
+    if paper.code == "other_non_prosecution" and not _ended_by_us(open_plan):
+        raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
     if paper.code in ("sealing_notice", "sealed_items"):
         _ensure_sealed_by_law(open_plan)
+
+
+def _ended_by_us(open_plan: OpenPlan) -> bool:
+    """Whether the case ended by a non-prosecution of our office other than that at the end of the period."""
+    return _decided(open_plan, "end_otherwise") is not None and get_end(open_plan, "end_otherwise").announced
 
 
 def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: Callable[[str], str]) -> PaperSubjectValues:
@@ -94,7 +102,7 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: Callable[[str], st
 def _ensure_sealed_by_law(open_plan: OpenPlan) -> None:
     """Refused before the end is decided; of a case before the court, until a judgment is in force and here by which the
     record is sealed."""
-    if open_plan.plan.outcome is None:
+    if open_plan.plan.outcome not in (Outcome.NON_PROSECUTION, Outcome.PROSECUTION):
         raise Refused(
             _("本案尚未作出起诉或者不起诉的决定，不封存。"),
             article=_SEALING,
@@ -190,12 +198,15 @@ def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -
         raise NotFound(_("没有这项送达。"))
     decided = _decided(open_plan, row.decision)
     decided_on = decided.decided_on if decided else open_plan.plan.decided_on
-    paper = SERVED_PAPER.get(row.decision)
+    paper, served = SERVED_PAPER.get(row.decision), SERVED.get(row.decision, row.decision)
+    if row.decision == "end_otherwise":
+        served = get_end(open_plan, row.decision).paper.zh
+        paper = "other_non_prosecution" if _ended_by_us(open_plan) else None
     place = about.rpartition(".")[2]
     which = f"（第{place}人）" if place.isdecimal() else ""
     return PaperSubjectValues(
         {
-            "served": SERVED.get(row.decision, row.decision),
+            "served": served,
             "served_number": number_of(paper) if paper else "见决定",
             "addressee": ADDRESSEE[row.addressee] + which,
             "deadline": format_day(_to_reach_by(open_plan, row.decision, decided_on)),

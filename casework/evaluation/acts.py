@@ -354,8 +354,18 @@ class RecordNote(Act):
             "family",
             "praise",
             "device_data",
+            "compensation_told",
+            "return_to_police",
+            "measures_lifted",
             "other",
         ],
-        Caption(_("关于")),
+        Caption(
+            _("关于"),
+            choices={
+                "compensation_told": _("已告知可以申请国家赔偿"),
+                "return_to_police": _("已退回公安机关并说明理由"),
+                "measures_lifted": _("已解除强制措施、退还保证金"),
+            },
+        ),
     ]
     text: Prose

@@ -23,7 +23,7 @@ from casework.usage.deletion import COURSE
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, get_goal_courses
 from casework.usage.sheets import get_week_before
-from casework.usage.store import get_disputed_days, get_usage_facts
+from casework.usage.store import get_days_set_aside, get_disputed_days, get_usage_facts
 from core.clock import local_date
 from core.dates import days_between, month_day
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
@@ -207,8 +207,11 @@ def _left_out(open_plan: OpenPlan, facts: Sequence[DeviceFacts], kinds: DayKinds
         yield _("没有登记学校放假的日子：寒暑假里的工作日也算作上学日。")
     if any(not each.speaks_of_a_person and each.days for each in facts):
         yield _("合用或者归属不清的设备、账户和家里的线路，不能说明某个人的情况，没有计入。")
-    if aside := len(get_disputed_days(open_plan)):
-        yield ngettext("有{count}天提出异议，经核实不计入。", aside, count=aside)
+    aside = get_days_set_aside(open_plan)
+    if aside:
+        yield ngettext("有{count}天提出异议，经核实不计入。", len(aside), count=len(aside))
+    if waiting := len(get_disputed_days(open_plan) - aside):
+        yield ngettext("有{count}天提出异议，还没有答复，暂不计入。", waiting, count=waiting)
 
 
 def _agreed(terms: Agreement) -> Iterator[Text]:

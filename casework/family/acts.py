@@ -279,6 +279,38 @@ class RecordDeath(Act):
     """How the office knows of it, such as a certificate or a call."""
 
 
+READY_SENTENCES = {
+    "read": _("写的都看过了，谢谢。"),
+    "month_kept": _("这个月到今天要交的，都按时交了。不容易。"),
+}
+"""What may be said in a ready sentence, while it is so."""
+
+
+class WriteLetter(Act):
+    """Somebody of the team wrote to the minor or a guardian, in their own words or in a ready sentence that is true.
+
+    It stands on that person's page with its day and the signature. A neutral text says once a day that there is
+    something to read.
+    """
+
+    operation: ClassVar = Operation(
+        "write_letter",
+        title=_("给本人或监护人写几句"),
+        done=_("给家里写了几句"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        group=ActGroup.PEOPLE,
+        hint=_("会显示在对方的页面上，只有对方能看到。署名写家里平时的称呼，不写单位。"),
+    )
+
+    person: Annotated[Relation, ChosenFrom(PlanChoices.PRESENT), Caption(_("写给谁"))]
+    signed: Annotated[str, Caption(_("署名（如“周老师”）"))] = Field(min_length=1, max_length=20)
+    text: Annotated[LongText | None, Caption(_("想说的话"))] = None
+    ready: Annotated[
+        Literal["read", "month_kept"] | None, Caption(_("也可以选一句（属实才能发）"), choices=READY_SENTENCES)
+    ] = None
+
+
 class AskAboutData(Act):
     """Somebody of the family asked about what is stored of them, or wants to talk, or does not agree, on their page; or
     on paper or by word, and the team records it.

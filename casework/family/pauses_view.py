@@ -4,7 +4,8 @@ from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import is_unable
 from casework.shared.facts.fact_rules import get_family_text
 from core.i18n import Text, _
-from law.transitions import End, PlanStatus
+from law.ends import find_end
+from law.transitions import PlanStatus
 
 REMINDERS_PAUSED = _(
     "自动提醒暂时停发，有人正在处理。没有收到提醒的，不会因此记为没有完成；想交的照样可以交。有事请拨卡片上的电话。"
@@ -18,7 +19,7 @@ def load_full_stop_text(open_plan: OpenPlan) -> Text | None:
     plan = open_plan.plan
     if (stopped := plan.stopped_because) is not None:
         return get_family_text(stopped)
-    if plan.ended_because == End.DEATH:
+    if plan.ended_because is not None and find_end(plan.ended_because).counted == "died":
         return get_family_text("minor_died")
     decided = plan.ended_because is not None or plan.outcome is not None or plan.status not in _RUNNING
     return get_family_text("ended") if decided else None

@@ -28,6 +28,7 @@ from casework.messages.proof import MessageStepView, load_message_steps
 from casework.messages.reason_labels import reason_label
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item
+from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import get_recipients, get_send_hours
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.text.labels import message_state_label, role_label
@@ -367,6 +368,8 @@ def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, wo
         reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
     if reason is not None:
         return reason_label(reason)
+    if row.event is Event.PRAISE_GIVEN and not is_month_kept(open_plan, row.recipient.value):
+        return _("不属实：这个月还有没按时交的，或者还没有交过")
     if row.event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":
         return _("本人没有同意自愿回访")
     ends = get_end_of_truth(row, would_be.variables, would_be.due_at)

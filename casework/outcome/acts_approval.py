@@ -10,6 +10,7 @@ from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import AT_COURT, UNDECIDED, Times
 from casework.acting.rights.scope import PROSECUTOR, SIGNERS, RightScope
+from casework.outcome.acts_ending import HowEnded
 from casework.shared.files.base import FarDay
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _
@@ -57,9 +58,7 @@ class Propose(Act):
     """For `change_period`: the new last day."""
     incident: Annotated[str | None, ChosenFrom(PlanChoices.INCIDENTS)] = Field(None, max_length=20)
     """For `revoke`: the label of the incident that was found to be a ground."""
-    how: (
-        Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"] | None
-    ) = None
+    how: HowEnded | None = None
     """For `end_otherwise`: on which ground. `objection` is one by both, which has not been withdrawn."""
     reason: str = Field(min_length=1, max_length=MAX_REMARK)
 

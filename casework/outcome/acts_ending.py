@@ -1,7 +1,7 @@
 """The end: opinion, decision, announcement, judgment, after-care."""
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -40,10 +40,35 @@ from casework.shared.facts.fact_rules import (
 )
 from casework.shared.files.base import DayOfPlan, DayWithinPlan, LaterDay
 from casework.shared.text.text_checks import MAX_TEXT
-from core.i18n import _, pgettext
+from core.i18n import Text, _, pgettext
+from law.ends import find_end
 from law.four_eyes import Responsibility
 from models.office import Role
 from notifications.events import Event, Recipient
+
+
+def title_ends(codes: Any) -> dict[str, Text]:
+    """What each of those rows is called, as the choices of a form."""
+    return {code: find_end(code).title for code in get_args(codes)}
+
+
+_OURS = Literal[
+    "death",
+    "no_criminal_fact",
+    "done_by_another",
+    "minor_circumstances",
+    "time_barred",
+    "amnesty",
+    "no_complaint",
+    "other_exemption",
+    "below_age",
+    "insufficient_evidence",
+    "corrected_by_higher_office",
+    "change_of_jurisdiction",
+    "objection",
+]
+HowEnded = Annotated[_OURS, Caption(_("哪种情形"), choices=title_ends(_OURS))]
+"""How our office ends a case otherwise, each by its row of ends.toml."""
 
 OPINION_WRITTEN = FactRule(
     "opinion_written",
@@ -115,7 +140,7 @@ OUTCOME_ANNOUNCED = FactRule(
 
 ENDED = FactRule(
     "ended",
-    _("因死亡或者不负刑事责任终结"),
+    _("因死亡、没有犯罪事实或者其他法定情形不起诉"),
     "no_liability",
     stops=Stops.EVERYTHING,
     reason="ended",
@@ -318,7 +343,25 @@ class Prosecute(Act):
     """After the charges were withdrawn, one of the two is needed (Rules art 424(3))."""
 
 
-JudgmentKind = Literal["sentence", "suspended", "fine", "exempted", "acquitted", "terminated", "withdrawn_charges"]
+JudgmentKind = Literal[
+    "sentence",
+    "sentence_detention",
+    "sentence_control",
+    "suspended",
+    "fine",
+    "exempted",
+    "acquitted",
+    "acquitted_for_want_of_evidence",
+    "acquitted_in_absence",
+    "not_liable_by_judgment",
+    "terminated_by_death",
+    "terminated",
+    "charges_withdrawn",
+    "trial_suspended",
+    "remanded",
+    "retrial",
+]
+"""What a court says, each by its row of ends.toml."""
 
 
 class RecordJudgment(Act):
@@ -352,18 +395,7 @@ class RecordJudgment(Act):
 
     judgment: Annotated[
         JudgmentKind,
-        Caption(
-            _("判决结果"),
-            choices={
-                "sentence": _("判处刑罚，实际执行"),
-                "suspended": _("宣告缓刑"),
-                "fine": _("单处罚金"),
-                "exempted": _("免予刑事处罚"),
-                "acquitted": pgettext("how", "宣告无罪"),
-                "terminated": _("裁定终止审理（本人死亡）"),
-                "withdrawn_charges": _("准许撤回起诉"),
-            },
-        ),
+        Caption(_("裁判结果"), choices=title_ends(JudgmentKind)),
     ] = "sentence"
     sentence_months: Annotated[int | None, Caption(_("刑期（月）")), Correctable(_("判决：正确的刑期（月）"))] = Field(
         None, ge=1, le=1_200
@@ -415,8 +447,8 @@ class AnnounceOutcome(Act):
 
 
 class EndOtherwise(Act):
-    """The case ended on other grounds: death, no liability after all, corrected by the higher office, other
-    jurisdiction.
+    """The case ended on other grounds: death, no criminal fact, another mandatory ground, want of evidence, corrected by
+    the higher office, other jurisdiction, an objection by both.
 
     It is decided on the prosecutor's proposal. Duties and reminders stop at that moment.
     """
@@ -445,7 +477,7 @@ class EndOtherwise(Act):
         steps={"end_otherwise": Responsibility.DECIDES},
     )
 
-    how: Literal["death", "no_liability", "corrected_by_higher_office", "change_of_jurisdiction", "objection"]
+    how: HowEnded
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
     without_countersignature: WithoutCountersignature = None
 

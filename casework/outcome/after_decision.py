@@ -21,9 +21,8 @@ from casework.shared.notify.notify import notify
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from law.articles import cite
-from law.ends import End as EndRow
-from law.ends import find_end
-from law.transitions import End, PlanStatus
+from law.ends import End, find_end
+from law.transitions import PlanStatus
 from models.item import Item
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
@@ -31,6 +30,7 @@ from notifications.outbox import withdraw_messages
 _END_OF_SUPERVISION = cite("end_of_supervision")
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
 _OUTCOME_ANNOUNCED = cite("outcome_told")
+_MEASURES_LIFTED = cite("measures_lifted")
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _JUDGMENT = cite("SE-15")
 _SEALING = cite("SE-01")
@@ -48,7 +48,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
         if "service" in row.opens:
             require_service(open_plan, item.label, _list_addressees(open_plan, row), open_plan.today)
         for kind in row.opens:
-            _open_next(open_plan, row, kind)
+            open_next(open_plan, row, kind)
         if item.label != "end_otherwise":  # after a death or an innocence the staff finds the words and the moment
             told_by = context.days.after(context.days.after(open_plan.today, 1), 2)
             notify(open_plan, Event.TO_BE_TOLD_IN_PERSON, f"outcome/{item.id}", day=told_by)
@@ -93,28 +93,26 @@ def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     add_item(open_plan, "sealing", day, article=_SEALING)
 
 
-_ROWS = {
-    "non_prosecution": "non_prosecution",
-    "revocation": "revoked",
-    End.DEATH: "death",
-    End.NO_LIABILITY: "no_criminal_fact",
-    End.CORRECTED_BY_HIGHER_OFFICE: "corrected_by_higher_office",
-    End.OBJECTION: "objection",
-    End.CHANGE_OF_JURISDICTION: "change_of_jurisdiction",
-    "found_wrong": "set_aside_own",
-    "reexamination": "set_aside_by_higher_office",
-}
-"""The row of ends.toml of each decision, of an ending otherwise by how, of a setting aside by its ground."""
+_SET_ASIDE = {"found_wrong": "set_aside_own", "reexamination": "set_aside_by_higher_office"}
+"""The row of ends.toml by the ground on which a non-prosecution is set aside."""
 
 
-def get_end(open_plan: OpenPlan, decision: str) -> EndRow:
+def get_end(open_plan: OpenPlan, decision: str) -> End:
     """The row of law by which the last decision of that kind ends the case."""
     made = open_plan.last_decision(decision)
     detail = made.detail if made else {}
-    return find_end(_ROWS[detail["ground"] if decision == "set_aside" else detail.get("how", decision)])
+    match decision:
+        case "end_otherwise":
+            return find_end(detail["how"])
+        case "set_aside":
+            return find_end(_SET_ASIDE[detail["ground"]])
+        case "revocation":
+            return find_end("revoked")
+        case _:
+            return find_end(decision)
 
 
-def _open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
+def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
     """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
     once there is an indictment."""
     days = open_plan.context.days
@@ -127,13 +125,19 @@ def _open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
             # What follows, prosecution or not, is for people to say: nothing is sealed by itself.
             due_on = days.after(open_plan.today, open_plan.number("correction_follow_up_working_days"))
             add_item(open_plan, kind, due_on, article=_REVIEW_BY_HIGHER)
+        case "measures_lifted":
+            case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
+            if case.get("in_custody") or any(each["lifted_on"] is None for each in case["bail"]):
+                add_item(open_plan, kind, days.after(open_plan.today, 1), article=_MEASURES_LIFTED)
+        case "compensation_told" | "return_to_police":
+            add_item(open_plan, kind, days.after(open_plan.today, 3), article=row.article)
         case "closing":
             close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
         case "sealing" if not row.announced:
             schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
 
 
-def _list_addressees(open_plan: OpenPlan, row: EndRow) -> list[str]:
+def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
     """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")

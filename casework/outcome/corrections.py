@@ -21,8 +21,10 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from core.clock import local_date
 from law.articles import cite
+from law.ends import find_end
+from law.four_eyes import ActorRole
 from law.sealing import Judgment
-from law.transitions import End, Outcome, PlanStatus
+from law.transitions import Outcome, PlanStatus
 from models.journal import JournalLine, open_detail
 
 _OUTCOME_ANNOUNCED = cite("outcome_told")
@@ -147,8 +149,8 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
     cancel_items(open_plan, "fact_corrected", kinds=("sealing",))
     finish_items(open_plan, DECISION_THAT_FOLLOWS, because="fact_corrected", label=CHARGES_WITHDRAWN.reason)
     open_plan.plan.outcome = Outcome.PROSECUTION.value
-    by_the_court = open_plan.last_decision("end_otherwise") is None
-    if open_plan.plan.ended_because == End.ACQUITTED or (open_plan.plan.ended_because == End.DEATH and by_the_court):
+    ended = open_plan.plan.ended_because
+    if ended is not None and find_end(ended).decided_by is ActorRole.COURT:
         open_plan.plan.status, open_plan.plan.ended_because = PlanStatus.REVOKED.value, None
     if open_plan.plan.closed_at is None:
         return

@@ -30,7 +30,14 @@ from casework.outcome.acts_ending import (
     WriteOpinion,
 )
 from casework.outcome.after_care import move_card_start
-from casework.outcome.after_decision import cancel_open_work, close_unsealed, get_end, schedule_sealing
+from casework.outcome.after_decision import (
+    await_judgment,
+    cancel_open_work,
+    close_unsealed,
+    get_end,
+    open_next,
+    schedule_sealing,
+)
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision_checks import (
     PunishmentOpinion,
@@ -46,7 +53,7 @@ from casework.outcome.proposals import answer_proposal, create_proposal
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
-from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS
+from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
@@ -58,6 +65,8 @@ from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import final_decision_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
+from law.ends import End as EndRow
+from law.ends import find_end
 from law.expiry import (
     finding_on_open_review,
     finding_on_opinion,
@@ -81,18 +90,12 @@ _AFTER_WITHDRAWAL = cite("FI-16")
 _GROUNDS_OF_REVOCATION = cite("grounds_of_revocation")
 _JUDGMENT = cite("SE-15")
 _NON_PROSECUTION = cite("non_prosecution")
+_SHORT = ("sentence_control", "sentence_detention")
+"""Sentences that are sealed whatever their months."""
 _OPINION = cite("FI-12")
 _OUTCOME_ANNOUNCED = cite("outcome_told")
 _REVOCATION = cite("revocation")
 _VICTIM_HEARD = cite("FI-02")
-
-_END = {
-    End.DEATH: ENDED,
-    End.NO_LIABILITY: ENDED,
-    End.CORRECTED_BY_HIGHER_OFFICE: ENDED_BY_CORRECTION,
-    End.OBJECTION: ENDED_BY_CORRECTION,
-    End.CHANGE_OF_JURISDICTION: MOVED_ELSEWHERE,
-}
 
 
 def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
@@ -362,12 +365,12 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
         plan.outcome == Outcome.PROSECUTION and plan.status != PlanStatus.UNSEALED
     )
     moves = at_court and plan.closed_at is None
-    without_indictment = moves and plan.outcome is None
+    without_indictment = moves and plan.outcome != Outcome.PROSECUTION
     if moves:
         plan.outcome = Outcome.PROSECUTION.value
         finish_items(open_plan, "prosecution", "judgment", because="judged")
         follow_judgment(open_plan, act.judgment, act.sentence_months, act.effective_on)
-    if not moves or act.judgment != "withdrawn_charges":
+    if not moves or find_end(act.judgment).is_end:
         take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.judgment}/{act.sentence_months}")
     # Else judged with another crime, or over already: a fact beside the first judgment.
     open_plan.record(
@@ -378,36 +381,49 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
 
 
 def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
-    """BadInput for a sentence without its months, and for months of what is no sentence."""
-    if (sentence_months is None) == (judged in ("sentence", "suspended")):
+    """BadInput for a sentence without the months by which it is sealed, and for months of what is no sentence."""
+    needed = find_end(judged).seal_most is not None
+    if sentence_months is None if needed else sentence_months is not None and judged not in _SHORT:
         wrong = _("判处刑罚或者宣告缓刑的写明刑期，其他结果不写。")
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("sentence_months", wrong)])
 
 
 def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: int | None, effective_on: date) -> None:
-    """The record is sealed on the day after the judgment is in force and here, at five years or less; else the plan is
-    closed unsealed. It was before the court, whichever way it came there. An acquittal has ended the case, and so has
-    the termination of the trial after the person's death. After a
-    withdrawal it is before the office again, and the chief is asked for what follows (FI-16)."""
+    """What the row of that judgment or ruling says: sealed on the day after it is in force and here, a sentence up to the
+    months of the row and else closed unsealed. Whoever was not found guilty has no conclusion of ours. After a
+    withdrawal the case is before the office again, and the chief is asked for what follows (FI-16); what does not end the
+    trial leaves the judgment awaited."""
+    row, plan = find_end(judged), open_plan.plan
     in_force = max(open_plan.today, effective_on)
     judgment = Judgment(sentence_months or 0, effective_on, open_plan.today)
-    if judged == "withdrawn_charges":
-        open_plan.plan.outcome = None
-        due = withdrawn_charges_decision(effective_on, open_plan.context.days, open_plan.rulebook).due_on
-        take_effect(open_plan, CHARGES_WITHDRAWN, str(effective_on), due={DECISION_THAT_FOLLOWS: due})
+    if not row.is_end:
+        if "decision_that_follows" in row.opens:
+            plan.outcome = Outcome.CHARGES_WITHDRAWN.value
+            due = withdrawn_charges_decision(effective_on, open_plan.context.days, open_plan.rulebook).due_on
+            take_effect(open_plan, CHARGES_WITHDRAWN, str(effective_on), due={DECISION_THAT_FOLLOWS: due})
+        else:
+            await_judgment(open_plan)
         return
-    if judged in ("acquitted", "terminated"):
-        open_plan.plan.outcome = None
-        if open_plan.plan.status == PlanStatus.REVOKED:
+    if row.counted != "convicted":
+        plan.outcome = None
+        if plan.status == PlanStatus.REVOKED:
             set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
-        end = End.ACQUITTED if judged == "acquitted" else End.DEATH
-        open_plan.plan.ended_because = end.value
+        plan.ended_because = row.code
+        if "compensation_told" in row.opens:
+            open_next(open_plan, row, "compensation_told")
         resolve_following_decision(open_plan)
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     elif finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     else:
         close_unsealed(open_plan)
+
+
+def _get_fact(row: EndRow) -> FactRule:
+    """The fact of the table by which the case ends, as its row opens what comes next."""
+    if "after_correction" in row.opens:
+        return ENDED_BY_CORRECTION
+    return ENDED if row.announced else MOVED_ELSEWHERE
 
 
 @verb(EndOtherwise)
@@ -420,6 +436,9 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
         ensure_not_decided_differently(open_plan, "end_otherwise", {"how": how.value}, act.reason)
         return
     proposer, accepted = answer_proposal(open_plan, "end_otherwise", {"how": how.value})
+    row = find_end(how)
+    if row.settles_property:
+        accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, None))
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
     open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
     record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)
@@ -428,7 +447,7 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     cancel_items(open_plan, how.value, kinds=("prosecution",))
     if how is End.OBJECTION:  # it answers the objections to the decision
         finish_items(open_plan, "objection_answer", label="decision", because=how.value)
-    take_effect(open_plan, _END[how], str(open_plan.plan.id), asks=False)
+    take_effect(open_plan, _get_fact(row), str(open_plan.plan.id), asks=False)
     add_item(open_plan, "carry_out", open_plan.today, label="end_otherwise").next_at = open_plan.now
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted

@@ -36,6 +36,7 @@ from law.conclusion import (
     finding_on_telling_the_outcome,
 )
 from law.confidentiality import Inquirer, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
+from law.ends import find_end
 from law.expiry import finding_on_change_of_period, finding_on_opinion_followed, finding_on_proposed_outcome
 from law.finding import Finding, filter_refusals, filter_warnings
 from law.four_eyes import finding_on_countersigning, finding_on_what_happened_since
@@ -131,8 +132,10 @@ def findings_on_proposal(
     findings = [finding_on_death(has_died(open_plan), end, end is not None, rulebook)]
     if end is None:
         findings.append(finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook))
-    if end in (End.DEATH, End.NO_LIABILITY) and open_plan.plan.outcome == Outcome.PROSECUTION:
-        because = _("本案已提起公诉，由人民法院终止审理或者宣告无罪；请登记人民法院的裁判。")
+    if end is not None and find_end(end).announced and open_plan.plan.outcome == Outcome.PROSECUTION:
+        because = _(
+            "本案已提起公诉：先撤回起诉并由人民法院裁定准许，或者由人民法院终止审理、宣告无罪；请登记人民法院的裁判。"
+        )
         raise Refused(because, article=_NOT_LIABLE)
     if end is End.OBJECTION and not is_objection_by_both(open_plan):
         raise Refused(_("没有双方一致且未撤回的异议。"), article=_OBJECTION_PROSECUTES)

@@ -34,8 +34,7 @@ AN_OFFER = tuple(code for code, kind in ITEM_KINDS.items() if kind.at_the_end is
 CHIEF_FROM = 3
 """Working days after its day, from which on the chief procurator hears as well that a seal waits."""
 _NOT_ABOUT_THE_FILE = (
-    "service", "after_care_offer", "remedy_answer", "feedback", "suggestion_reply", "aid_answer", "certificate",
-    "usage_deletion", "attachment_deletion",
+    "service", *OWED_BY_OTHERS, "certificate", "usage_deletion", "attachment_deletion",
 )  # fmt: skip
 """What still ran when the record was sealed: whatever has a clock of its own stands on the closing list instead."""
 

@@ -380,6 +380,9 @@ class CommentOnUsage(Act):
     text: str = Field(min_length=1, max_length=MAX_REMARK)
     disputes: Annotated[bool, Caption(_("不同意其中的数字或说法（需要答复）"))] = False
     """A named person has to answer, and no review closes before."""
+    about_from: Annotated[DayOfPlan | None, Caption(_("不同意的是哪一天"))] = None
+    """The day that a dispute is about, or the first of several: it counts as missing until the dispute is answered."""
+    about_to: Annotated[DayOfPlan | None, Caption(_("到哪一天（只有一天就不填）"))] = None
     told_by_phone: bool = False
 
 
@@ -413,7 +416,9 @@ class AnswerDispute(Act):
         Caption(_("第几条意见（不填为最早未答复的）")),
     ] = Field(None, ge=1)
     """Its place among all remarks; if left out, the oldest dispute without an answer."""
-    set_aside_from: Annotated[DayOfPlan | None, Caption(_("从哪天起不计（按缺失处理）"))] = None
+    set_aside: Annotated[bool, Caption(_("异议所指的那几天，以后也不计"))] = False
+    """The days that the dispute is about stay missing. Otherwise they count again from now on."""
+    set_aside_from: Annotated[DayOfPlan | None, Caption(_("另外从哪天起不计（按缺失处理）"))] = None
     """From this day to `set_aside_to`, days count as missing from now on; at most 62."""
     set_aside_to: Annotated[DayOfPlan | None, Caption(_("到哪天不计"))] = None
 

@@ -165,6 +165,11 @@ class ChangeGoal(Act):
     """If left out, it stays."""
     who_helps: Annotated[Short | None, Caption(_("谁来帮忙"))] = None
     """If left out, it stays."""
+    instead: Annotated[Short | None, Caption(_("改成做点什么（不填即不变，写“无”即去掉）"))] = None
+    """What the young person would like to do instead; encrypted. If left out, it stays; '无' or 'none' takes it away, with
+    who arranges it."""
+    instead_by: Annotated[Short | None, Caption(_("这件事谁来安排"))] = None
+    """If left out, it stays."""
     reason: LongText
 
 

@@ -38,6 +38,8 @@ from usage.goals import choose_facts, measure_days
 
 MAX_GOALS = 40
 """How many goals a plan has room for; more than anybody works on."""
+NOTHING = ("无", "none")
+"""What takes away what a goal says to do instead."""
 ANSWERED_WITHIN = 5
 """Working days in which a proposal is talked about."""
 
@@ -85,9 +87,7 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         "agreed_how": act.agreed_how, "instead": text_or_none(act.instead), "instead_by": text_or_none(act.instead_by),
         "terms": [_terms(from_on, act.to_on, act.target, act.who_helps)],
     }  # fmt: skip
-    if not measure.at_most and (content["instead"] or content["instead_by"]):
-        wrong = _("这个目标本来就是多做点什么，不用另外写。")
-        raise BadInput(wrong, mistakes=[Mistake("instead", wrong)])
+    _check_instead(measure, content)
     known = _find(open_plan, act.goal)
     before = read_goal(open_plan, known) if known is not None else {}
     if known is not None and (known.agreed_on is not None or known.ended_on is not None):
@@ -119,30 +119,37 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
 
 @verb(ChangeGoal)
 def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
-    """From that day on the goal is held against the new terms; what lies before keeps the earlier ones. BadInput where
-    nothing changes, or the day lies before the terms that hold now."""
+    """From that day on the goal is held against the new terms; what lies before keeps the earlier ones. What to do instead
+    is changed for the whole goal, or taken away. BadInput where the day lies before the terms that hold now."""
     row = _running(open_plan, act.goal)
     content = read_goal(open_plan, row)
     last = content["terms"][-1]
     from_on = act.from_on or act.on
     target = last["target"] if act.target is None else act.target
     to_on = act.to_on or date.fromisoformat(last["to_on"])
-    _checked(content["measure"], content["category"], target)
+    measure = _checked(content["measure"], content["category"], target)
     _check_days(from_on, to_on)
+    instead = _changed_instead(content, act)
+    _check_instead(measure, instead)
     if from_on < date.fromisoformat(last["from_on"]):
         raise BadInput(
             _("这一天早于现行约定的起始日。"), mistakes=[Mistake("from_on", _("这一天早于现行约定的起始日。"))]
         )
     helps = act.who_helps if act.who_helps is not None else last.get("who_helps")
     terms = _terms(from_on, to_on, target, helps) | {"reason": act.reason}
-    if terms | {"from_on": None} == last | {"from_on": None}:
-        return
-    earlier = [each for each in content["terms"] if each["from_on"] != terms["from_on"]]
-    content["terms"] = [*earlier, terms]
-    row.document = open_plan.seal("usage_goal.document", row.id, content)
+    same_instead = content | instead == content
+    only_instead = not same_instead and (act.target, act.to_on, act.who_helps) == (None, None, None)
+    if only_instead or terms | {"from_on": None} == last | {"from_on": None}:
+        if same_instead:
+            return
+    else:
+        earlier = [each for each in content["terms"] if each["from_on"] != terms["from_on"]]
+        content["terms"] = [*earlier, terms]
+    row.document = open_plan.seal("usage_goal.document", row.id, content | instead)
     open_plan.session.add(row)
     open_plan.record(
-        note={"goal": row.label, "from_on": from_on, "to_on": to_on}, detail={"target": target, "reason": act.reason}
+        note={"goal": row.label, "from_on": from_on, "to_on": to_on},
+        detail={"target": target, "reason": act.reason, **({} if same_instead else instead)},
     )
     open_plan.wake()
 
@@ -236,6 +243,20 @@ def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
     )
     open_plan.record(note={"goal": row.label, "day": day, "by_phone": act.told_by_phone}, detail=document)
     open_plan.wake()
+
+
+def _changed_instead(content: dict[str, Any], act: ChangeGoal) -> dict[str, str | None]:
+    """What to do instead and who arranges it, as they are after the change."""
+    if (act.instead or "").strip().lower() in NOTHING:
+        return {"instead": None, "instead_by": None}
+    given = {"instead": text_or_none(act.instead), "instead_by": text_or_none(act.instead_by)}
+    return {name: text if text is not None else content.get(name) for name, text in given.items()}
+
+
+def _check_instead(measure: GoalMeasure, content: dict[str, Any]) -> None:
+    if not measure.at_most and (content["instead"] or content["instead_by"]):
+        wrong = _("这个目标本来就是多做点什么，不用另外写。")
+        raise BadInput(wrong, mistakes=[Mistake("instead", wrong)])
 
 
 def _helper(open_plan: OpenPlan) -> Role:

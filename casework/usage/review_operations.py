@@ -1,6 +1,7 @@
 """What is agreed, comments, disputes and their answers, and the closing of a review: each by a person, each on the file."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
@@ -23,6 +24,8 @@ from usage.day_kinds import DayKind
 from usage.dispositions import DispositionCode
 
 MAX_REMARKS = 200
+_NO_DISPUTE = _("日子只在不同意的时候选。")
+_NO_DAYS = _("这条异议没有指明日子，请写明从哪天起不计。")
 
 
 @verb(AgreeOnUsage)
@@ -41,8 +44,13 @@ def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
 
 @verb(CommentOnUsage)
 def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
-    """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer."""
+    """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer, and its days are
+    missing until then. BadInput for days without a dispute."""
     check_not_blank(text=act.text)
+    days = [day.isoformat() for day in _days(act.about_from, act.about_to)]
+    if not act.disputes and days:
+        raise BadInput(_NO_DISPUTE, mistakes=[Mistake("about_from", _NO_DISPUTE)])
+    document = {"text": act.text, "days": days}
     if len(act.text) > MAX_REMARK:
         raise BadInput(_("文字太长。"))
     earlier = get_remarks(open_plan)
@@ -50,7 +58,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
         raise BadInput(_("意见太多了，请联系社工。"))
     row_id = new_id(open_plan.now)
     if any(
-        _is_repeated(open_plan, remark, act.text, act.disputes) and remark.by_phone is act.told_by_phone
+        _is_repeated(open_plan, remark, document, act.disputes) and remark.by_phone is act.told_by_phone
         for remark in earlier
     ):
         return
@@ -63,7 +71,7 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
             by_role=open_plan.actor.role.value,
             by_id=open_plan.actor.id,
             by_phone=act.told_by_phone,
-            document=open_plan.seal("usage_remark.document", row_id, {"text": act.text}),
+            document=open_plan.seal("usage_remark.document", row_id, document),
         )
     )
     if act.disputes:
@@ -76,16 +84,22 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
 
 @verb(AnswerDispute)
 def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
-    """The dispute has an answer of a named person, and its author is notified. Days that are set aside count as missing
-    from now on: nothing is found from them, and nothing is lost by it.
+    """The dispute has an answer of a named person, and its author is notified. Days that are set aside stay missing:
+    nothing is found from them, and nothing is lost by it. Those that were disputed and are not set aside count again.
 
-    `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer.
+    `remark` is its place among all remarks, from one; without it, the oldest dispute without an answer. BadInput where its
+    days are to be set aside and it names none.
     """
-    set_aside = _days(act.set_aside_from, act.set_aside_to)
     row = _disputed(open_plan, act.remark)
+    set_aside = {day.isoformat() for day in _days(act.set_aside_from, act.set_aside_to)}
+    if act.set_aside:
+        disputed = open_plan.open("usage_remark.document", row.id, row.document)["days"]
+        if not disputed:
+            raise BadInput(_NO_DAYS, mistakes=[Mistake("set_aside", _NO_DAYS)])
+        set_aside |= set(disputed)
     row.answer, row.answered_at, row.answered_by = act.answer, open_plan.now, open_plan.actor.id
     row.answer_document = open_plan.seal("usage_remark.answer", row.id, {"reason": act.reason})
-    row.set_aside = sorted({day.isoformat() for day in set_aside or []})
+    row.set_aside = sorted(set_aside)
     open_plan.session.add(row)
     finish_items(open_plan, "usage_answer", label=get_row_labels(row.id), because="answered")
     open_plan.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
@@ -161,15 +175,15 @@ def _disputed(open_plan: OpenPlan, place: int | None) -> UsageRemark:
     return found[0]
 
 
-def _is_repeated(open_plan: OpenPlan, remark: UsageRemark, text: str, disputes: bool) -> bool:
-    """Pressed twice: the very same words of the same person within the day."""
+def _is_repeated(open_plan: OpenPlan, remark: UsageRemark, document: dict[str, Any], disputes: bool) -> bool:
+    """Pressed twice: the very same words of the same person about the same days, within the day."""
     if (
         remark.by_id != open_plan.actor.id
         or remark.disputes is not disputes
         or open_plan.now - remark.given_at > timedelta(days=1)
     ):
         return False
-    return bool(open_plan.open("usage_remark.document", remark.id, remark.document)["text"] == text)
+    return bool(open_plan.open("usage_remark.document", remark.id, remark.document) == document)
 
 
 def _terms(act: AgreeOnUsage) -> dict[str, object]:
@@ -197,5 +211,7 @@ def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
 def _days(first: date | None, last: date | None) -> list[date]:
     if first is None:
         return []
+    if last is not None and last < first:
+        raise BadInput(_("终止日早于起始日。"))
     many = min(((last or first) - first).days + 1, 62)
     return [first + timedelta(days=n) for n in range(many)]

@@ -300,7 +300,7 @@ def decode_facts(open_plan: OpenPlan, row: UsageDay) -> DayFacts:
 
 
 def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
-    """What is known of every device of the plan, day by day; what an answered dispute set aside counts as missing. Without
+    """What is known of every device of the plan, day by day; what is disputed, or was set aside, counts as missing. Without
     a consent that stands there is nothing."""
     if not get_device_consent(open_plan).given:
         return []
@@ -335,6 +335,15 @@ def get_usage_facts(open_plan: OpenPlan) -> list[DeviceFacts]:
 
 
 def get_disputed_days(open_plan: OpenPlan) -> set[date]:
+    """The days of disputes that wait for their answer, and those that a named person set aside."""
+    days = get_days_set_aside(open_plan)
+    for row in open_plan.rows(UsageRemark, UsageRemark.disputes, col(UsageRemark.answered_at).is_(None)):
+        document = open_plan.open("usage_remark.document", row.id, row.document)
+        days |= {date.fromisoformat(day) for day in document["days"]}
+    return days
+
+
+def get_days_set_aside(open_plan: OpenPlan) -> set[date]:
     """The days that a named person took out after a dispute."""
     return {date.fromisoformat(day) for row in open_plan.rows(UsageRemark) for day in row.set_aside}
 

@@ -125,6 +125,8 @@ class UsageRemarkView:
     answered_at: datetime | None
     answered_by: str | None
     reason: str | None
+    days: list[date]
+    """What a dispute is about: missing until it is answered."""
     set_aside: list[date]
 
 
@@ -394,12 +396,12 @@ def _remarks(open_plan: OpenPlan) -> list[UsageRemarkView]:
     views = []
     for place, row in enumerate(get_remarks(open_plan), 1):
         answer = open_plan.open("usage_remark.answer", row.id, row.answer_document) if row.answer_document else {}
+        said = open_plan.open("usage_remark.document", row.id, row.document)
         views.append(
             UsageRemarkView(
                 place, row.given_at, row.by_role, row.by_phone, row.disputes,
-                open_plan.open("usage_remark.document", row.id, row.document)["text"],
-                row.answer, row.answered_at, _name(open_plan, row.answered_by), answer.get("reason"),
-                [date.fromisoformat(day) for day in row.set_aside],
+                said["text"], row.answer, row.answered_at, _name(open_plan, row.answered_by), answer.get("reason"),
+                [date.fromisoformat(day) for day in said["days"]], [date.fromisoformat(day) for day in row.set_aside],
             )
         )  # fmt: skip
     return views

@@ -20,7 +20,7 @@ from tests.passwords import give_password
 LOGIN, PASSWORD = "gui.chief_prosecutor", "linen-harbour-417"
 _CHANGE = {"did": "change_period", "new_end_on": "2026-11-01", "reason": "视表现"}
 _ENDS = {
-    "did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
+    "did": "end_otherwise", "how": "no_criminal_fact", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ _ENDS = {
 def chief(offices: TwoOffices) -> Client:
     """The chief procurator, signed in by password; a proposal to end the case lies before them."""
     give_password(offices.context, [LOGIN], PASSWORD)
-    offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     client = offices.stranger()
     began = client.post("/api/v1/session", json={"login": LOGIN, "password": PASSWORD, "keep": "token"})
     client.headers["Authorization"] = f"Bearer {began.json()['token']}"

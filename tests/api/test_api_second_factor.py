@@ -37,7 +37,7 @@ _SESSION, _CONFIRM = "/api/v1/session", "/api/v1/session/confirmation"
 NEW = "amber-meadow-lantern-2"
 SITE = Site("localhost", "http://localhost")
 _ENDS = {
-    "did": "end_otherwise", "how": "no_liability", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
+    "did": "end_otherwise", "how": "no_criminal_fact", "reason": "核实不负刑事责任", "without_countersignature": "负责人出差",
 }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def test_each_decision_takes_a_confirmation_of_its_own(real: TwoOffices) -> None
     hold(chief, chief.post(_CONFIRM, json={"password": PASSWORD, "code": app.next()}))
     assert decide(real, chief)[0] == 409, "nobody has proposed it"
     copied = client_of(real, headers={"Authorization": before})
-    real.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    real.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     assert copied.get(f"/api/v1/plans/{real.number}").status_code == 200, "a page may be asking just now"
     assert decide(real, copied) == (403, "reauthentication-required"), "a copy of the old token decides nothing"
     assert decide(real, chief) == (201, None)
@@ -240,7 +240,7 @@ def test_a_passkey_signs_in_and_decides_and_only_where_it_was_made(real: TwoOffi
         signing = replace(key, verifies=spoil != "unverified", count=0 if spoil == "counter" else key.count)
         with pytest.raises(NotSignedIn):
             confirm(client, signed_once if spoil == "replay" else signing.sign(asked))
-    real.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    real.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     assert isinstance(context.clock, SimulatedClock)
     context.clock.advance_by(timedelta(minutes=1))
     assert decide(real, opened_by(real, confirm(client, key.sign(ask(client))))) == (201, None)

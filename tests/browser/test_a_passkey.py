@@ -19,7 +19,7 @@ AUTHENTICATOR = {
 
 def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) -> None:
     offices = site.pages.offices
-    offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     installed = replace(offices.context, second_factor=True)
     object.__setattr__(site.pages.app.state.app_state, "context", installed)
     code, *_ = issue_code(installed, CHIEF)
@@ -45,7 +45,7 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     expect(page.locator(".who .name")).to_be_visible()
 
     page.goto(f"{address}/plans/{offices.number}/do/end_otherwise")
-    page.check("[name=how][value=no_liability]")
+    page.check("[name=how][value=no_criminal_fact]")
     page.fill("[name=reason]", "同意，依证明")
     page.locator("button[name=_go][value=check]").first.click()
     advice = page.locator("button.passkey").get_attribute("data-failed") or ""

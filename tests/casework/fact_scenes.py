@@ -300,14 +300,14 @@ SCENES: dict[str, Scene] = {
     "prosecuted": Scene(perform_act("prosecutor", "prosecute"), begin=revoked),
     "judged": Scene(JUDGE, begin=prosecuted),
     "charges_withdrawn": Scene(
-        perform_act("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="today"),
+        perform_act("assistant", "record_judgment", judgment="charges_withdrawn", effective_on="today"),
         begin=prosecuted,
         due=lambda life: {
             "decision_that_follows": withdrawn_charges_decision(life.today, WorkingDays(), the_rulebook()).due_on}),
     "outcome_announced": Scene(
         perform_act("prosecutor", "announce_outcome", present=["minor", "mother"]), begin=not_prosecuted,
         due=lambda life: {"after_care_offer": life.today}),
-    "ended": Scene(perform_act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")),
+    "ended": Scene(perform_act("chief_prosecutor", "end_otherwise", how="no_criminal_fact", reason="不负刑事责任")),
     "ended_by_correction": Scene(
         perform_act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级纠正")),
     "moved_elsewhere": Scene(

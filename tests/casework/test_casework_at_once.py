@@ -88,11 +88,11 @@ def test_the_first_plans_under_a_rulebook_are_opened_at_once(database: Database)
 def test_of_two_different_decisions_one_stands_and_the_other_is_refused(postgresql_database: Database) -> None:
     life = awaiting_decision(postgresql_database)
     chief, deputy, number = life.actor("chief_prosecutor"), life.actor("deputy"), life.number
-    life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
+    life.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="依法")
     results = performed_at_once(
         life,
         lambda context: perform_as(context, chief, number, DecideNonProsecution),
-        lambda context: perform_as(context, deputy, number, EndOtherwise, how=End.NO_LIABILITY, reason="依法"),
+        lambda context: perform_as(context, deputy, number, EndOtherwise, how=End.NO_CRIMINAL_FACT, reason="依法"),
     )
     assert refused(results) == 1
     decided = kinds(life) & Counter({"non_prosecution": 1, "end_otherwise": 1})

@@ -52,7 +52,7 @@ def revocation_proposed(life: SimulatedPlan) -> None:
 
 
 def end_proposed(life: SimulatedPlan) -> None:
-    life.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="依法")
+    life.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="依法")
 
 
 def prosecuted(life: SimulatedPlan) -> None:

@@ -136,7 +136,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
         ("prosecutor", "assistant"),
         lambda life, draw: {"step": draw(st.sampled_from(("change_period", "revoke", "end_otherwise"))),
                             "new_end_on": _day(life, draw, -20, 90), "incident": _label(life, draw, Incident),
-                            "how": "no_liability", "reason": "提请"},
+                            "how": "no_criminal_fact", "reason": "提请"},
     ),
     "countersign": (("department_head",), lambda life, draw: {"step": draw(st.sampled_from(STEPS))}),
     "return_proposal": (
@@ -235,7 +235,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "end_otherwise": (
         ("chief_prosecutor",),
         lambda life, draw: {
-            "how": draw(st.sampled_from(("death", "no_liability", "change_of_jurisdiction", "corrected_by_higher_office"))),
+            "how": draw(st.sampled_from(("death", "no_criminal_fact", "change_of_jurisdiction", "corrected_by_higher_office"))),
             "reason": "依法",
         },
     ),

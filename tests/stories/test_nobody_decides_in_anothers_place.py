@@ -33,7 +33,7 @@ SIGNED = {name: verb for name, verb in PERSON_OPERATIONS.items() if verb.act.sig
 def office(offices: TwoOffices) -> TwoOffices:
     """As it is installed; a proposal waits for the chief."""
     give_password(offices.context, [CHIEF, ADMIN], PASSWORD)
-    offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     return TwoOffices(replace(offices.context, second_factor=True), offices.number, offices.other)
 
 

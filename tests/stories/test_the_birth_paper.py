@@ -41,7 +41,7 @@ def test_the_birth_paper() -> None:
 
     # ------------------------------------------------------- the paper is right: no liability; the chief ends the case
     life.act("prosecutor", "settle_age", born_on="2010-10-08", reason="出生医学证明核实")
-    life.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="行为时未满十六周岁")
+    life.act("chief_prosecutor", "end_otherwise", how="no_criminal_fact", reason="行为时未满十六周岁")
     assert life.status == "ended_otherwise"
     assert [row.kind for row in life.rows(Decision)] == ["conditional_non_prosecution", "end_otherwise"]
     assert life.items(owner="minor", status="open") == []

@@ -9,6 +9,7 @@ import pytest
 from casework.acting.performing import perform
 from casework.outcome.approvals_view import load_approvals
 from casework.plan.plan_check import check_plan
+from casework.shared.text.labels import stage_label
 from core.errors import BadInput, SunwardError
 from models.decision import Decision, ServiceReceipt
 from models.item import Item
@@ -125,12 +126,12 @@ def test_who_dies_after_the_indictment_is_the_court_s_to_rule_on() -> None:
     """We end nothing that is before the court; its ruling is recorded, and the record is sealed."""
     life = dies(indicted())
     assert open_ones(life, "decision_that_follows") == []
-    for how in ("death", "no_liability"):
+    for how in ("death", "no_criminal_fact"):
         words = refused(life, "prosecutor", "propose", step="end_otherwise", how=how, reason="依法")
         assert "由人民法院终止审理" in words
-    life.act("prosecutor", "record_judgment", judgment="terminated", effective_on=life.today.isoformat())
+    life.act("prosecutor", "record_judgment", judgment="terminated_by_death", effective_on=life.today.isoformat())
     life.on("2026-04-15 10:00")
-    assert (life.status, life.plan.ended_because) == ("sealed", "death")
+    assert (life.status, life.plan.ended_because) == ("sealed", "terminated_by_death")
 
 
 def test_an_end_by_death_without_a_death_is_refused() -> None:
@@ -167,17 +168,17 @@ def test_what_the_court_says_is_recorded_as_what_it_is(
 
 def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> None:
     """The chief is asked for it within thirty days, and somebody proposes it."""
-    life = indicted().act("assistant", "record_judgment", judgment="withdrawn_charges", effective_on="2026-04-10")
+    life = indicted().act("assistant", "record_judgment", judgment="charges_withdrawn", effective_on="2026-04-10")
     (asked,) = life.items("decision_that_follows", status="open")
     assert (asked.owner, asked.due_on) == ("chief_prosecutor", date(2026, 5, 11))
-    assert life.plan.outcome is None
+    assert stage_label(life.status, life.plan.outcome).zh == "已撤回起诉，待作出不起诉决定"
     assert "新的证据" in refused(life, "prosecutor", "prosecute")
-    decided(life, "end_otherwise", how="no_liability").on("2026-04-14 10:00")
+    decided(life, "end_otherwise", how="no_criminal_fact").on("2026-04-14 10:00")
     served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "end_otherwise"}
     assert {"police", "minor", "legal_representative"} <= served
     assert life.status == "ended_otherwise"
     life.act("prosecutor", "announce_outcome", present=["minor", "mother"]).on("2026-04-15 10:00")
-    assert (life.status, life.plan.ended_because) == ("sealed", "no_liability")
+    assert (life.status, life.plan.ended_because) == ("sealed", "no_criminal_fact")
     owed = {row.addressee for row in life.closing_list() if row.clock == "service"}
     assert served <= owed
 

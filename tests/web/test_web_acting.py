@@ -115,7 +115,7 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     assert "表现良好" in chiefs
     assert f'action="{pages.plan("/do/decide_non_prosecution")}"' in chiefs
     do(Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
-    assert next_step() == "宣布起诉或者不起诉的决定"
+    assert next_step() == "宣布不起诉决定"
     do(Role.PROSECUTOR, "announce_outcome", **{"present.minor": "yes", "present.mother": "yes"})
     assert next_step() == "决定送达"
     for row in offices.rows(ServiceReceipt):
@@ -323,11 +323,11 @@ def test_a_decision_long_after_signing_in_asks_for_the_password_on_the_page_that
     """Wrong or missing, nothing is decided and nothing typed is lost; the password stands in no page."""
     offices = pages.offices
     give_password(offices.context, ["gui.chief_prosecutor"], "linen-harbour-417")
-    offices.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    offices.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     chief, address = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/end_otherwise")
     assert isinstance(offices.context.clock, SimulatedClock)
     offices.context.clock.advance_by(CONFIRMED_FOR)
-    checked, ready = through(chief, address, {"how": "no_liability", "reason": "同意，依证明"})
+    checked, ready = through(chief, address, {"how": "no_criminal_fact", "reason": "同意，依证明"})
     ready |= {"_because": "部门负责人口头同意"}
     assert 'name="_password" type="password"' in checked.text
     for password in ("", "wrong-wrong-1"):

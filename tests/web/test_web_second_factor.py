@@ -39,7 +39,7 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
         for staff in session.exec(select(Staff)):
             staff.password_hash = None
             session.add(staff)
-    office.act("prosecutor", "propose", step="end_otherwise", how="no_liability", reason="核实不负刑事责任")
+    office.act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="核实不负刑事责任")
     code, *_ = issue_code(office.context, CHIEF)
     chief = real.stranger()
     assert _use(chief, code).headers["location"] == "/account"
@@ -68,7 +68,7 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
     )
     assert landed.headers["location"] == pages.plan()
     address = pages.plan("/do/end_otherwise")
-    ready = _checked(chief, address, {"how": "no_liability", "reason": "同意，依证明"})
+    ready = _checked(chief, address, {"how": "no_criminal_fact", "reason": "同意，依证明"})
     ready |= {"_because": "部门负责人口头同意"}
     before = chief.cookies["sunward"]
     refused = chief.post(address, data=ready | {"_password": NEW, "_code": "000000"})

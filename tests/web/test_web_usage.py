@@ -91,11 +91,16 @@ def test_the_minor_sees_their_own_chart_and_disagrees_and_reads_the_answer(measu
     browser, here = pages.family("minor")
     assert "<svg" in browser.get(f"{here}/usage").text
     assert browser.post(f"{here}/usage", data={"text": ""}).status_code == 422
-    values = {"text": "周五是表弟在用", "disputes": "yes"}
-    assert "已收到" in follow(browser, browser.post(f"{here}/usage", data=values)).text
+    (friday, *_more) = re.findall(r'<option value="(2026-[-0-9]+)"', browser.get(f"{here}/usage").text)
+    values = {"text": "周五是表弟在用", "disputes": "yes", "about_from": friday}
+    received = follow(browser, browser.post(f"{here}/usage", data=values)).text
+    assert "已收到" in received
+    assert "没有答复以前不计入。" in received
     assert "周五是表弟在用" in worker.get(pages.plan("/check-ins")).text
     offices.act("assistant", "answer_dispute", answer="partly", reason="核实了")
-    assert "核实了" in browser.get(f"{here}/usage").text
+    answered = browser.get(f"{here}/usage").text
+    assert "核实了" in answered
+    assert "照常计入。" in answered
     mother, hers = pages.family("mother")
     assert "周五是表弟在用" not in mother.get(f"{hers}/usage").text
 

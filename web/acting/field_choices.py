@@ -8,8 +8,10 @@ from itertools import count
 from sqlmodel import col, select
 
 from casework.acting.acts.captions import PlanChoices
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
+from casework.family.acts import WriteLetter
 from casework.measures.review_events import get_case
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
@@ -47,7 +49,10 @@ def load_choices(open_plan: OpenPlan, field: FormField) -> list[FieldChoice] | N
 
 
 def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
-    """What a proposal that lies open asks for: the form of its decision begins with it."""
+    """What a proposal that lies open asks for, or how somebody signs: the form begins with it."""
+    if act == WriteLetter.operation.code:  # signed as the writer signed the last one
+        own = [one for one in list_entries(open_plan, WriteLetter) if one.by_id == open_plan.actor.id]
+        return {"signed": own[-1].fields.signed} if own else {}
     proposal = get_open_proposal(open_plan, act)
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
 

@@ -1,6 +1,7 @@
 """The tabs of a plan: check-ins, incidents, decisions, the end in sight, who has looked."""
 
 from core.i18n import Text, _, pgettext
+from law.ends import load_ends
 from web.labels.codes import pick_codes
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -33,11 +34,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "lapsed": _("不再需要"),
     },
     "case.how": {
-        "death": pgettext("choice", "死亡"),
-        "acquitted": pgettext("how", "宣告无罪"),
-        "no_liability": pgettext("choice", "不负刑事责任"),
-        "corrected_by_higher_office": pgettext("choice", "上级院纠正"),
-        "change_of_jurisdiction": pgettext("how", "改变管辖"),
+        **{end.code: end.title for end in load_ends()},
         "taken_in": _("家属代收"),
         "left_there": _("拒收，留置送达"),
     },

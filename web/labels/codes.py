@@ -1,5 +1,6 @@
 """Words for what the timeline keeps as codes: names of what is noted, values, and kin."""
 
+from casework.outcome.acts_ending import JudgmentKind, title_ends
 from casework.shared.text.labels import PAGE_MARKS, RELATIONS
 from core.i18n import Text, _, pgettext, verbatim
 
@@ -101,13 +102,7 @@ NAMES: dict[str, Text] = {
 }
 
 CODES: dict[str, Text] = {
-    "sentence": _("判处刑罚，实际执行"),
-    "suspended": _("宣告缓刑"),
-    "fine": _("单处罚金"),
-    "exempted": _("免予刑事处罚"),
-    "acquitted": pgettext("how", "宣告无罪"),
-    "terminated": _("裁定终止审理（本人死亡）"),
-    "withdrawn_charges": _("准许撤回起诉"),
+    **title_ends(JudgmentKind),
     "extension": pgettext("within a sentence", "延长考验期"),
     "shortening": pgettext("within a sentence", "缩短考验期"),
     "wait_for_both": _("等另一机关也同意"),

@@ -24,7 +24,6 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "family.way_mark": {
         "done": _("完成了"),
-        "praise": _("得到表扬"),
         "can_come": _("还可以补交"),
         "not_come": _("没有交来"),
         "not_needed": _("这次不用交"),

@@ -21,7 +21,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "school_day": pgettext("usage", "上学日"),
         "free_day": pgettext("usage", "休息日"),
         "unknown": _("无记录"),
-        "aside": _("异议后不计"),
+        "aside": _("有异议，不计"),
         "back": _("返回用网情况"),
     },
     "usage.tone": {

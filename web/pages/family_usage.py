@@ -31,6 +31,8 @@ from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
 from web.write_once import at_one_place, get_form_key, send_own_act
 
+SHOWN_DAYS = 14
+DISPUTED_DAYS = ("about_from", "about_to")
 router = APIRouter(prefix="/p/{secret}/usage", dependencies=[PUBLIC_ACCESS])
 
 
@@ -44,7 +46,8 @@ def show_own_usage(request: Request, secret: str, signed_in: FamilySessionDep, j
 def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
     """Received; or the form again."""
     said_in, disputes = ("disputed", True) if typed.get("disputes") else ("text", False)
-    return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, "text", disputes=disputes)
+    return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, "text", *(DISPUTED_DAYS if disputes else ()),
+                 disputes=disputes)  # fmt: skip
 
 
 @router.post("/goals")
@@ -159,7 +162,10 @@ def _usage(
         you="minor" if signed_in.actor.role is Role.MINOR else "guardian",
         own=own,
         pictures=draw_own_pictures(own.pictures),
-        charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=14),
+        known_days=sorted(
+            {day.day for each in own.devices for day in each.days[-SHOWN_DAYS:] if day.total is not None}
+        ),
+        charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=SHOWN_DAYS),
         units=UNITS,
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],

@@ -15,7 +15,7 @@ from usage.goals import GoalPeriod
 NIGHT_SCALE = 60
 """So many minutes at least fill the drawing of the nights: a minute is not drawn as if it were a night."""
 UNKNOWN = _("无记录")
-DISPUTED = pgettext("within a sentence", "异议后不计")
+DISPUTED = pgettext("within a sentence", "有异议，不计")
 KINDS = {"school_day": pgettext("usage", "上学日"), "free_day": pgettext("usage", "休息日")}
 
 

@@ -86,7 +86,7 @@ class ExpiryReview:
 def get_expiry_review(open_plan: OpenPlan, proposals: Sequence[ProposalView] = ()) -> ExpiryReview:
     """The plan's end as it can be seen today; `proposals` are those of the plan, the newest first."""
     row = open_plan.plan
-    decided = None if row.status in _UNDECIDED else stage_label(row.status, row.outcome)
+    decided = None if row.status in _UNDECIDED else stage_label(row.status, row.outcome, row.ended_because)
     computed = decided is None and is_provisional("final_decision", row.final_decision_by, open_plan.context.days)
     left = [
         _left(open_plan, item)

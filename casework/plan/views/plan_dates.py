@@ -38,7 +38,7 @@ def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
         number=row.number,
         version=row.version,
         status=row.status,
-        stage=stage_label(row.status, row.outcome),
+        stage=stage_label(row.status, row.outcome, row.ended_because),
         period_from=row.period_from,
         period_to=row.period_to,
         days_left=count_days_left(row.status, row.period_to, open_plan.today),

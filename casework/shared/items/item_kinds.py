@@ -343,6 +343,15 @@ _ALL = (
            lasts=Lasts.WHILE_SUPERVISED),
     _staff("aid_answer", _("救助申请的答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_aid", "aid"),), lasts=Lasts.BEYOND_THE_END),
+    *(
+        _staff(code, words, owners=(Role.PROSECUTOR,), ends_with=(TaskAct("note", values=(("topic", code),)),),
+               lasts=Lasts.BEYOND_THE_END)
+        for code, words in (
+            ("compensation_told", _("告知可以申请国家赔偿")),
+            ("return_to_police", _("案卷退回公安机关并说明理由，建议重新侦查")),
+            ("measures_lifted", _("解除强制措施，退还保证金")),
+        )
+    ),
     _asked("referral_answer", pgettext("column", "转介的回复"),
            ends_with=(TaskAct("record_referral_answer", "referral"),)),
     _staff("assisted_report", _("协助考察反馈"), owners=(Role.PROSECUTOR,),

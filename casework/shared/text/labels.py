@@ -5,6 +5,7 @@ the rulebook.
 """
 
 from core.i18n import Text, _, ngettext, npgettext, pgettext, verbatim
+from law.ends import find_end
 from law.transitions import Outcome, PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
@@ -182,10 +183,13 @@ def role_label(role: str) -> Text:
     return ROLES.get(role, verbatim(role))
 
 
-def stage_label(status: str, outcome: str | None = None) -> Text:
-    """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted."""
-    if status == PlanStatus.REVOKED and outcome == Outcome.PROSECUTION:
-        return _PROSECUTED
+def stage_label(status: str, outcome: str | None = None, ended_because: str | None = None) -> Text:
+    """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted or
+    the charges withdrawn, and a case that ended otherwise stands where the row of its end says."""
+    if status == PlanStatus.REVOKED and outcome is not None:
+        return _PROSECUTED if outcome == Outcome.PROSECUTION else find_end(outcome).status
+    if status == PlanStatus.ENDED_OTHERWISE and ended_because is not None:
+        return find_end(ended_because).status
     return STAGES[status]
 
 

@@ -115,7 +115,7 @@ def about(life: SimulatedPlan, paper: str) -> str:
     return ABOUT.get(paper, "")
 
 
-NOT_IN_THIS_LIFE = {"handover_letter", "period_change", "revocation", "set_aside"}
+NOT_IN_THIS_LIFE = {"other_non_prosecution", "handover_letter", "period_change", "revocation", "set_aside"}
 
 
 def test_the_pack_holds_every_part_with_its_hash(ended: SimulatedPlan) -> None:

@@ -240,10 +240,10 @@ def test_the_journal_of_a_sealed_plan_is_still_verifiable(sealed: SimulatedPlan)
 
 
 def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_only_closed() -> None:
-    for how, status in ((End.NO_LIABILITY, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
+    for how, status in ((End.NO_CRIMINAL_FACT, "sealed"), (End.CHANGE_OF_JURISDICTION, "closed")):
         life = an_announced_plan(usage=BOTH_CONSENTS, team_works=False, delivers=True).on("2026-03-06 10:00")
         life.act("chief_prosecutor", "end_otherwise", how=how, reason="依法").on("2026-03-07 12:00")
-        if how is End.NO_LIABILITY:
+        if how is End.NO_CRIMINAL_FACT:
             assert life.status == "ended_otherwise", "a non-prosecution is announced before it is sealed"
             life.act("prosecutor", "announce_outcome")
         life.on("2026-03-08 12:00")

@@ -460,7 +460,7 @@ def test_an_end_of_the_case_does_not_outlive_the_day_of_deletion(measured: Simul
     """Ended before that day, it is deleted at the seal."""
     life = measured
     life.act("minor", "withdraw_consent")
-    life.act("chief_prosecutor", "end_otherwise", how="no_liability", reason="不负刑事责任")
+    life.act("chief_prosecutor", "end_otherwise", how="no_criminal_fact", reason="不负刑事责任")
     life.on("2026-03-25 12:00").act("prosecutor", "announce_outcome").on("2026-03-26 12:00")
     assert life.plan.sealed_at is not None
     assert life.rows(UsageSource) == []

@@ -31,6 +31,15 @@ def test_what_somebody_would_like_to_do_instead_is_shown_and_is_no_duty() -> Non
     part = load_own_usage(life.context, life.actor("mother"), life.number).part
     assert part is not None
     assert part.goals[-1].instead_by == "舅舅"
+    life.act("social_worker", "change_goal", goal="g2", instead="周六下午学游泳", reason="表哥搬走了")
+    (changed,) = [
+        each for each in load_own_usage(life.context, life.actor("minor"), life.number).pictures if each.instead
+    ]
+    assert (changed.instead, changed.instead_by) == ("周六下午学游泳", "舅舅")
+    life.act("social_worker", "change_goal", goal="g2", instead="无", reason="自己安排")
+    part = load_own_usage(life.context, life.actor("mother"), life.number).part
+    assert part is not None
+    assert (part.goals[-1].instead, part.goals[-1].instead_by, len(part.goals[-1].terms)) == ("", "", 1)
     with pytest.raises(BadInput):
         life.act("social_worker", "agree_on_goal", goal="g3", measure="activity_days", target=2, to_on="2026-06-28",
                  instead="打球")  # fmt: skip

@@ -198,9 +198,14 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
 # ---------------------------------------------------------------- the review
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def reviewed() -> SimulatedPlan:
-    """Four weeks of sheets, then two with more; disputed, answered, two days set aside."""
+    return a_household_before_its_review()
+
+
+@cached_copy
+def a_household_before_its_review() -> SimulatedPlan:
+    """Four weeks of sheets, then two with more."""
     life = a_household("2026-03-08 19:00")
     life.act("prosecutor", "agree_on_usage", from_on="2026-03-04", school_day_minutes=100)
     for week in range(7):
@@ -240,6 +245,34 @@ def test_a_review_waits_for_the_answer_to_a_dispute_and_what_is_set_aside_counts
         (True, "accepted", "表弟证实")
     ]
     assert life.status_counts("usage_review")["late"] == 1  # March's own was never held
+
+
+def test_the_days_of_a_dispute_are_missing_until_the_answer_says_what_becomes_of_them(reviewed: SimulatedPlan) -> None:
+    life = reviewed
+
+    def known() -> list[int | None]:
+        days = {day.day: day.total for each in view_of(life).devices for day in each.days}
+        return [days[date(2026, 4, 6) + timedelta(days=n)] for n in (0, 1, 3)]
+
+    life.act("minor", "comment_on_usage", text="不是我", disputes=True, about_from="2026-04-06", about_to="2026-04-07")
+    life.on("2026-04-20 09:10").act(
+        "minor", "comment_on_usage", text="那天也不是", disputes=True, about_from="2026-04-09"
+    )
+    assert known() == [None, None, None]
+    life.act("assistant", "answer_dispute", answer="kept", reason="查过了", remark=2)
+    assert known() == [None, None, 200]
+    life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside=True)
+    assert known() == [None, None, 200]
+    life.on("2026-04-20 09:20").act("minor", "comment_on_usage", text="都不对", disputes=True)
+    assert known() == [None, None, 200], "a dispute that names no day takes none away"
+    with pytest.raises(BadInput):
+        life.act("assistant", "answer_dispute", answer="accepted", reason="表弟证实", set_aside=True)
+    for wrong in (
+        {"about_from": "2026-04-06"},
+        {"disputes": True, "about_from": "2026-04-07", "about_to": "2026-04-06"},
+    ):
+        with pytest.raises(BadInput):
+            life.act("minor", "comment_on_usage", text="弄错了", **wrong)
 
 
 def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
