@@ -399,11 +399,11 @@ def test_a_judgments_wrong_day_is_corrected_and_the_seal_follows_the_right_one()
 def test_no_judgment_takes_effect_before_the_case_went_to_the_court() -> None:
     """Neither as it is written down nor as it is corrected: revoked on 10 March, and 6 March is a slip."""
     life = at_court()
-    with pytest.raises(BadInput, match="before the decision of revocation"):
+    with pytest.raises(BadInput, match="Before the day on which the decision was revoked"):
         judged(life, 8, "2026-03-06")
     assert life.items("sealing", status="open") == []
     judged(life, 8, "2026-06-10")
-    with pytest.raises(BadInput, match="before the decision of revocation"):
+    with pytest.raises(BadInput, match="Before the day on which the decision was revoked"):
         corrected(life, "assistant", "record_judgment", effective_on="2026-03-06")
     assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 11)]
 

@@ -115,7 +115,7 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     assert "表现良好" in chiefs
     assert f'action="{pages.plan("/do/decide_non_prosecution")}"' in chiefs
     do(Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
-    assert next_step() == "宣布起诉或者不起诉的决定"
+    assert next_step() == "宣布不起诉决定"
     do(Role.PROSECUTOR, "announce_outcome", **{"present.minor": "yes", "present.mother": "yes"})
     assert next_step() == "决定送达"
     for row in offices.rows(ServiceReceipt):
