@@ -9,6 +9,7 @@ from casework.checkins.submissions import is_too_early
 from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
 from casework.family.data_requests import TALKS, list_own_requests
+from casework.family.last_page import load_last_page, may_be_praised
 from casework.family.letters import LetterView, load_own_letters
 from casework.family.own_copy import list_conditions
 from casework.family.pauses_view import load_full_stop_text, load_pause_text
@@ -21,7 +22,7 @@ from casework.shared.text.labels import RELATIONS, days_label
 from core.clock import local_date
 from core.i18n import Text, _, verbatim
 from law.conditions import DUTY_WORDS
-from law.transitions import PlanStatus
+from law.transitions import End, PlanStatus
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.objection import Objection
 from models.office import Role
@@ -73,9 +74,15 @@ class OwnPage:
     asks_leave: bool = False
     """Whether leave to be away can be asked for."""
     agreed: list[Text] = field(default_factory=list)
-    """What the minor's plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
+    """What the plan asks while it runs: the duties of the law and the conditions, in the words of the decision."""
     period_to: date | None = None
     """Until when."""
+    last: list[Text] = field(default_factory=list)
+    """Once the period is over: what is to be read, its heading first."""
+    may_be_praised: bool = True
+    """Whether what was done may be praised."""
+    bereaved: bool = False
+    """The minor has died: one sentence, and nothing else."""
     letters: list[LetterView] = field(default_factory=list)
     """What people of the team wrote to the actor, the latest first."""
     answers: list[AnswerView] = field(default_factory=list)
@@ -89,6 +96,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
     mine = list_own_items(open_plan)
     to_do = [item for item in mine if item.status in STILL_OPEN][:MAX_TASKS]
     running = open_plan.plan.status == PlanStatus.UNDER_SUPERVISION
+    last = load_last_page(open_plan)
     left = max((open_plan.plan.period_to - open_plan.today).days, 0)
     over = _("考验期已结束")
     return OwnPage(
@@ -107,9 +115,12 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         rests=load_pause_text(open_plan, open_plan.actor.role.value),
         asks_own_consents=open_plan.today >= open_plan.of_age_on and asks_for_own_consents(open_plan),
         asks_leave=can_be_asked_for(open_plan),
-        agreed=_agreed(open_plan) if running and open_plan.actor.role is Role.MINOR else [],
+        agreed=_agreed(open_plan) if running and not last else [],
         period_to=open_plan.plan.period_to if running else None,
         cards_given=_list_cards_given(open_plan),
+        last=last,
+        may_be_praised=may_be_praised(open_plan),
+        bereaved=open_plan.plan.ended_because == End.DEATH or open_plan.plan.stopped_because == "minor_died",
         letters=load_own_letters(open_plan),
         answers=_list_answers(open_plan),
     )

@@ -138,7 +138,7 @@ def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
     helps = act.who_helps if act.who_helps is not None else last.get("who_helps")
     terms = _terms(from_on, to_on, target, helps) | {"reason": act.reason}
     same_instead = content | instead == content
-    only_instead = not same_instead and act.target is act.to_on is act.who_helps is None
+    only_instead = not same_instead and (act.target, act.to_on, act.who_helps) == (None, None, None)
     if only_instead or terms | {"from_on": None} == last | {"from_on": None}:
         if same_instead:
             return

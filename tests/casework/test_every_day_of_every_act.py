@@ -113,6 +113,10 @@ def table_waits() -> SimulatedPlan:
     return sheet_due().act("mother", "upload_usage", device="computer", text="Cuando,Rato\n2026-03-05,20\n")
 
 
+def talk_asked() -> SimulatedPlan:
+    return in_period().act("minor", "ask_about_data", wish="talk", text="想谈谈")
+
+
 def review_due() -> SimulatedPlan:
     life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
@@ -241,6 +245,9 @@ SCENES: dict[str, Scene] = {
         "device": "computer", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "reason": "交错了"}),
+    "comment_on_usage": Scene(sheet_handed_in, "minor", {
+        "text": "那天是表弟在用", "disputes": True, "about_from": "2026-03-03", "about_to": "2026-03-04"}),
+    "answer_talk": Scene(talk_asked, "prosecutor", {"place": 2, "answer": "谈过了", "talked_on": "2026-03-10"}),
     "answer_dispute": Scene(disputed, "assistant", {
         "answer": "accepted", "reason": "表弟证实", "set_aside_from": "2026-03-05", "set_aside_to": "2026-03-06"}),
     "agree_on_goal": Scene(in_period, "social_worker", {

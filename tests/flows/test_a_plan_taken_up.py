@@ -76,7 +76,9 @@ def test_what_is_added_once_the_plan_sleeps_is_due_at_once() -> None:
         if not added:
             added.append(True)
             with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
-                add_item(open_plan, "carry_out", open_plan.today, owner="system", label="extra").next_at = open_plan.now
+                add_item(
+                    open_plan, "carry_out", open_plan.today, owner="system", label="revocation"
+                ).next_at = open_plan.now
 
     assert taken_up(life, somebody_adds_something) == ["call_for"]
     assert due(life.context, life.now, 10) == [life.number]
@@ -88,7 +90,7 @@ def test_what_is_added_for_later_wakes_the_plan_then() -> None:
 
     def somebody_adds_something() -> None:
         with life.context.open_for_update(life.number, SYSTEM, PROCESS_PLAN) as open_plan:
-            item = add_item(open_plan, "worker_contact", date(2026, 3, 10), owner="social_worker", label="extra")
+            item = add_item(open_plan, "worker_contact", date(2026, 3, 10), owner="social_worker", label="revocation")
             item.next_at = open_plan.now + timedelta(minutes=1)
             open_plan.wake(item.next_at)
 

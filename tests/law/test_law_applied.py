@@ -83,7 +83,7 @@ def test_a_function_names_each_rule_once() -> None:
 
 def test_files_that_rely_on_a_rule_are_found() -> None:
     """Through one function, through several, under another name, and where a file asks for a number of the rule."""
-    assert {"casework/plan/period_and_conditions.py", "casework/plan/plan_examination.py"} <= set(used_in()["PB-01"])
+    assert {"casework/outcome/final_decision_checks.py", "casework/plan/plan_examination.py"} <= set(used_in()["PB-01"])
     assert "period.findings_on_period" in get_functions_by_rule()["PB-01"]
     assert "casework/incidents/incidents.py" in used_in()["VI-01"]
     assert "casework/outcome/final_decision.py" in used_in()["FI-03"]

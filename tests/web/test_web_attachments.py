@@ -76,7 +76,7 @@ def test_a_family_may_send_a_photo_of_what_was_written_on_paper(pages: Pages) ->
     assert "sheet" in parse_page(browser.get(form)).fields
     assert browser.post(form, data={"text": ""}).status_code == 422
     page = parse_page(follow(browser, browser.post(form, data={"text": ""}, files={"sheet": ("x.jpg", a_photo())})))
-    assert "附了照片" in page.text
+    assert "附了：纸质表照片" in page.text
     (row,) = pages.offices.rows(Attachment)
     assert row.kind == "sheet"
     assert "附上的照片" in parse_page(browser.get(f"{here}/stored")).text
@@ -114,7 +114,7 @@ def test_an_explanation_brings_a_photo_where_the_plan_says_so(pages: Pages) -> N
     assert browser.post(form, data={"text": ""}).status_code == 422
     as_a_camera_makes_it = a_photo(behind=bytes(5 << 20))
     sent = browser.post(form, data={"text": "发烧了"}, files={"photo": ("x.jpg", as_a_camera_makes_it)})
-    assert "附了照片" in parse_page(follow(browser, sent)).text
+    assert "附了：照片" in parse_page(follow(browser, sent)).text
     worker = pages.as_("gui.social_worker")
     response = worker.post(
         pages.plan(f"{NOTE}/explain"), data={"text": ""}, files={"sheet": ("x.jpg", as_a_camera_makes_it)}

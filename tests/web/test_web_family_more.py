@@ -211,7 +211,11 @@ def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: P
         "就要起诉",
     ):
         assert words in page.text
-    assert "约定了什么" not in pages.family("mother")[0].get(pages.family("mother")[1]).text
+    mother, hers = pages.family("mother")
+    mothers = mother.get(hers).text
+    assert "为止" in mothers, "a guardian reads until when, and what was agreed"
+    assert "我想和检察官谈谈" in mothers
+    assert "我不同意" not in mothers
 
     once = parse_page(page).fields["once"]
     for _twice in (1, 2):
@@ -337,3 +341,51 @@ def test_a_ready_sentence_is_sent_only_while_it_is_true(pages: Pages) -> None:
     assert "写的都看过了" in browser.get(here).text
     with pytest.raises(StateConflict):
         pages.offices.act("social_worker", "write_letter", ready="month_kept", **letter)
+
+
+def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indicted(pages: Pages) -> None:
+    """Over and not decided; decided and not told: nothing of it; told: what may be said when asked, and what sealing means."""
+    pages.offices.skips_to("2026-09-03 10:00")
+    browser, here = pages.family("minor")
+    text = browser.get(here).text
+    for words in ("考验期已经结束", "等检察院作决定", "会有人当面告诉你"):
+        assert words in text
+    for gone in ("真不错", "我不同意", "约定了什么"):
+        assert gone not in text
+    pages.offices.dismiss_open_items()
+    pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    pages.offices.act("chief_prosecutor", "decide_non_prosecution")
+    assert "不起诉" not in browser.get(here).text, "a person tells it first"
+    pages.offices.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    text = browser.get(here).text
+    assert "你没有被判过刑。别人问起，可以不说；司法机关依法问时要如实说。" in text
+    assert "这段记录会封存" in text
+    mother, hers = pages.family("mother")
+    assert "孩子没有被判过刑" in mother.get(hers).text
+
+
+def test_to_somebody_indicted_the_page_says_what_comes_next_and_nothing_of_well_done(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
+    incident = {"incident": "one", "kind": "new_crime", "done_on": "2026-03-03", "facts": "有人反映"}
+    pages.offices.act("social_worker", "report_incident", **incident)
+    pages.offices.act("prosecutor", "hear_minor", incident="one", text="听取")
+    pages.offices.act("prosecutor", "close_incident", incident="one", finding="ground", response="none", reason="属实")
+    pages.offices.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
+    pages.offices.act("chief_prosecutor", "revoke", incident="one", reason="属实")
+    pages.offices.act("prosecutor", "prosecute")
+    assert not re.search("做得不错|起诉|我不同意", browser.get(here).text)
+    pages.offices.act("clerk", "record_service", to="minor", decision="revocation")
+    text = browser.get(here).text
+    assert "接下来由法院决定" in text
+    assert "谁也不能说你有罪" in text
+    assert not re.search("做得不错|真不错|没有被判过刑|我不同意", text)
+
+
+def test_after_a_death_the_page_of_a_guardian_is_one_sentence(pages: Pages) -> None:
+    mother, hers = pages.family("mother")
+    pages.offices.act("social_worker", "record_death", since="2026-03-03")
+    text = mother.get(hers).text
+    assert "约定的事都已停止" in text
+    for gone in ("您还可以做的", "约定了什么", "我想谈谈", "一路走来"):
+        assert gone not in text
