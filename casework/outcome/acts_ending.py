@@ -455,7 +455,7 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        title=pgettext("title", "以其他方式终结"),
+        title=pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
         done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(

@@ -13,6 +13,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.family.acts import WriteLetter
 from casework.measures.review_events import get_case
+from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
 from casework.shared.items.item_kinds import ITEM_KINDS
@@ -239,6 +240,10 @@ def _family_requests(open_plan: OpenPlan, kind: str) -> list[FieldChoice]:
     ]
 
 
+def _property(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [(thing.partition(" ")[0], verbatim(thing)) for thing in get_property(open_plan)]
+
+
 def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
@@ -277,6 +282,7 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.OFFICES: _offices,
     PlanChoices.ORDERS: _orders,
     PlanChoices.PRESENT: _present,
+    PlanChoices.PROPERTY: _property,
     PlanChoices.PROSECUTORS: _staff(Role.PROSECUTOR),
     PlanChoices.QUESTIONNAIRES: _questionnaires,
     PlanChoices.QUESTIONS: _questions,

@@ -66,11 +66,13 @@ class DecisionsView:
     decided: list[DecisionView]
     remedies: list[RemedyView]
     receipts: list[ReceiptView]
+    ended_by: str | None
+    """The row of ends.toml by which our office ended the case otherwise; None where it did not."""
 
 
 def get_decisions(open_plan: OpenPlan) -> DecisionsView:
     """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    name_of = load_staff_names(open_plan.session)
+    name_of, ended = load_staff_names(open_plan.session), open_plan.last_decision("end_otherwise")
     return DecisionsView(
         proposals=load_proposals(open_plan),
         decided=[_decided(open_plan, row, name_of) for row in reversed(open_plan.rows(Decision))],
@@ -82,6 +84,7 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
             ReceiptView(row.decision, row.addressee, row.number, row.received_on, row.how)
             for row in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.decision)
         ],
+        ended_by=ended.detail["how"] if ended else None,
     )
 
 
