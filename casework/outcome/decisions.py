@@ -1,6 +1,7 @@
 """A decision goes on record, and the plan stands where the law lets it stand. Used inside verbs only."""
 
 import uuid
+from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import finish_items
@@ -17,8 +18,9 @@ def record_decision(
     detail: dict[str, str],
     reason: str | None,
     proposer: uuid.UUID | None = None,
+    on: date | None = None,
 ) -> Decision:
-    """A named person's decision of that kind is on record, with its reason."""
+    """A named person's decision of that kind is on record, with its reason, of that day or of today."""
     if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
     row_id = new_id(open_plan.now)
@@ -26,7 +28,7 @@ def record_decision(
         id=row_id,
         plan_id=open_plan.plan.id,
         kind=kind,
-        decided_on=open_plan.today,
+        decided_on=on or open_plan.today,
         recorded_at=open_plan.now,
         proposed_by=proposer,
         decided_by=open_plan.actor.id,
