@@ -181,7 +181,7 @@ def create_confirmation(
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:
     if keep == "token":
         return _session_view(request, opened.signed_in, opened.token, opened.device)
-    set_cookie(request, response, opened.token)
+    set_cookie(request, response, opened)
     set_device_cookie(request, response, opened.device)
     return _session_view(request, opened.signed_in)
 

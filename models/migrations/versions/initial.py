@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "6f8984099bd8"
+revision = "cf90394ed95c"
 down_revision = None
 
 
@@ -974,6 +974,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("stage", sa.String(length=10), nullable=False),
         sa.Column("by_factor", sa.Boolean(), nullable=False),
+        sa.Column("kept_out", sa.Boolean(), nullable=False),
         sa.Column("previous_digest", sa.String(length=64), nullable=True),
         sa.Column("rotated_at", UTCDateTime(), nullable=True),
         sa.Column("browser", sa.String(length=40), nullable=True),
