@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "cf90394ed95c"
+revision = "e456e518482a"
 down_revision = None
 
 
@@ -786,8 +786,6 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.Column("wrong_codes", sa.Integer(), nullable=False),
-        sa.Column("code_rests_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("page_digest", name=op.f("uq_person_page_digest")),
