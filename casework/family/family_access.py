@@ -69,7 +69,6 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
             open_plan.now,
         )
         person.wrong_codes, person.code_rests_until = 0, None
-        open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
@@ -106,7 +105,6 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
 def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
     if right and may_open_own_page(person, open_plan.plan, open_plan.now):
         person.wrong_codes, person.code_rests_until = 0, None
-        open_plan.session.add(person)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, open_plan.plan.id)
         return start_session(open_plan.session, open_plan.context, actor, open_plan.now)
@@ -118,7 +116,6 @@ def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
         line = open_plan.record("page_rests", note={"relation": person.relation})
         notify(open_plan, Event.PAGE_RESTS, f"page_rests/{line.id}")
         create_follow_up(open_plan, WRONG_CODES_TRIED, person.role)
-    open_plan.session.add(person)
     return None
 
 
