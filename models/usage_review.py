@@ -2,9 +2,8 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -75,20 +74,3 @@ class UsageNote(Record, table=True):
     closed_by: uuid.UUID | None = None
 
     __table_args__ = (UniqueConstraint("plan_id", "key"),)
-
-
-class UsageTableMatch(Record, table=True):
-    """How an office matched the columns of a table that no reader knows: places of columns and a unit, no word of the
-    table. A later row for the same headings stands instead of an earlier one."""
-
-    __tablename__ = "usage_table_match"
-
-    id: uuid.UUID = Field(primary_key=True)
-    office_id: uuid.UUID = Field(foreign_key="office.id")
-    digest: str = Field(sa_type=String(64))
-    """Keyed: what tells the headings again."""
-    columns: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    matched_at: datetime = Field(sa_type=UTCDateTime)
-    matched_by: uuid.UUID | None = None
-
-    __table_args__ = (Index("ix_usage_table_match_office_digest", "office_id", "digest"),)

@@ -30,6 +30,8 @@ def get_terms(fields: AgreeOnUsage) -> dict[str, Any]:
     }
     if sentence := text_or_none(fields.guardian_sentence):
         terms["guardian_sentence"] = sentence
+    if fields.minor_mode:
+        terms["minor_mode"] = True
     if fields.night_minutes is not None:
         terms["night_minutes"] = fields.night_minutes
     if fields.holiday_from_on is not None:

@@ -39,7 +39,6 @@ from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
 from web.rendering import render_page
-from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
@@ -222,7 +221,6 @@ def _own(
         just=just,
         way=way,
         week=week,
-        **get_names(),
         next_due=following[0] if following else None,
     )
 

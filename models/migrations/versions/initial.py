@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "802836c7bd75"
+revision = "d77c05f218cb"
 down_revision = None
 
 
@@ -376,18 +376,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider_identity", name=op.f("uq_staff_provider_identity")),
     )
     op.create_index(op.f("ix_staff_office_id"), "staff", ["office_id"], unique=False)
-    op.create_table(
-        "usage_table_match",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("matched_at", UTCDateTime(), nullable=False),
-        sa.Column("matched_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_usage_table_match_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_table_match")),
-    )
-    op.create_index("ix_usage_table_match_office_digest", "usage_table_match", ["office_id", "digest"], unique=False)
     op.create_table(
         "access",
         sa.Column("id", sa.Uuid(), nullable=False),
