@@ -73,7 +73,6 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
             kept,
             open_plan.now,
         )
-        open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
