@@ -20,6 +20,7 @@ from casework.acting.rights.phases import (
     Times,
 )
 from casework.acting.rights.scope import ASKERS, READERS, SIGNERS, RightScope
+from casework.outcome.acts_ending import IndictedOn
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
 from core.i18n import _, pgettext
@@ -313,5 +314,6 @@ class DecideAfterCorrection(Act):
         ),
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
+    filed_on: IndictedOn = None
     proposed_by: Proposer = None
     reason: LongText

@@ -138,7 +138,7 @@ _OF_PHASE: Mapping[Phase, PhaseReason] = {
         "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: PhaseReason(
-        _("本案已另行终结，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
+        _("本案已经终结，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "ended_otherwise",
     ),
     Phase.UNSEALED: PhaseReason(
