@@ -134,6 +134,14 @@ JUDGED = FactRule(
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
+JUDGED_AGAIN = FactRule(
+    "judged_again",
+    _("已有生效裁判之后，又登记一份裁判"),
+    "SE-15",
+    starts=_("只作记录，本案的结果和封存不变；请核对是再审、并罚，还是登记有误"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
 CHARGES_WITHDRAWN = FactRule(
     "charges_withdrawn",
     _("人民法院准许撤回起诉"),
@@ -318,6 +326,10 @@ class Revoke(Act):
     without_countersignature: WithoutCountersignature = None
 
 
+IndictedOn = Annotated[DayOfPlan | None, Caption(_("提起公诉之日（不填即今天）"))]
+"""The day of the indictment, if it is recorded later."""
+
+
 class Prosecute(Act):
     """After the revocation the indictment was filed."""
 
@@ -348,6 +360,7 @@ class Prosecute(Act):
         None, max_length=MAX_TEXT
     )
     """After the charges were withdrawn, one of the two is needed (Rules art 424(3))."""
+    filed_on: IndictedOn = None
 
 
 JudgmentKind = Literal[
@@ -393,7 +406,7 @@ class RecordJudgment(Act):
             ),
         ),
         fact=True,
-        changes=(JUDGED, CHARGES_WITHDRAWN),
+        changes=(JUDGED, JUDGED_AGAIN, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
     )
@@ -462,7 +475,7 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        title=pgettext("title", "以其他方式终结"),
+        title=pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
         done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(

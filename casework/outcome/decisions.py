@@ -19,9 +19,11 @@ def record_decision(
     reason: str | None,
     proposer: uuid.UUID | None = None,
     national: tuple[str | None, date | None] = (None, None),
+    *,
+    on: date | None = None,
 ) -> Decision:
-    """A named person's decision of that kind is on record, with its reason, and the number and day under which it stands
-    in the national case system, where they were typed."""
+    """A named person's decision of that kind is on record, of that day or of today, with its reason, and the number and day
+    under which it stands in the national case system, where they were typed."""
     if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
     row_id, (number, number_on) = new_id(open_plan.now), national
@@ -30,7 +32,7 @@ def record_decision(
         id=row_id,
         plan_id=open_plan.plan.id,
         kind=kind,
-        decided_on=open_plan.today,
+        decided_on=on or open_plan.today,
         recorded_at=open_plan.now,
         proposed_by=proposer,
         decided_by=open_plan.actor.id,

@@ -52,7 +52,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "set_aside": _("撤销不起诉决定"),
         "reconsideration": pgettext("within a sentence", "复议决定"),
         "prosecution": pgettext("within a sentence", "提起公诉"),
-        "end_otherwise": _("以其他方式终结"),
+        "end_otherwise": _("终结本案的决定"),
     },
     "case.remedy": {
         "reconsideration": _("复议"),

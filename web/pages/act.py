@@ -108,7 +108,7 @@ def show_acts(
 def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = build_act_form(open_plan, act)
+        found = build_act_form(open_plan, act, request.query_params)
         old = get_old_words(open_plan, act, request.query_params.get("condition", ""))
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
@@ -121,7 +121,7 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
     context = get_app_state(request).context
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = build_act_form(open_plan, act)
+        found = build_act_form(open_plan, act, typed)
         signs_here = may_sign_here(request, open_plan, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):

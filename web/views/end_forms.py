@@ -39,7 +39,7 @@ def _list_forms(open_plan: OpenPlan) -> Iterator[ActForm]:
         back = [one for one in open_plan.items("proposal_returned") if one.label == begun.get("step", steps[0])]
         if not (owed or back) or not filter_allowed(open_plan, act.operations()) or not is_applicable(open_plan, act):
             continue
-        form = filter_by_lead(build_act_form(open_plan, by.act), begun, {})
+        form = filter_by_lead(build_act_form(open_plan, by.act, begun), begun, {})
         begun |= {
             one.field.name: owed[0].label for one in form.asked if owed and owed[0].label in dict(one.choices or [])
         }

@@ -47,5 +47,5 @@ def may_sign_here(request: Request, open_plan: OpenPlan, act: str) -> bool:
 
 def _list_forms(open_plan: OpenPlan, act: str, begun: dict[str, str]) -> Iterator[ActForm]:
     if filter_allowed(open_plan, ACTS[act].operations()):
-        form = build_act_form(open_plan, act)
+        form = build_act_form(open_plan, act, {})
         yield replace(form, asked=[one for one in form.asked if one.field.name not in begun], begins_with=begun)
