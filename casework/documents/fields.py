@@ -63,7 +63,7 @@ from models.person import Person
 from models.plan import Condition
 
 _SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
-NO_MEASURES = "无"
+NO_MEASURES, HELD = "无", "羁押"
 _SEALING = cite("SE-01")
 
 
@@ -178,7 +178,7 @@ def _measures(about: CaseFields) -> str:
     ]
     periods = about.open_plan.rows(UnavailabilityPeriod)
     if any(row.while_held and row.from_on <= about.as_of < row.to_on for row in periods):
-        running.append("羁押")
+        running.append(HELD)
     return "、".join(running) or NO_MEASURES
 
 
@@ -193,7 +193,8 @@ def _lifted(about: CaseFields) -> str:
     running = _measures(about)
     if running == NO_MEASURES:
         return "作出本决定时没有正在执行的强制措施。"
-    return f"正在执行的强制措施：{running}。自本决定宣布之日起解除，由本院通知执行机关办理；在押的，立即释放；交纳保证金的，依法退还。"
+    freed = "本人在押，立即释放；" if HELD in running else ""
+    return f"正在执行的强制措施：{running}。自本决定宣布之日起解除，{freed}由本院通知执行机关办理；交纳保证金的，依法退还。"
 
 
 def _offence(about: CaseFields) -> str:
