@@ -134,7 +134,6 @@ class Submission(Record, table=True):
     unusual: bool = False
     """Late, an addition, maybe not by whose it is, or with words to the office beside a sheet."""
     document: bytes
-    phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""
     reviewed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When one of the handlers has looked at it and said so."""

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "07c71f436510"
+revision = "281b16e7e270"
 down_revision = None
 
 
@@ -1393,7 +1393,6 @@ def upgrade() -> None:
         sa.Column("addition", sa.Boolean(), nullable=False),
         sa.Column("unusual", sa.Boolean(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("phone_clock_minutes", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_submission_item_id_item")),
