@@ -132,7 +132,6 @@ class Submission(Record, table=True):
     addition: bool = False
     """True for what came after the first, or was taken back: kept, and it does not count."""
     document: bytes
-    phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""
     reviewed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When one of the handlers has looked at it and said so."""
