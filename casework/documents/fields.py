@@ -357,6 +357,12 @@ def _ends_of_change(about: CaseFields) -> dict[str, str]:
     return made[-1].detail if made else {}
 
 
+def _identity(about: CaseFields) -> str:
+    """The identity number, or the nationality with the foreign document that stands in its place."""
+    foreign = (about.minor.get("nationality"), about.minor.get("foreign_document"))
+    return about.minor.get("identity_number") or "，".join(filter(None, foreign)) or "未登记"
+
+
 _Field = Callable[[CaseFields], Value]
 
 _FIELDS: dict[str, _Field] = {
@@ -368,7 +374,7 @@ _FIELDS: dict[str, _Field] = {
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
     "born_on": lambda f: format_day(f.minor["born_on"]),
-    "identity_number": lambda f: f.minor.get("identity_number") or "未登记",
+    "identity_number": _identity,
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
     "representative": _representative,

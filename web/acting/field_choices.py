@@ -49,7 +49,7 @@ ChoiceLoader = Callable[[OpenPlan], list[FieldChoice]]
 def load_choices(open_plan: OpenPlan, field: FormField, answers: Mapping[str, str]) -> list[FieldChoice] | None:
     """What the plan, and what was answered before, let the field say; None where it is free to say anything, or its own
     codes."""
-    post = answers.get("role")
+    post = answers.get("role", "")
     if field.chosen is PlanChoices.SUCCESSORS and post in get_args(Post):
         helps_out = (Role.ASSISTANT,) if post == Role.SOCIAL_WORKER and field.name == "stand_in" else ()
         return _staff(Role(post), *helps_out)(open_plan)
@@ -155,7 +155,7 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     whom = [row.addressee for row in served] + ended
     numbers = [row.number for row in served] + [row.receipt_number for row in filed]
     found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
-    found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
+    found += [(row.owner, role_label(row.owner)) for row in unable if not (row.while_held or row.while_missing)]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
     found += [(number, verbatim(number)) for number in numbers if number]
     asked = [*_requests(open_plan, "suggestion_reply", answered=True), *_requests(open_plan, "referral_answer")]
@@ -164,13 +164,13 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.relation in RELATIONS]
-    others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
+    others = [relation for relation in RELATIONS if relation not in (*known, "appropriate_adult", "interpreter")]
     return [_kin(relation) for relation in [*known, *others]]
 
 
 def _present(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
-    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
+    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult", "interpreter"])]
 
 
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:

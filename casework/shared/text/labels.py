@@ -76,6 +76,7 @@ RELATIONS: dict[str, Text] = {
     "brother": _("兄弟"),
     "sister": _("姐妹"),
     "appropriate_adult": pgettext("within a sentence", "合适成年人"),
+    "interpreter": _("翻译或者通晓手语的人"),
     "form_teacher": pgettext("within a sentence", "班主任"),
     "head_teacher": _("学校负责人"),
     "other": _("其他人"),

@@ -628,3 +628,9 @@ def test_a_changed_period_has_its_own_decision_with_the_day_and_number_of_the_fi
         assert words in text
     assert "同意" not in text
     assert "2026年4月9日" not in text
+
+
+def test_a_foreign_minor_stands_on_the_paper_by_nationality_and_document() -> None:
+    foreign = {"identity_number": None, "nationality": "虚构国", "foreign_document": "护照X0001"}
+    life = an_announced_plan(a_plan(minor=foreign))
+    assert "虚构国，护照X0001" in text_in(life, make(life, "conditional_decision"))
