@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from casework.acting.acts.act import Act, Present, Short, WithoutCountersignature
+from casework.acting.acts.act import Act, NationalDay, NationalNumber, Present, Short, WithoutCountersignature
 from casework.acting.acts.captions import (
     RIGHT_DAY_OF_ANNOUNCEMENT,
     Caption,
@@ -257,6 +257,8 @@ class DecideNonProsecution(Act):
     )
 
     reason: str | None = Field(None, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
@@ -316,6 +318,8 @@ class Revoke(Act):
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
 
 
@@ -492,6 +496,8 @@ class EndOtherwise(Act):
 
     how: HowEnded
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
 
 

@@ -211,7 +211,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
-    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer)
+    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer, (act.national_number, act.national_on))
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
@@ -238,7 +238,14 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         return []
     proposer, accepted = answer_proposal(open_plan, "revoke", {"incident": act.incident})
     accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident)) + accepted
-    record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
+    record_decision(
+        open_plan,
+        "revocation",
+        {"incident": act.incident},
+        act.reason,
+        proposer,
+        (act.national_number, act.national_on),
+    )
     resolve_following_decision(open_plan)
     set_plan_status(open_plan, PlanStatus.REVOKED)
     resumed_on = min(open_plan.today, open_plan.plan.working_end)
@@ -455,7 +462,9 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
         accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, None))
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
     open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
-    record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)
+    record_decision(
+        open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer, (act.national_number, act.national_on)
+    )
     resolve_following_decision(open_plan)
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
     cancel_items(open_plan, how.value, kinds=("prosecution",))

@@ -64,6 +64,7 @@ from web.tabs import render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_lead
 from web.views.act_menu import load_act_menu
 from web.views.my_day import MyItem, get_my_day
+from web.views.signing import NOT_ON_A_PHONE, may_sign_here
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -121,6 +122,7 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     context = get_app_state(request).context
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = build_act_form(open_plan, act, typed)
+        signs_here = may_sign_here(request, open_plan, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
         token = secrets.token_urlsafe(18)
@@ -138,6 +140,8 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
         return _form(request, actor, found, typed, _mistakes(found, to_bad_input(wrong)), token)
     except BadInput as wrong:
         return _form(request, actor, found, typed, _mistakes(found, wrong), token)
+    if step == "do" and not signs_here:
+        return _form(request, actor, found, typed, {"": NOT_ON_A_PHONE}, token)
     if step == "do":
         return _do(request, actor, found, typed, ready, token)
     return _check(request, actor, found, typed, ready, token, {})
@@ -179,8 +183,8 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
     seen = typed.get("_version", "")
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
-    checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
+    # What was checked names what was seen. Where nothing was checked, as on the page of a proposal, the version is all.
+    checked = typed.get("_seen")
 
     def work(context: Context) -> RequestAnswer:
         context = require_preview(require_version(context, version), checked, ready)

@@ -112,7 +112,9 @@ _TOO_EARLY = PhaseReason(
     "end_of_period",
 )
 SEALED = PhaseReason(
-    _("记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。"),
+    _(
+        "记录已依法封存，不再办理这一事项；此后得知的情况由封存时办理本案的人在“封存后情况登记”登记，查阅须经检察长或者授权的副检察长批准。"
+    ),
     "sealed",
 )
 """Why nothing is done to a sealed file."""

@@ -25,6 +25,9 @@ class DecisionView:
     decided_by: str | None
     proposed_by: str | None
     reasons: str
+    national_number: str | None
+    national_on: date | None
+    """Under which number and day it stands in the national case system, where somebody typed them."""
     detail: dict[str, Any]
 
 
@@ -106,16 +109,17 @@ def get_edition_changes(open_plan: OpenPlan) -> list[EditionChange]:
 
 def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
     words = open_plan.open("decision.document", row.id, row.document)
+    on = words.get("national_on")
     return DecisionView(
         row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
-        str(words.get("reasons") or ""), row.detail,
+        str(words.get("reasons") or ""), words.get("national_number"), date.fromisoformat(on) if on else None, row.detail,
     )  # fmt: skip
 
 
 def _judged(judgment: FactEntry) -> DecisionView:
     said = judgment.recorded
-    return DecisionView("judgment", said["effective_on"], None, None, "", {"how": said["judgment"]})
+    return DecisionView("judgment", said["effective_on"], None, None, "", None, None, {"how": said["judgment"]})
 
 
 def _period_change(row: Decision) -> EditionChange:
