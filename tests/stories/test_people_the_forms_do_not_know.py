@@ -50,6 +50,14 @@ def test_a_day_heard_long_ago_makes_owed_again_what_came_after_it() -> None:
     assert (known["2026-03-09"], known["2026-03-16"]) == ("missing", "no_proof_of_knowing"), "asked after, not missed"
 
 
+def test_the_dead_are_not_searched_for() -> None:
+    life = an_announced_plan(weekly="Mon").on("2026-03-10 10:00")
+    life.act("social_worker", "record_missing", since="2026-03-09").act("prosecutor", "record_death")
+    assert life.items("search", status="open") == []
+    life.act("prosecutor", "correct_fact", fact="record_death", never_happened=True, reason="认错了人")
+    assert life.items("search", status="open")
+
+
 def test_who_needs_an_interpreter_or_signs_is_known_on_every_page_and_not_called() -> None:
     life = an_announced_plan(weekly="Mon").on("2026-03-10 10:00")
     life.act("prosecutor", "record_background", person="mother", interpreted="彝语")
