@@ -316,7 +316,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
             )
         record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
-    if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE and not get_end(open_plan, "end_otherwise").announced:
+    ended_otherwise = open_plan.plan.status == PlanStatus.ENDED_OTHERWISE
+    row = get_end(open_plan, "end_otherwise" if ended_otherwise else "non_prosecution")
+    if not row.announced:
         raise Refused(_("这一结果不由本院宣布。"), article=_OUTCOME_ANNOUNCED)
     if act.why_nobody and not has_died(open_plan):
         raise BadInput(_("只有本人死亡后没有人可以告知的，才写明不宣布的理由。"))
@@ -325,7 +327,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     open_plan.plan.outcome_announced_on = told_on
     move_card_start(open_plan, None)
     if not has_died(open_plan):
-        if open_plan.plan.after_care is None:
+        if open_plan.plan.after_care is None and "after_care_offer" in row.after_seal:
             add_item(open_plan, "after_care_offer", open_plan.today)
         offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
