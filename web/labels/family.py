@@ -33,9 +33,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("这周要做的事"),
         "guardian": _("这周请您做的事"),
     },
-    "family.left": {
-        "minor": _("还剩{days}天，已经完成{done}件事。"),
-        "guardian": _("还剩{days}天，家里已经完成{done}件事，谢谢。"),
+    "family.told_in_person": {
+        "minor": _("接下来怎么安排，{who}会和你当面说。"),
+        "guardian": _("接下来怎么安排，{who}会和您当面说。"),
+    },
+    "family.told_by_somebody": {
+        "minor": _("接下来怎么安排，会有人和你当面说。"),
+        "guardian": _("接下来怎么安排，会有人和您当面说。"),
     },
     "family.not_received": {
         "minor": _("还没收到。现在补交，不会记作没有完成；有特殊情况可以写个说明。"),
@@ -52,6 +56,15 @@ LABELS: dict[str, dict[str, Text]] = {
     "family.note": {
         "minor": _("这周过得怎么样？写几句就行。"),
         "guardian": _("写几句就行。"),
+    },
+    "family.week": {
+        "minor": _("这周过得怎么样？"),
+        "guardian": _("孩子这周过得怎么样？"),
+    },
+    "family.mood": {
+        "good": pgettext("mood", "好"),
+        "so_so": pgettext("mood", "一般"),
+        "bad": pgettext("mood", "不太好"),
     },
     "family.sheet": {
         "minor": _("这周每天用手机多少分钟？"),

@@ -38,6 +38,7 @@ from web.family_session import clear_family_cookie, get_family_session, set_fami
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
+from web.labels.family import LABELS
 from web.rendering import render_page
 from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
@@ -49,7 +50,7 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
-RECEIVED, OVER, TALK = "received", "over", "talk"
+RECEIVED, OVER, TALK, ANSWERED = "received", "over", "talk", "answered"
 NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
@@ -62,7 +63,9 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     week = preview_last_sheet if just == "fill" else None
-    return _own(request, secret, signed_in, just if just in (*FORMS, RECEIVED, OVER, TALK) else "", load_week=week)
+    return _own(
+        request, secret, signed_in, just if just in (*FORMS, RECEIVED, OVER, TALK, ANSWERED) else "", load_week=week
+    )
 
 
 @router.post("")
@@ -158,6 +161,8 @@ def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[d
         minutes, errors = parse_minutes(typed)
         more, wrong = parse_extras(typed)
         return content | {"minutes": minutes} | more, errors | wrong
+    if (mood := LABELS["family.mood"].get(typed.get("mood", ""))) is not None:
+        content["text"] = f"{mood.zh}。{content.get('text', '')}"
     return content, {} if content or on_paper else {"text": _("请写几句。")}
 
 
@@ -207,6 +212,8 @@ def _own(
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way = load_own_way(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
+    to_do = [item for item in own.now if (item.due_on - today).days <= 7]
+    in_sight = [] if own.stopped else [item for item in to_do[:1] if item.kind == "weekly_note"]
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,
@@ -217,7 +224,8 @@ def _own(
         own=own,
         once=get_form_key({}),
         today=today,
-        to_do=[item for item in own.now if (item.due_on - today).days <= 7],
+        to_do=to_do,
+        keep=_keep(request, signed_in, "fill", in_sight[0]) if in_sight else None,
         sent=sent,
         just=just,
         way=way,
