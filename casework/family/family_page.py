@@ -32,6 +32,7 @@ from models.guardian_order import GuardianOrder
 from models.item import STILL_OPEN, Item, ItemStatus
 from models.objection import Objection
 from models.office import Role
+from models.person import Person
 
 MAX_TASKS = 6
 CHANGES_THE_END = ("revoke", "change_period", "end_otherwise")
@@ -111,6 +112,8 @@ class OwnPage:
     """Whether what was done may be praised."""
     asks_after_care: bool = False
     """Whether the minor is asked if somebody may ring in some months: told of the end, and not answered yet."""
+    elder: bool = False
+    """Whether a grandparent looks: large letters, what is owed, the telephone, and all else in a fold."""
     bereaved: bool = False
     """The minor has died: one sentence and the telephone, and nothing else."""
     letters: list[LetterView] = field(default_factory=list)
@@ -123,6 +126,7 @@ class OwnPage:
 
 def load_own_page(open_plan: OpenPlan) -> OwnPage:
     """The actor's own page, as it stands now."""
+    own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
     mine = list_own_items(open_plan)
     to_do = [item for item in mine if item.status in STILL_OPEN][:MAX_TASKS]
     running = open_plan.plan.status == PlanStatus.UNDER_SUPERVISION
@@ -154,14 +158,14 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         last=last,
         may_be_praised=may_be_praised(open_plan),
         asks_after_care=open_plan.actor.role is Role.MINOR and bool(open_plan.items("after_care_offer")),
+        elder=own.relation in ("grandmother", "grandfather"),
         bereaved=has_died(open_plan),
         letters=load_own_letters(open_plan),
-        answers=_list_answers(open_plan),
+        answers=_list_answers(open_plan, own),
     )
 
 
-def _list_answers(open_plan: OpenPlan) -> list[AnswerView]:
-    own = next(person for person in open_plan.people() if person.id == open_plan.actor.id)
+def _list_answers(open_plan: OpenPlan, own: Person) -> list[AnswerView]:
     answers = [
         AnswerView(row.asked_at, row.text, row.outcome, row.reason or "", row.answer_by)
         for row in list_own_requests(open_plan, own.id)

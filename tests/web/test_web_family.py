@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from core.clock import SimulatedClock
 from models.item import Explanation, Item, Submission
 from models.office import Role
+from models.person import Person
 from tests.offence import ARTICLE
 from tests.pictures import PNG
 from tests.web.visitors import Pages, follow, parse_page
@@ -136,6 +138,21 @@ def test_while_a_breach_is_heard_no_days_are_counted_out(pages: Pages) -> None:
     assert "第2周" not in text
     pages.offices.act("social_worker", "write_letter", signed="周老师", text="我们见面说", person="minor")
     assert "周老师会和你当面说。" in browser.get(here).text
+
+
+def test_a_grandparent_reads_large_letters_and_all_else_is_folded(pages: Pages) -> None:
+    with pages.offices.context.database.transaction() as session:
+        mother = session.exec(select(Person).where(Person.relation == "mother")).first()
+        assert mother is not None
+        mother.relation = "grandmother"
+        session.add(mother)
+    browser, here = pages.family("grandmother")
+    page = browser.get(here).text
+    assert '<body class="elder">' in page
+    before, _, folded = page.partition("<summary>更多</summary>")
+    assert before.count('class="button"') == 1, "what is owed, and the telephone where there is one"
+    assert "您还可以做的" in folded
+    assert 'id="talk"' in folded
 
 
 def test_what_is_sent_again_after_a_lost_answer_is_received_once(pages: Pages) -> None:

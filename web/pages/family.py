@@ -16,6 +16,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Explain, Submit
+from casework.evaluation.external_confirmation import list_left_to
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.plan.views.status import ItemView, to_item_view
@@ -210,7 +211,7 @@ def _own(
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
-        way = load_own_way(open_plan)
+        way, to_confirm = load_own_way(open_plan), list_left_to(open_plan)
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     to_do = [item for item in own.now if (item.due_on - today).days <= 7]
     in_sight = [] if own.stopped else [item for item in to_do[:1] if item.kind == "weekly_note"]
@@ -229,6 +230,7 @@ def _own(
         sent=sent,
         just=just,
         way=way,
+        to_confirm=to_confirm,
         week=week,
         **get_names(),
         next_due=following[0] if following else None,
@@ -256,6 +258,7 @@ def _form(
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),
+        own=own,
         can_read=can_read_photos(),
         takes_photo=form == "fill" and item.kind in SHEETS and _takes_photo(request, signed_in),
         on_paper=form == "fill" and own.takes_photos_of_sheets,
