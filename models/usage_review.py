@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import JSON, Index, String, UniqueConstraint
 from sqlmodel import Field
@@ -105,20 +104,3 @@ class UsageCategory(Record, table=True):
     placed_by: uuid.UUID | None = None
 
     __table_args__ = (Index("ix_usage_category_office_name", "office_id", "name"),)
-
-
-class UsageTableMatch(Record, table=True):
-    """How an office matched the columns of a table that no reader knows: places of columns and a unit, no word of the
-    table. A later row for the same headings stands instead of an earlier one."""
-
-    __tablename__ = "usage_table_match"
-
-    id: uuid.UUID = Field(primary_key=True)
-    office_id: uuid.UUID = Field(foreign_key="office.id")
-    digest: str = Field(sa_type=String(64))
-    """Keyed: what tells the headings again."""
-    columns: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    matched_at: datetime = Field(sa_type=UTCDateTime)
-    matched_by: uuid.UUID | None = None
-
-    __table_args__ = (Index("ix_usage_table_match_office_digest", "office_id", "digest"),)

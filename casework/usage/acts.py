@@ -17,7 +17,7 @@ from casework.acting.rights.phases import (
     UNTIL_DECIDED,
     while_running,
 )
-from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, RightScope, TokenScope
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.files.base import (
     ComingDay,
@@ -32,8 +32,10 @@ from casework.shared.files.base import (
 )
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
+from models.office import Role
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
+from usage.helps import WHAT_FOR, WhatFor
 
 MAX_INLINE = 1_800_000
 Hours = Annotated[
@@ -46,17 +48,15 @@ Hours = Annotated[
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 if TYPE_CHECKING:
     DispositionName = str
+    WhatForName = str
 else:
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
+    WhatForName = Literal[tuple(code.value for code in WhatFor)]
 
-SourceCode = Literal["activitywatch", "stayfree", "sheet", "matched", "reported"]
+SourceCode = Literal["activitywatch", "sheet", "reported"]
 """The kinds of record."""
-UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
-DayOrder = Literal["dmy", "mdy", "ymd"]
 UsageFile = Annotated[UUID | None, ChosenFrom(PlanChoices.USAGE_FILES), Caption(_("哪份记录"))]
 """A file, sheet or report about digital use, by its id."""
-ColumnPlace = Annotated[int, Field(ge=1, le=400)]
-"""The place of a column, from one."""
 
 
 class NameDevice(Act):
@@ -169,11 +169,12 @@ class AgreeOnUsage(Act):
     )
     """What the guardian wrote for themselves into the family's agreement; encrypted. It is shown to guardians and measures
     nothing."""
+    minor_mode: Annotated[bool, Caption(_("家里说好用手机自带的未成年人模式（家里愿意说才勾）"))] = False
+    """The family told that they use the phone's own minor mode. Nothing is read from the phone."""
     keep_raw_days: Annotated[int, Caption(_("原始文件保留几天（0为不留）"))] = Field(0, ge=0, le=180)
     """For how many days original files are stored, encrypted; 0: not at all."""
 
 
-DAY_ORDERS = {"dmy": _("日/月/年"), "mdy": _("月/日/年"), "ymd": _("年/月/日")}
 """How days may be written."""
 
 
@@ -199,8 +200,6 @@ class UploadUsage(Act):
 
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device. Of a file without one it is the phone that sheets are about."""
-    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    """The unit of numbers in a typed sheet that states none."""
     confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
     """The person who submits the file has checked its figures: it counts at once. Otherwise it waits for
     `confirm_usage`."""
@@ -250,47 +249,6 @@ class ConfirmUsage(Act):
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
-
-
-class MatchUsageTable(Act):
-    """Somebody of the team matched the columns of a table that no reader knows: which is the day, the app, how long.
-
-    It is shown as it is then read, and counts once it is confirmed. The office remembers the match by the table's
-    headings for the next one. Matched again, the last match stands.
-    """
-
-    operation: ClassVar = Operation(
-        "match_usage_table",
-        title=_("对照一张认不出的用网表格"),
-        done=_("对照了一张用网表格的各列"),
-        by=CASE_AND_WORKER,
-        fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
-        group=ActGroup.USAGE,
-    )
-
-    file: UsageFile = None
-    """Its id, as the answer to the upload has it; if left out, the only one that waits."""
-    device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
-    """In a file: the label of the device of which it is the only one that waits."""
-    headings_line: Annotated[int, Caption(_("第几行是表头"))] = Field(1, ge=1, le=8)
-    """Which line has the headings; the rows stand below it."""
-    day_column: Annotated[ColumnPlace | None, Caption(_("第几列是日期"))] = None
-    app_column: Annotated[ColumnPlace | None, Caption(_("第几列是应用或类别"))] = None
-    duration_column: Annotated[ColumnPlace | None, Caption(_("第几列是时长"))] = None
-    night_column: Annotated[ColumnPlace | None, Caption(_("第几列是夜间时长"))] = None
-    days_across: Annotated[bool, Caption(_("日期横着排（一天一列）"))] = False
-    """The days stand in the headings, and every column with a day is a duration."""
-    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
-    """The order of days such as 05/11/2026 in a table where each of them could be two."""
-
-    @model_validator(mode="after")
-    def _tells_days_and_durations(self) -> "MatchUsageTable":
-        if not self.days_across and not (self.day_column and self.duration_column):
-            raise field_error(_("请指明日期和时长各在第几列。"))
-        return self
 
 
 class WithdrawUsage(Act):
@@ -383,6 +341,34 @@ class CommentOnUsage(Act):
     about_from: Annotated[DayOfPlan | None, Caption(_("不同意的是哪一天"))] = None
     """The day that a dispute is about, or the first of several: it counts as missing until the dispute is answered."""
     about_to: Annotated[DayOfPlan | None, Caption(_("到哪一天（只有一天就不填）"))] = None
+    told_by_phone: bool = False
+
+
+class TellWhatFor(Act):
+    """The young person said what the phone was for, before a review looks at minutes. It is voluntary; only they and the
+    social worker see it. Loneliness or sleeplessness, said twice, or a wish for help makes a task to get in touch.
+    """
+
+    operation: ClassVar = Operation(
+        "tell_what_for",
+        title=_("记下孩子说手机主要用来做什么"),
+        done=_("说了手机主要用来做什么"),
+        by={Role.SOCIAL_WORKER: RightScope.TEAM, Role.MINOR: RightScope.OWN},
+        fits=LATE_FACT,
+        signs=False,
+        steps={},
+        group=ActGroup.USAGE,
+        hint=_("愿意说才说。只有孩子本人和社工看得到，不写进任何文书。"),
+    )
+
+    reasons: Annotated[
+        list[WhatForName],
+        Caption(
+            _("这段时间，手机主要用来做什么（可多选）"), choices={code.value: name for code, name in WHAT_FOR.items()}
+        ),
+    ]
+    words: Annotated[str | None, Caption(_("用自己的话说（可不填）"))] = Field(None, max_length=MAX_REMARK)
+    wants_help: Annotated[bool, Caption(_("想请社工帮忙找人聊聊，或者找点别的事做"))] = False
     told_by_phone: bool = False
 
 

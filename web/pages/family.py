@@ -41,7 +41,6 @@ from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
 from web.labels.family import LABELS
 from web.rendering import render_page
-from web.usage_files import get_names
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
@@ -232,7 +231,6 @@ def _own(
         way=way,
         to_confirm=to_confirm,
         week=week,
-        **get_names(),
         next_due=following[0] if following else None,
     )
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from casework.acting.acts.act import Act
 from casework.staff.authentication import SignedIn
-from casework.usage.acts import CommentOnUsage
+from casework.usage.acts import CommentOnUsage, TellWhatFor
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_own_usage
@@ -20,13 +20,12 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
+from usage.helps import WHAT_FOR
 from usage.sources import SOURCE_TRAITS
-from usage.units import NAMES as UNITS
-from usage.units import Unit
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import render_page
-from web.usage_files import TAKE_BACK, answer_preview, get_names
+from web.usage_files import TAKE_BACK, answer_preview
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
 from web.write_once import at_one_place, get_form_key, send_own_act
@@ -48,6 +47,12 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
     said_in, disputes = ("disputed", True) if typed.get("disputes") else ("text", False)
     return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, "text", *(DISPUTED_DAYS if disputes else ()),
                  disputes=disputes)  # fmt: skip
+
+
+@router.post("/what-for")
+def tell_what_for(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """What the phone was for is on file for me and the social worker; or the page again."""
+    return _said(request, secret, signed_in, typed, "reasons", TellWhatFor, "reasons", "words", "wants_help")
 
 
 @router.post("/goals")
@@ -72,7 +77,7 @@ def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed
     try:
         preview = hand_in_usage_file(
             app_state.context, signed_in.actor, signed_in.plan_number or "", content=sent.file,
-            device=typed.get("device", ""), unit=Unit.named(typed.get("unit", "")),
+            device=typed.get("device", ""),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
@@ -123,7 +128,6 @@ def _file(
         here=f"/p/{secret}",
         preview=preview,
         error=error,
-        **get_names(),
     )
 
 
@@ -166,10 +170,10 @@ def _usage(
             {day.day for each in own.devices for day in each.days[-SHOWN_DAYS:] if day.total is not None}
         ),
         charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=SHOWN_DAYS),
-        units=UNITS,
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
         all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},
+        what_for=WHAT_FOR,
         typed=typed,
         once=get_form_key(typed),
         errors=errors,

@@ -11,7 +11,6 @@ from pydantic.fields import FieldInfo
 from casework.shared.text.labels import INFORMED_ROLES
 from casework.shared.text.text_checks import NAMES
 from core.i18n import Text, _, pgettext
-from usage.units import NAMES as UNITS
 
 
 @dataclass(frozen=True)
@@ -189,8 +188,6 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "source.activitywatch": _("ActivityWatch导出文件"),
     "source.sheet": pgettext("choice", "一周手机使用小表"),
     "source.reported": _("由其他系统报送，按陈述对待"),
-    "source.stayfree": _("StayFree导出的表"),
-    "source.matched": _("人工对过各列的表"),
     "outcome.reached": _("联系到本人"),
     "outcome.not_reached": _("没有接通"),
     "outcome.call_back": _("会回电话"),
@@ -231,10 +228,5 @@ COMMON_CHOICES: Mapping[str, Text] = {
         )
     },
     **{f"who.{code}": words for code, words in INFORMED_ROLES.items() if code != "other"},
-    **{
-        f"{act}.unit.{unit.value}": name
-        for act in ("upload_usage", "confirm_usage", "match_usage_table")
-        for unit, name in UNITS.items()
-    },
 }
 """Choices that several acts offer alike, by `field.code`."""

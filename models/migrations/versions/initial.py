@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "6f8984099bd8"
+revision = "28081afae4d7"
 down_revision = None
 
 
@@ -388,18 +388,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_category")),
     )
     op.create_index("ix_usage_category_office_name", "usage_category", ["office_id", "name"], unique=False)
-    op.create_table(
-        "usage_table_match",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("columns", sa.JSON(), nullable=False),
-        sa.Column("matched_at", UTCDateTime(), nullable=False),
-        sa.Column("matched_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_usage_table_match_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_table_match")),
-    )
-    op.create_index("ix_usage_table_match_office_digest", "usage_table_match", ["office_id", "digest"], unique=False)
     op.create_table(
         "access",
         sa.Column("id", sa.Uuid(), nullable=False),
