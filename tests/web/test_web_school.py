@@ -107,7 +107,7 @@ def test_a_guardian_confirms_what_the_plan_leaves_to_them_and_is_shown_where(hel
     mother, hers = helped.family("mother")
     assert f"{hers}/view" not in parse_page(mother.get(hers)).addresses
     with helped.offices.context.database.transaction() as session:
-        row = session.exec(select(Condition).where(Condition.kind == "A1")).one()
+        row = session.exec(select(Condition).where(Condition.confirmed_by == "mentor")).one()
         row.confirmed_by = "guardian"
         session.add(row)
     assert f"{hers}/view" in parse_page(mother.get(hers)).addresses
