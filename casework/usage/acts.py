@@ -72,8 +72,6 @@ class NameDevice(Act):
         done=_("登记了一台设备"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
@@ -105,8 +103,6 @@ class RecordDeviceCustody(Act):
         done=_("登记了设备交出保管的时间"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -130,8 +126,6 @@ class AgreeOnUsage(Act):
         done=_("登记了约定的用网安排"),
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -192,8 +186,6 @@ class UploadUsage(Act):
         done=_("交来了用网记录"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -240,8 +232,6 @@ class ConfirmUsage(Act):
         done=_("看过一份用网记录，开始计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -264,8 +254,6 @@ class WithdrawUsage(Act):
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
         hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
@@ -296,8 +284,6 @@ class CategoriseApp(Act):
         done=_("给一个应用归了类"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -330,8 +316,6 @@ class CommentOnUsage(Act):
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -381,8 +365,6 @@ class AnswerDispute(Act):
         done=_("答复了对用网情况的异议"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -418,8 +400,6 @@ class CloseAnomaly(Act):
         done=_("询问了一处异常，属正常"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -442,8 +422,6 @@ class CloseUsageReview(Act):
         done=_("结束了用网情况回顾"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
