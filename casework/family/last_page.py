@@ -101,7 +101,7 @@ def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
 def _prosecuted(own: bool, told_on: date) -> list[Text]:
     return [
         _("接下来由法院决定"),
-        _("附条件不起诉撤销了，决定书{day}已经送到。", day=full_day(told_on)),
+        _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(told_on)),
         _("法院判决以前，谁也不能说你有罪。") if own else _("法院判决以前，谁也不能说孩子有罪。"),
         _("可以请律师帮忙。"),
     ]

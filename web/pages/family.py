@@ -238,6 +238,7 @@ def _own(
         just=just,
         way=way,
         to_confirm=to_confirm,
+        word_codes=LABELS["family.word"],
         week=week,
         next_due=following[0] if following else None,
     )
