@@ -78,7 +78,7 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
         notify(open_plan, Event.PLAN_CHANGED, f"page/{line.id}", only=_TEAM, but=actor.id)
         if tells_other_guardians(open_plan) and person.role != Role.INFORMED:
-            notify(open_plan, Event.PAGE_UPDATED, f"page/{line.id}", only=[Recipient.GUARDIAN], but=person.id)
+            notify(open_plan, Event.PAGE_GIVEN, f"page/{line.id}", only=[Recipient.GUARDIAN], but=person.id)
     return replace(page, replaced=replaced)
 
 
