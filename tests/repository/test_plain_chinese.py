@@ -48,7 +48,7 @@ def _texts_of_code(path: Path) -> set[str]:
         argument.value
         for node in named
         for argument in node.args[node.func.id == "pgettext" :][:1]  # type: ignore[attr-defined]
-        if isinstance(argument, ast.Constant)
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
     }
 
 
