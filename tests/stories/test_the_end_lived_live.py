@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from casework.acting.performing import perform
 from casework.acting.rights.read_operations import READ_PLAN
@@ -13,7 +14,7 @@ from casework.plan.plan_check import check_plan
 from casework.plan.views.decisions import get_decisions
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, SunwardError
-from models.decision import Decision, ServiceReceipt
+from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.item import Item
 from models.objection import Objection
 from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
@@ -67,6 +68,19 @@ def sealed() -> SimulatedPlan:
     life.on("2026-09-05 10:00")
     assert life.status == "sealed"
     return life
+
+
+def test_whether_somebody_may_ring_does_not_hold_the_seal_and_stands_on_the_closing_list_unanswered() -> None:
+    plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = start_plan(plan, team_works=False).on("2026-09-03 10:00").dismiss_open_items()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.act("department_head", "countersign", step="decide_non_prosecution")
+    life.act("chief_prosecutor", "decide_non_prosecution", reason="同意")
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    life.on("2026-09-05 10:00")
+    assert life.status == "sealed"
+    with life.context.database.reading() as session:
+        assert "after_care_offer" in session.exec(select(ClosingListEntry.clock)).all()
 
 
 def dies(life: SimulatedPlan) -> SimulatedPlan:
