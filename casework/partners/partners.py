@@ -187,8 +187,6 @@ def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
     under the Minors Protection Law, two for any other."""
     served = act.served_on or open_plan.today
-    if served > open_plan.today:
-        raise BadInput(_("送达日不能晚于今天。"))
     due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind == "general")
     ask(
         open_plan,
@@ -215,8 +213,8 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
         return None
     row = get_request(open_plan, act.suggestion, "suggestion_reply")
     served = local_date(row.asked_at)
-    if not served <= replied <= open_plan.today:
-        raise BadInput(_("答复日应在送达之后、今天之前。"))
+    if replied < served:
+        raise BadInput(_("答复日应在送达之后。"))
     due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=row.choice == "general")
     finding = due.kept(replied, open_plan.rulebook)
     new = answer(
