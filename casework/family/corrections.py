@@ -7,8 +7,6 @@ from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact, Rec
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
-from core.errors import BadInput
-from core.i18n import _
 from models.journal import JournalLine
 from models.person import Person
 
@@ -31,8 +29,6 @@ def _died(open_plan: OpenPlan) -> list[FactEntry]:
 
 def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     person: Person = entry.row
-    if values["since"] > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     person.ended_on = values["since"]
     return {}
 

@@ -38,7 +38,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.person_search import index_person
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local
-from core.errors import BadInput, NotAllowed, NotFound, StateConflict
+from core.errors import NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from law.articles import cite
 from law.clocks import mandatory_report_feedback
@@ -78,7 +78,7 @@ def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
     Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
     """
     longest = open_plan.number("hush_most_days")
-    if not open_plan.today <= act.until_on <= open_plan.today + timedelta(days=longest):
+    if act.until_on > open_plan.today + timedelta(days=longest):
         raise StateConflict(_("暂缓提醒最长{longest}天，可以续期。", longest=longest))
     open_plan.plan.hushed_until_on = act.until_on
     cancel_items(open_plan, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
@@ -156,8 +156,6 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     person = next((one for one in open_plan.people("guardian") if one.relation == act.person), None)
     if person is None:
         raise NotFound(_("本案没有这位监护人。"))
-    if on > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     if (person.ended_because, person.ended_on) == (because.value, on):
         record_correction(
             open_plan, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS
@@ -193,13 +191,10 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
 @verb(RecordDeath)
 def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family.
-    Before an indictment the chief is asked for the decision that follows. Raise BadInput for a day to come, and
-    StateConflict where another day is on record."""
+    Before an indictment the chief is asked for the decision that follows. Raise StateConflict where another day is on record."""
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act):
         return
-    if on > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
         if minor.ended_on != on:
@@ -298,8 +293,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
         )
     if named and not [p for p in open_plan.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
         cancel_items(open_plan, "not_now", owners=(Role.GUARDIAN.value,))
-    if act.accepted_on is not None and act.accepted_on > open_plan.today:
-        raise BadInput(_("受理日不能晚于今天。"))
     finding = finding_on_report(
         Report(reached, act.told_to, called_at or open_plan.now, act.reference or ""), open_plan.rulebook
     )
@@ -318,8 +311,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
 def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
-    if act.accepted_on is not None and act.accepted_on > open_plan.today:
-        raise BadInput(_("受理日不能晚于今天。"))
     if record_if_sealed(open_plan, act.accepted_on, act):
         return
     finish_items(open_plan, "feedback", because="answered" if act.accepted_on is None else "accepted")

@@ -61,7 +61,7 @@ from casework.shared.items.items import FAMILY_OWNERS, add_item, cancel_items, f
 from casework.shared.notify.notify import notify
 from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.articles import cite
 from law.clocks import final_decision_deadline, service_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
@@ -346,9 +346,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
 
 
 def check_announcement_day(open_plan: OpenPlan, day: date) -> None:
-    """BadInput for a day before the decision that stands, or to come."""
-    if not _decided_at_the_end(open_plan) <= day <= open_plan.today:
-        raise BadInput(pgettext("refusal", "宣布日期应在决定之后、今天之前。"))
+    """BadInput for a day before the decision that stands."""
+    if day < _decided_at_the_end(open_plan):
+        raise BadInput(_("宣布日期应在决定之后。"))
 
 
 def _wait_for_the_decision(open_plan: OpenPlan) -> None:

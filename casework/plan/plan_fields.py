@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.plan.opening import ensure_may_open
+from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.plan_field_labels import CHOICES, FIELDS
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence
 from casework.shared.text.labels import RELATIONS
@@ -171,7 +171,7 @@ TEAM_FIELDS = tuple(_field(f"team.{role}", "text", (), role == "prosecutor") for
 def list_team_fields(context: Context, actor: Actor) -> tuple[PlanField, ...]:
     """The team of a new plan, with the people of the actor's office to choose from. NotAllowed for an actor who may
     open none."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.reading() as session:
         staff = session.exec(
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))
