@@ -358,6 +358,12 @@ def _months_of_period(about: CaseFields) -> str:
     return f"{format_months(count)}（{'，'.join(changes)}）" if changes else format_months(count)
 
 
+def _identity(about: CaseFields) -> str:
+    """The identity number, or the nationality with the foreign document that stands in its place."""
+    foreign = (about.minor.get("nationality"), about.minor.get("foreign_document"))
+    return about.minor.get("identity_number") or "，".join(filter(None, foreign)) or "未登记"
+
+
 _Field = Callable[[CaseFields], Value]
 
 _FIELDS: dict[str, _Field] = {
@@ -369,7 +375,7 @@ _FIELDS: dict[str, _Field] = {
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
     "born_on": lambda f: format_day(f.minor["born_on"]),
-    "identity_number": lambda f: f.minor.get("identity_number") or "未登记",
+    "identity_number": _identity,
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
     "lifted": _lifted,

@@ -61,7 +61,7 @@ from casework.shared.items.items import FAMILY_OWNERS, add_item, cancel_items, f
 from casework.shared.notify.notify import notify
 from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.articles import cite
 from law.clocks import final_decision_deadline, service_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
@@ -316,7 +316,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
             )
         record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
-    if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE and not get_end(open_plan, "end_otherwise").announced:
+    ended_otherwise = open_plan.plan.status == PlanStatus.ENDED_OTHERWISE
+    row = get_end(open_plan, "end_otherwise" if ended_otherwise else "non_prosecution")
+    if not row.announced:
         raise Refused(_("这一结果不由本院宣布。"), article=_OUTCOME_ANNOUNCED)
     if act.why_nobody and not has_died(open_plan):
         raise BadInput(_("只有本人死亡后没有人可以告知的，才写明不宣布的理由。"))
@@ -325,7 +327,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     open_plan.plan.outcome_announced_on = told_on
     move_card_start(open_plan, None)
     if not has_died(open_plan):
-        if open_plan.plan.after_care is None:
+        if open_plan.plan.after_care is None and "after_care_offer" in row.after_seal:
             add_item(open_plan, "after_care_offer", open_plan.today)
         offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
@@ -344,9 +346,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
 
 
 def check_announcement_day(open_plan: OpenPlan, day: date) -> None:
-    """BadInput for a day before the decision that stands, or to come."""
-    if not _decided_at_the_end(open_plan) <= day <= open_plan.today:
-        raise BadInput(pgettext("refusal", "宣布日期应在决定之后、今天之前。"))
+    """BadInput for a day before the decision that stands."""
+    if day < _decided_at_the_end(open_plan):
+        raise BadInput(_("宣布日期应在决定之后。"))
 
 
 def _wait_for_the_decision(open_plan: OpenPlan) -> None:

@@ -57,7 +57,7 @@ _PROPOSES = ("propose", "write_opinion")
 
 _FAMILY = ("mother", "father", "guardian", "grandmother", "grandfather", "aunt", "uncle", "legal_representative")
 _OTHERS = ("minor", "appropriate_adult", "defender", "police", "social_worker")
-_STAFF = ("prosecutor", "assistant", "clerk", "chief_prosecutor", "deputy", "department_head")
+_STAFF = ("prosecutor", "assistant", "clerk", "chief_prosecutor", "deputy", "department_head", "interpreter")
 
 
 @verb(SettleProperty)

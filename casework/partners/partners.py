@@ -189,8 +189,6 @@ def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     under the Minors Protection Law, two for any other. An organ that punishes is asked what it did after two months: no
     article names its days (Rules art 373)."""
     served = act.served_on or open_plan.today
-    if served > open_plan.today:
-        raise BadInput(_("送达日不能晚于今天。"))
     due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind != "minors_protection")
     punishes = act.kind == "punishment"
     if punishes:
@@ -221,8 +219,8 @@ def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> 
         return None
     row = get_request(open_plan, act.suggestion, "suggestion_reply")
     served = local_date(row.asked_at)
-    if not served <= replied <= open_plan.today:
-        raise BadInput(_("答复日应在送达之后、今天之前。"))
+    if replied < served:
+        raise BadInput(_("答复日应在送达之后。"))
     due = suggestion_reply(
         served, open_plan.context.days, open_plan.rulebook, general=row.choice != "minors_protection"
     )

@@ -227,6 +227,8 @@ _ALL = (
            ends_with=(TaskAct("agree_on_goal", "goal"), TaskAct("end_goal", "goal"))),
     _staff("representative_missing", _("指定法定代理人"), urgency=6, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("name_contact"),)),
+    _asked("search", _("本人下落不明：寻找，找到后听取说明"), urgency=4, owners=(Role.PROSECUTOR,),
+           offers=(TaskAct("record_found"),)),
     _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.OWN_ACT,
            offers=(TaskAct("close_incident", "incident"),), ends_with=(TaskAct("propose", values=(("step", "revoke"),)),)),
