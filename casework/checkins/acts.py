@@ -211,8 +211,8 @@ class RecordProgress(Act):
         "record_progress",
         title=_("登记附带条件的进展"),
         done=_("登记了附带条件的进展"),
-        # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
-        by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
+        # A guardian, or whoever helps or employs and already knows, confirms on their own page what the plan leaves to them.
+        by={**CASE_AND_WORKER, Role.GUARDIAN: RightScope.OWN, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
         wakes=False,
         fact=True,

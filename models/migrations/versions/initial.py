@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "4acec33d04b9"
+revision = "1de298fd5d93"
 down_revision = None
 
 
@@ -979,6 +979,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("while_held", sa.Boolean(), nullable=False),
+        sa.Column("while_missing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_unavailability_period_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability_period")),
     )
