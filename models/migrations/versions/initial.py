@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "084639bf0c35"
+revision = "c46a704950c3"
 down_revision = None
 
 
@@ -1297,7 +1297,6 @@ def upgrade() -> None:
         sa.Column("way", sa.String(length=12), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("addition", sa.Boolean(), nullable=False),
-        sa.Column("unusual", sa.Boolean(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("phone_clock_minutes", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
