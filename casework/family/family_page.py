@@ -18,6 +18,7 @@ from casework.measures.objections import is_objection_of, list_objections_in_for
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.kept_month import is_month_kept
 from casework.shared.text.labels import RELATIONS, days_label
 from core.clock import local_date
 from core.i18n import Text, _, verbatim
@@ -81,6 +82,8 @@ class OwnPage:
     """Once the period is over: what is to be read, its heading first."""
     may_be_praised: bool = True
     """Whether what was done may be praised."""
+    month_kept: bool = False
+    """Whether all that was due this month so far came in time: what the machine may say when something is handed in."""
     bereaved: bool = False
     """The minor has died: one sentence, and nothing else."""
     letters: list[LetterView] = field(default_factory=list)
@@ -120,6 +123,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         cards_given=_list_cards_given(open_plan),
         last=last,
         may_be_praised=may_be_praised(open_plan),
+        month_kept=may_be_praised(open_plan) and is_month_kept(open_plan, open_plan.actor.role),
         bereaved=open_plan.plan.ended_because == End.DEATH or open_plan.plan.stopped_because == "minor_died",
         letters=load_own_letters(open_plan),
         answers=_list_answers(open_plan),

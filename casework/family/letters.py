@@ -1,6 +1,7 @@
 """Letters: what somebody of the team writes to one of the family, in their own words or in a ready sentence that is true.
 It stands on that person's page, signed as they know the writer."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,11 @@ def load_own_letters(open_plan: OpenPlan) -> list[LetterView]:
         for entry in reversed(list_entries(open_plan, WriteLetter))
         if entry.about == open_plan.actor.id
     ]
+
+
+def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
+    """By what name each of the team who wrote signed last: the name by which the family knows them."""
+    return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
 
 
 def _is_all_read(open_plan: OpenPlan, person: Person) -> bool:

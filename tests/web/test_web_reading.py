@@ -34,7 +34,7 @@ def test_a_note_is_read_and_answered_on_one_page(pages: Pages) -> None:
     assert "看过：" in worker.get(pages.plan("/check-ins")).text
     family, own = pages.family("minor")
     letter = family.get(own).text
-    assert "周老师" in letter
+    assert "周老师看过了" in letter
     assert "想学什么？下周和你聊。" in letter
 
 
