@@ -13,6 +13,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.family.acts import READY_SENTENCES, WriteLetter
 from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import notify
+from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _, verbatim
 from models.item import Submission
@@ -68,6 +69,27 @@ def load_own_letters(open_plan: OpenPlan) -> list[LetterView]:
 def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
     """By what name each of the team who wrote signed last: the name by which the family knows them."""
     return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
+
+
+@dataclass(frozen=True)
+class OfficeSilence:
+    """What the office left without a word: of what the family handed in, how much nobody has looked at and since when,
+    and when somebody of the team last wrote to the family."""
+
+    unread: int
+    since: date | None
+    wrote_on: date | None
+
+
+def load_silence(open_plan: OpenPlan) -> OfficeSilence:
+    """The office's own silence, which stands beside what others did not hand in."""
+    unread = [
+        local_date(row.received_at)
+        for row in open_plan.rows(Submission, col(Submission.reviewed_at).is_(None))
+        if row.by_role in FAMILY
+    ]
+    letters = list_entries(open_plan, WriteLetter)
+    return OfficeSilence(len(unread), min(unread, default=None), letters[-1].on if letters else None)
 
 
 def _is_all_read(open_plan: OpenPlan, person: Person) -> bool:

@@ -67,3 +67,15 @@ def test_a_notice_is_there_until_it_was_read(pages: Pages) -> None:
     assert notices[0] not in parse_page(worker.get("/reading")).addresses
     badge = re.findall(r'class="unread-count">(\d+)', worker.get("/search").text)
     assert badge == ([str(len(notices) - 1)] if len(notices) > 1 else [])
+
+
+def test_the_ledger_counts_the_office_s_own_silence(pages: Pages) -> None:
+    """How much that was handed in nobody looked at, since when, and whether anybody wrote back."""
+    at = _handed_in(pages)
+    worker, ledger = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/evaluation")
+    before = worker.get(ledger).text
+    assert ("有1份还没有人看" in before, "还没有给家里写过几句。" in before) == (True, True)
+    fields = {"at": at, "person": "minor", "do": "send", "signed": "周老师", "text": "收到了"}
+    follow(worker, worker.post("/reading", data=fields))
+    after = worker.get(ledger).text
+    assert ("交来的都看过了" in after, "最近一次给家里写几句是" in after) == (True, True)
