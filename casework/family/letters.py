@@ -3,7 +3,7 @@ It stands on that person's page, signed as they know the writer."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
@@ -19,6 +19,9 @@ from core.i18n import Text, _, verbatim
 from models.item import Submission
 from models.person import Person
 from notifications.events import FAMILY, Event
+
+A_MONTH = timedelta(days=31)
+"""Once in so many days each of the family reads a sentence of a person's own."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,12 @@ def load_own_letters(open_plan: OpenPlan) -> list[LetterView]:
 def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
     """By what name each of the team who wrote signed last: the name by which the family knows them."""
     return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
+
+
+def is_letter_owed(open_plan: OpenPlan, person: Person) -> bool:
+    """Whether nobody has written to the person for a month, counted from the plan's first day here."""
+    letters = [entry.on for entry in list_entries(open_plan, WriteLetter) if entry.about == person.id]
+    return max([open_plan.plan.started_here_on, *letters]) < open_plan.today - A_MONTH
 
 
 @dataclass(frozen=True)

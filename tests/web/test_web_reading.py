@@ -38,6 +38,18 @@ def test_a_note_is_read_and_answered_on_one_page(pages: Pages) -> None:
     assert "想学什么？下周和你聊。" in letter
 
 
+def test_a_question_is_pointed_out_and_a_month_without_a_letter_is(pages: Pages) -> None:
+    """Neither finds anything: a person reads it and writes, or not."""
+    at = _handed_in(pages, "寒假能不能去打工？")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "可能有事要问" in worker.get("/reading", params={"at": at}).text
+    pages.offices.on("2026-04-20 08:00")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "一个多月没有人给对方写过几句" in worker.get("/reading", params={"at": at}).text
+    pages.offices.act("prosecutor", "write_letter", person="minor", signed="林检察官", text="满16岁可以")
+    assert "一个多月" not in worker.get("/reading", params={"at": at}).text
+
+
 def test_who_reads_is_who_has_the_case_and_nobody_reads_their_own(pages: Pages) -> None:
     at = _handed_in(pages)
     assert at in pages.as_role(Role.PROSECUTOR).get("/reading").text
