@@ -22,6 +22,7 @@ from casework.outcome.proposals import get_open_proposal
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.shared.items.kept_month import is_month_kept
 from casework.shared.text.labels import RELATIONS
 from core.clock import local_date
 from core.i18n import Text, _, verbatim
@@ -110,6 +111,8 @@ class OwnPage:
     """Once the period is over: what is to be read, its heading first."""
     may_be_praised: bool = True
     """Whether what was done may be praised."""
+    month_kept: bool = False
+    """Whether all that was due this month so far came in time: what the machine may say when something is handed in."""
     asks_after_care: bool = False
     """Whether the minor is asked if somebody may ring in some months: told of the end, and not answered yet."""
     elder: bool = False
@@ -157,6 +160,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         duties=_list_duties(open_plan),
         last=last,
         may_be_praised=may_be_praised(open_plan),
+        month_kept=may_be_praised(open_plan) and is_month_kept(open_plan, open_plan.actor.role),
         asks_after_care=open_plan.actor.role is Role.MINOR and bool(open_plan.items("after_care_offer")),
         elder=own.relation in ("grandmother", "grandfather"),
         bereaved=has_died(open_plan),

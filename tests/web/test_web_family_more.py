@@ -328,6 +328,18 @@ def test_a_letter_stands_on_the_page_of_whom_it_is_for_signed_as_they_know_the_w
     assert form.fields["signed"] == "周老师"
 
 
+def test_handing_in_says_that_the_month_was_kept_only_where_it_was(pages: Pages) -> None:
+    """March has things that never came, so nothing of the kind is said; the first week of April was kept."""
+    pages.offices.on("2026-03-16 08:00")
+    browser, here = pages.family("minor")
+    late = follow(browser, browser.post(f"{here}/fill/weekly_note/2026-03-16", data={"text": "都好"})).text
+    assert ("已收到" in late, "都按时交了" in late) == (True, False)
+    pages.offices.on("2026-04-06 08:00")
+    browser, here = pages.family("minor")
+    kept = follow(browser, browser.post(f"{here}/fill/weekly_note/2026-04-06", data={"text": "都好"})).text
+    assert "这个月到今天要交的，都按时交了。" in kept
+
+
 def test_a_ready_sentence_is_sent_only_while_it_is_true(pages: Pages) -> None:
     """The note of the ninth has not come: nobody may say that everything did; nor that it was read before it was."""
     letter = {"person": "minor", "signed": "周老师"}

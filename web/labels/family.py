@@ -19,7 +19,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "guardian": _("一路走来"),
     },
     "family.way_done": {
-        "minor": _("已经完成{count}件事，做得不错！"),
+        "minor": _("已经完成{count}件事。"),
         "guardian": _("家里已经完成{count}件事，谢谢您！"),
     },
     "family.way_mark": {
