@@ -35,6 +35,7 @@ from models.office import Role
 from models.person import Consent, Person
 from models.request import Request
 from models.usage_goal import UsageGoal
+from notifications.events import ChannelName
 
 ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
@@ -129,7 +130,8 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
             _stored(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
             _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",
-                  col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None)),
+                  col(Message.recipient_id) == person.id, col(Message.sent_at).is_not(None),
+                  col(Message.channel) != ChannelName.INBOX),
             StoredDataView("case", OF_THE_CASE if actor.role is Role.MINOR else OF_THE_CONTACTS, 1),
         ]  # fmt: skip
         answers = [row for row in open_plan.rows(Consent) if row.person_id == person.id]
