@@ -56,7 +56,7 @@ def _never_died(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     person: Person = entry.row
     person.ended_on = person.ended_because = None
     lift_stop(open_plan, MINOR_DIED.reason)
-    for item in open_plan.items("prosecution", only_open=False):
+    for item in open_plan.items("prosecution", "search", only_open=False):
         if item.settled_because == MINOR_DIED.reason:
             reopen_duty(open_plan, item)
     return {}

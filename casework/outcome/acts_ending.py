@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from casework.acting.acts.act import Act, Present, Short, WithoutCountersignature
+from casework.acting.acts.act import Act, NationalDay, NationalNumber, Present, Short, WithoutCountersignature
 from casework.acting.acts.captions import (
     RIGHT_DAY_OF_ANNOUNCEMENT,
     Caption,
@@ -70,6 +70,20 @@ _OURS = Literal[
 HowEnded = Annotated[_OURS, Caption(_("哪种情形"), choices=title_ends(_OURS))]
 """How our office ends a case otherwise, each by its row of ends.toml."""
 
+PunishmentOpinionState = Annotated[
+    Literal["not_needed", "needed", "sent"] | None,
+    Caption(
+        _("需要行政处罚、处分或者没收的检察意见"),
+        choices={
+            "not_needed": _("不需要"),
+            "needed": _("需要，尚未提出"),
+            "sent": _("已提出"),
+        },
+    ),
+]
+"""Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373); None where
+nobody looked."""
+
 OPINION_WRITTEN = FactRule(
     "opinion_written",
     _("出具考察意见书"),
@@ -117,6 +131,14 @@ JUDGED = FactRule(
     _("判决生效"),
     "SE-15",
     starts=_("判处五年有期徒刑以下刑罚的次日封存，超过五年的结案"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+JUDGED_AGAIN = FactRule(
+    "judged_again",
+    _("已有生效裁判之后，又登记一份裁判"),
+    "SE-15",
+    starts=_("只作记录，本案的结果和封存不变；请核对是再审、并罚，还是登记有误"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -249,6 +271,8 @@ class DecideNonProsecution(Act):
     )
 
     reason: str | None = Field(None, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
@@ -265,18 +289,7 @@ class DecideNonProsecution(Act):
         ),
     ] = None
     """The parts of the written decision that are present (Rules art 372), where this was checked."""
-    punishment_opinion: Annotated[
-        Literal["not_needed", "needed", "sent"] | None,
-        Caption(
-            _("检察意见"),
-            choices={
-                "not_needed": _("不需要"),
-                "needed": _("需要，尚未提出"),
-                "sent": _("已提出"),
-            },
-        ),
-    ] = None
-    """Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373)."""
+    punishment_opinion: PunishmentOpinionState = None
 
 
 class Revoke(Act):
@@ -308,7 +321,13 @@ class Revoke(Act):
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
+
+
+IndictedOn = Annotated[DayOfPlan | None, Caption(_("提起公诉之日（不填即今天）"))]
+"""The day of the indictment, if it is recorded later."""
 
 
 class Prosecute(Act):
@@ -341,6 +360,7 @@ class Prosecute(Act):
         None, max_length=MAX_TEXT
     )
     """After the charges were withdrawn, one of the two is needed (Rules art 424(3))."""
+    filed_on: IndictedOn = None
 
 
 JudgmentKind = Literal[
@@ -386,7 +406,7 @@ class RecordJudgment(Act):
             ),
         ),
         fact=True,
-        changes=(JUDGED, CHARGES_WITHDRAWN),
+        changes=(JUDGED, JUDGED_AGAIN, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
     )
@@ -455,7 +475,7 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        title=pgettext("title", "以其他方式终结"),
+        title=pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
         done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(
@@ -479,6 +499,9 @@ class EndOtherwise(Act):
 
     how: HowEnded
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    punishment_opinion: PunishmentOpinionState = None
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
 
 

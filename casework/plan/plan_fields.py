@@ -62,6 +62,8 @@ def list_person_fields(place: str, *, minor: bool = False) -> tuple[PlanField, .
             _field(f"{place}.born_on", "day", (), True),
             _field(f"{place}.identity_number", "text"),
             _field(f"{place}.address", "text"),
+            _field(f"{place}.nationality", "text"),
+            _field(f"{place}.foreign_document", "text"),
         )
         if minor
         else (
@@ -73,6 +75,7 @@ def list_person_fields(place: str, *, minor: bool = False) -> tuple[PlanField, .
         _field(f"{place}.name", "text", (), minor), *own, _field(f"{place}.phone", "text"),
         _field(f"{place}.device", "choice", _DEVICES),
         _field(f"{place}.reach", "choice", _codes("reach", "sms", "call", "paper")),
+        _field(f"{place}.interpreted", "text"), _field(f"{place}.sign_language", "yes"),
     )  # fmt: skip
 
 

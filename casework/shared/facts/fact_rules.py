@@ -144,10 +144,10 @@ ALL_RESTS = _(
     "约定的事现在都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。接下来怎样，会有人当面来说；想问什么，请拨卡片上的电话。"
 )
 RESTS_UNTIL_CHECKED = _(
-    "有一项登记的信息正在核对，核对清楚之前，约定的事都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。想问什么，请拨卡片上的电话。"
+    "有一项登记的信息正在核对。核对清楚之前，约定的事都先停下。这段时间没有要做、要交的，也没有一件会记为没有完成。想问什么，请拨卡片上的电话。"
 )
 NOT_THESE_DAYS = _("这些日子约定的事不用做，也没有一件会记为没有完成。什么时候接着做，会有人说；有事请拨卡片上的电话。")
-AFTER_A_DEATH = _("约定的事都已停止，没有需要做的。会有人当面和您联系；有事随时拨卡片上的电话。")
+AFTER_A_DEATH = _("约定的事都停了，会有人当面和您联系。")
 ALL_IS_OVER = _("现在没有要做、要交的事。想问什么，请拨卡片上的电话。")
 SERVICE = FactTask("service")
 CORRECTED_BANNER = _("决定已被纠正：考察已停止，请作出后续决定")  # fmt: skip
@@ -156,6 +156,6 @@ CORRECTED_BANNER = _("决定已被纠正：考察已停止，请作出后续决�
 def correction_rule(code: str, happens: Text, rule: str) -> FactRule:
     return FactRule(
         code, happens, rule, Stops.SUPERVISION, "overturned",
-        starts=_("须作出后续决定：另行终结，或者依法起诉；考验期和决定期限照常计算"),
+        starts=_("须作出后续决定：不起诉，或者依法起诉；考验期和决定期限照常计算"),
         asks=(BY_THE_CHIEF,), tells=(staff_notice(*ALL_STAFF), IN_PERSON), banner=CORRECTED_BANNER, family_reads=ALL_RESTS,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "d77c05f218cb"
+revision = "1de298fd5d93"
 down_revision = None
 
 
@@ -752,8 +752,6 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.Column("wrong_codes", sa.Integer(), nullable=False),
-        sa.Column("code_rests_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("page_digest", name=op.f("uq_person_page_digest")),
@@ -940,6 +938,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("stage", sa.String(length=10), nullable=False),
         sa.Column("by_factor", sa.Boolean(), nullable=False),
+        sa.Column("kept_out", sa.Boolean(), nullable=False),
         sa.Column("previous_digest", sa.String(length=64), nullable=True),
         sa.Column("rotated_at", UTCDateTime(), nullable=True),
         sa.Column("browser", sa.String(length=40), nullable=True),
@@ -980,6 +979,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("while_held", sa.Boolean(), nullable=False),
+        sa.Column("while_missing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_unavailability_period_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability_period")),
     )
@@ -1297,9 +1297,7 @@ def upgrade() -> None:
         sa.Column("way", sa.String(length=12), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("addition", sa.Boolean(), nullable=False),
-        sa.Column("unusual", sa.Boolean(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("phone_clock_minutes", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_submission_item_id_item")),
