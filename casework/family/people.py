@@ -38,7 +38,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.person_search import index_person
 from casework.shared.text.text_checks import text_or_none
 from core.clock import at_local
-from core.errors import NotAllowed, NotFound, StateConflict
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from law.articles import cite
 from law.clocks import mandatory_report_feedback
