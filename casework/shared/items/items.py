@@ -233,6 +233,7 @@ def _settle(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str | 
     item.settled_at = open_plan.now
     item.settled_because = because
     item.next_step = item.next_at = None
+    open_plan.session.add(item)  # also a new one, that is settled as it is made
 
 
 def reopen_item(open_plan: OpenPlan, item: Item) -> None:
