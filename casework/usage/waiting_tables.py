@@ -8,9 +8,9 @@ from casework.acting.open_plan import OpenPlan
 from casework.usage.acts import MatchUsageTable
 from casework.usage.agreement import get_categories
 from casework.usage.previews import find_waiting, list_named
-from casework.usage.store import as_named, clip_to_period
+from casework.usage.store import as_named, clip_to_period, store_waiting
 from casework.usage.table_matches import match_to_dict, remember_match
-from casework.usage.waiting import get_limits, get_waiting_table, store_waiting
+from casework.usage.waiting import get_limits, get_waiting_table
 from core.clock import OFFICE_ZONE
 from core.errors import NotFound
 from core.i18n import _

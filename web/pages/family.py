@@ -25,7 +25,7 @@ from casework.shared.items.item_kinds import SHEETS
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
-from casework.usage.previews import UsagePreview, preview_last_sheet
+from casework.usage.previews import UsagePreview, list_told, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
@@ -206,6 +206,7 @@ def _own(
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way = load_own_way(open_plan)
+        to_look = bool(list_told(open_plan))
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
@@ -222,6 +223,7 @@ def _own(
         just=just,
         way=way,
         week=week,
+        to_look=to_look,
         **get_names(),
         next_due=following[0] if following else None,
     )
