@@ -100,10 +100,6 @@ class Unreadable(BadInput):
         self.rest = rest
 
 
-class DayOrderRequired(BadInput):
-    """Raised when the days of a table can be read in several orders: somebody says in which."""
-
-
 class CannotFill(SunwardError):
     """Raised when a template and its fields do not go together: a mistake of the template, found before a paper is
     kept."""

@@ -131,8 +131,6 @@ class Submission(Record, table=True):
     late: bool = False
     addition: bool = False
     """True for what came after the first, or was taken back: kept, and it does not count."""
-    unusual: bool = False
-    """Late, an addition, maybe not by whose it is, or with words to the office beside a sheet."""
     document: bytes
     phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""

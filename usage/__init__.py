@@ -5,11 +5,11 @@ In the order in which one would read:
     sources         where a file comes from, how far it is trusted, whose device it is
     limits          how much a file may ask of us before it is refused
     reading         one file read: stretches or daily amounts by app, coverage, hash, problems with their line
-    activitywatch   sheet  stayfree: one reader per source;  matched_table: any other table, by columns that somebody named
-    recognition     which of them a file is, by its own heading or keys; and what it is if it is none
+    activitywatch   sheet: one reader each, for exports and for the week or the table of days
+    recognition     which of them a file is, by its own beginning; and what it is if it is none
     preview         what a reading would say, before it counts
     daily_totals    whole days that another system reported
-    table           rows in the encodings offices send;  headings, table_context, units, cell_parsers: how a cell is understood
+    table           rows in the encodings offices send;  headings, cell_parsers: how a cell is understood
     reading_builder what a reader fills
     intervals       overlaps merged, idle time removed, days and nights parted
     categories      which app is what, as dated data an office may change

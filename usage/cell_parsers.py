@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, time
+from datetime import date, time, timedelta
 from math import isfinite
 
 from usage.chinese_numerals import to_digits
+from usage.limits import Limits
 
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})|(\d{4})(\d{2})(\d{2})(?!\d)")
 NOT_USED_AT_ALL = ("未使用", "没有使用", "没使用", "没用", "没有用", "没玩", "没有玩")
@@ -27,6 +28,19 @@ _SECONDS_OF = {
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|—|–|~|至|到)+(\d{1,2}):(\d\d)")
 _NO_HOURS = ("none", "无", "没有", "不玩")
 SECONDS_IN_A_MINUTE = 60
+_WEEKDAY = re.compile(
+    r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?,?", re.IGNORECASE
+)
+_THREE_PARTS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_BY_NAME = re.compile(
+    rf"(?:(\d{{1,2}})[\s/-]*)?((?:{'|'.join(_MONTHS)})[a-z]*)\.?[\s/-]*(?:(\d{{1,2}})(?!\d))?[\s,/-]*(\d{{4}})?",
+    re.IGNORECASE,
+)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
+"""The numbers by which spreadsheets mean the days from 2000 to 2099."""
+_SERIAL_NOUGHT = date(1899, 12, 30)
 
 
 def parse_date(text: str) -> date | None:
@@ -35,25 +49,57 @@ def parse_date(text: str) -> date | None:
     if found is None:
         return None
     year, month, day = (int(part) for part in found.groups() if part)
+    return _date(year, month, day)
+
+
+def parse_day(text: str, limits: Limits) -> date | None:
+    """The local day that a cell names: "2026-11-16", "2026年11月16日", "11/16", "16 Nov", a spreadsheet's number. Without
+    a year it is the last such day that has been. None where it names none, or could be two, as "05/11/2026"."""
+    text = _WEEKDAY.sub("", text).strip(" ,，")
+    if (day := parse_date(text)) is not None:
+        return day
+    if text.isdecimal():
+        is_serial = len(text) < 9 and _FIRST_SERIAL <= int(text) <= _LAST_SERIAL
+        return _SERIAL_NOUGHT + timedelta(days=int(text)) if is_serial else None
+    if found := _THREE_PARTS.fullmatch(text):
+        first, second, year = (int(part) for part in found.groups())
+        year += 0 if year > 99 else 2000
+        days = {_date(year, first, second), _date(year, second, first)} - {None}
+        return days.pop() if len(days) == 1 else None
+    if found := _MONTH_AND_DAY.fullmatch(text):
+        return _last_such_day(int(found[1]), int(found[2]), limits)
+    if (found := _MONTH_BY_NAME.fullmatch(text)) and (number := found[1] or found[3]):
+        month = _MONTHS.index(found[2][:3].casefold()) + 1
+        return _date(int(found[4]), month, int(number)) if found[4] else _last_such_day(month, int(number), limits)
+    return None
+
+
+def _last_such_day(month: int, day: int, limits: Limits) -> date | None:
+    gone = (_date(limits.latest.year - back, month, day) for back in (0, 1))
+    return next((each for each in gone if each and each <= limits.latest), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def parse_duration(text: str, unit: str = "") -> float | None:
-    """The seconds a duration means: "205" in the column's unit (minutes without one), "3小时25分钟", "3 h 25 m", "3:25".
+def parse_duration(text: str) -> float | None:
+    """The seconds a duration means: "205" in minutes, "3小时25分钟", "3 h 25 m", "3 hr, 25 min", "3:25".
 
     None where the cell is empty, no duration, or not a number. A negative number is given back as it is.
     """
+    text = unicodedata.normalize("NFKC", text).strip()
     if is_plain_number(text):
-        return float(text) * (unit_factor(unit) or SECONDS_IN_A_MINUTE)
+        return float(text) * SECONDS_IN_A_MINUTE
     if found := _COLONS.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return float(hours * 3600 + minutes * 60 + seconds)
     if text in NOT_USED_AT_ALL:
         return 0.0
-    found = _PARTS.fullmatch(to_digits(text))
+    found = _PARTS.fullmatch(to_digits(text.replace(",", " ")))
     if found is None or not any(found.groups()):
         return None
     hours_, minutes_, seconds_ = (float(part or 0) for part in found.groups())

@@ -12,7 +12,6 @@ from usage.limits import Limits
 from usage.reading import Reading, build_reading
 from usage.reading_builder import WHOLE_DEVICE, ReadingBuilder
 from usage.sources import Device, Source
-from usage.units import Unit
 
 WHOLE_DAY = 24 * 60
 
@@ -41,12 +40,11 @@ def read_day_totals(totals: DayTotals, device: Device, collector: str, zone: tzi
     """The day as a reading; `collector` is the role that sent it."""
     builder = ReadingBuilder.empty("day", zone, limits, Categories.load())
     builder.offered = 1
-    seconds = Unit.MINUTES.seconds
-    builder.amount(totals.day, WHOLE_DEVICE, float(totals.minutes * seconds), 1)
+    builder.amount(totals.day, WHOLE_DEVICE, totals.minutes * 60.0, 1)
     for app in sorted(totals.apps):
-        builder.amount(totals.day, app, float(totals.apps[app] * seconds), 1)
+        builder.amount(totals.day, app, totals.apps[app] * 60.0, 1)
     if totals.night_minutes is not None:
-        builder.night(totals.day, float(totals.night_minutes * seconds), 1)
+        builder.night(totals.day, totals.night_minutes * 60.0, 1)
     builder.close()
     written = json.dumps([totals.day.isoformat(), totals.minutes, totals.night_minutes, sorted(totals.apps.items())])
     return build_reading(builder, Source.REPORTED, device, collector, hashlib.sha256(written.encode()).hexdigest())

@@ -1,7 +1,7 @@
 """Days from amounts: figures somebody read from a screen or wrote down. What a figure does not say stays unknown."""
 
-from collections import Counter, defaultdict
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from usage.agreement import Agreement, Window
@@ -29,13 +29,10 @@ def days_from_totals(
 
     A day's figure is one number only where somebody told the whole of a day that was over; anything else is the least
     there was. The same figure told twice counts once. Two different wholes contradict each other: the day is then
-    missing, and a problem says so. Two minutes of one app in one file are two apps of that name, and add up; sessions
-    add up, equal ones too. What two files both tell counts once, and the whole of a day replaces what was told before
-    it was over.
+    missing, and a problem says so. Two figures of one app in one file are two apps of that name, and add up. What two files
+    both tell counts once, and the whole of a day replaces what was told before it was over.
     """
-    about = SOURCE_TRAITS[source]
-    totals: dict[date, dict[str, Counter[int]]] = defaultdict(lambda: defaultdict(Counter))
-    in_parts: set[tuple[date, str]] = set()
+    totals: dict[date, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     nights: dict[date, set[int]] = defaultdict(set)
     unlocks: dict[date, set[int]] = defaultdict(set)
     closed = {each.day for reading in readings for each in reading.amounts if each.day not in reading.at_least}
@@ -44,14 +41,12 @@ def days_from_totals(
         for (day, of), figures in _by_name(reading).items():
             if day in reading.at_least and day in closed:
                 continue
-            if of != WHOLE_DEVICE and not about.may_be_sessions and len(figures) > 1:
+            if of != WHOLE_DEVICE and len(figures) > 1:
                 problems.note(IssueKind.SAME_NAME, day.isoformat())
-                figures = Counter([sum(figures)])
+                figures = {sum(figures)}
             if of == WHOLE_DEVICE and day in open_days and len(figures | totals[day][of]) > 1:
-                figures, totals[day][of] = Counter([max(figures | totals[day][of])]), Counter()
-            totals[day][of] |= figures  # the more often of two files
-            if about.may_be_sessions and figures.total() > 1:
-                in_parts.add((day, of))
+                figures, totals[day][of] = {max(figures | totals[day][of])}, set()
+            totals[day][of] |= figures
         for night in reading.nights:
             if night.day in reading.at_least and night.day in closed:
                 continue
@@ -61,7 +56,7 @@ def days_from_totals(
     names: dict[str, timedelta] = defaultdict(timedelta)
     days: dict[date, DayFacts] = {}
     for day in sorted(totals.keys() | nights.keys() | unlocks.keys()):
-        parts = _settled(day, totals[day], in_parts, problems)
+        parts = _settled(day, totals[day], problems)
         by_category: dict[Category, timedelta] = defaultdict(timedelta)
         for name, seconds in parts.items():
             if name != WHOLE_DEVICE:
@@ -91,28 +86,25 @@ def days_from_totals(
     return days, names
 
 
-def _by_name(reading: Reading) -> dict[tuple[date, str], Counter[int]]:
-    """The figures of a file by day and app, and how often each. Time on a lock screen is no use."""
-    found: dict[tuple[date, str], Counter[int]] = defaultdict(Counter)
+def _by_name(reading: Reading) -> dict[tuple[date, str], set[int]]:
+    """The figures of a file by day and app. Time on a lock screen is no use."""
+    found: dict[tuple[date, str], set[int]] = defaultdict(set)
     for amount in reading.amounts:
         if not is_lock_screen(amount.of):
-            found[amount.day, amount.of][amount.seconds] += 1
+            found[amount.day, amount.of].add(amount.seconds)
     return found
 
 
-def _settled(
-    day: date, totals: dict[str, Counter[int]], in_parts: Container[tuple[date, str]], problems: ImportIssues
-) -> dict[str, int]:
-    """One figure a name; none where the day contradicts itself."""
+def _settled(day: date, totals: dict[str, set[int]], problems: ImportIssues) -> dict[str, int]:
+    """One figure a name; none where the day contradicts itself: the problem names both figures, in minutes."""
     parts: dict[str, int] = {}
     contradicted = False
     for name, figures in totals.items():
-        if (day, name) in in_parts:
-            parts[name] = sum(seconds * times for seconds, times in figures.items())
-        elif len(figures) == 1:
+        if len(figures) == 1:
             parts[name] = next(iter(figures))
         else:
-            problems.note(IssueKind.CONTRADICTION, day.isoformat())
+            both = "/".join(str(seconds // 60) for seconds in sorted(figures))
+            problems.note(IssueKind.CONTRADICTION, f"{day.isoformat()} {both}")
             contradicted = True
     return {} if contradicted and WHOLE_DEVICE not in parts else parts
 

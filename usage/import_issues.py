@@ -24,7 +24,7 @@ class IssueKind(StrEnum):
     MORE_SHEETS = "more_sheets"
     NOT_USED = "not_used"
     OUTSIDE_PERIOD = "outside_period"
-    BEFORE_FIRST_USE = "before_first_use"
+    COLUMN_NOT_USED = "column_not_used"
 
 
 WORDS: dict[IssueKind, Text] = {
@@ -38,12 +38,12 @@ WORDS: dict[IssueKind, Text] = {
     IssueKind.CONTRADICTION: _("同一天有两个不同的数字，按缺失处理，请核对。"),
     IssueKind.SAME_NAME: _("同一天有两个同名的应用，分钟数已相加；如果是同一个应用写了两次，请改正。"),
     IssueKind.NIGHT_EXCEEDS_DAY: _("夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。"),
-    IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：当天取两者合计中较大的一个，请核对。"),
+    IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：应用没有计入。"),
     IssueKind.SEVERAL_MACHINES: _("文件里有多台设备，分别列出，没有相加。"),
     IssueKind.MORE_SHEETS: _("工作簿里还有别的工作表，没有计入；请分开提交。"),
     IssueKind.NOT_USED: _("这一类记录没有使用。"),
     IssueKind.OUTSIDE_PERIOD: _("不在考察期内的日子没有收取，也没有留存。"),
-    IssueKind.BEFORE_FIRST_USE: _("最早有使用的一天之前全是零，可能那时还没有安装，按缺失处理。"),
+    IssueKind.COLUMN_NOT_USED: _("不是模板里的列，没有计入。应用的列请写成“应用：名称”。"),
 }
 
 
@@ -56,7 +56,7 @@ class ImportIssue:
 
     kind: IssueKind
     unit: str
-    """"line", "event" or "day" ."""
+    """"line", "event", "column" or "day"."""
     at: int | str
     times: int = 1
     """How often it was met, where only the first place is given."""
@@ -68,6 +68,7 @@ class ImportIssue:
         places: dict[str, Text] = {
             "line": _("第{at}行", at=self.at),
             "event": _("第{at}条记录", at=self.at),
+            "column": _("第{at}列", at=self.at),
             "day": verbatim(str(self.at)),
         }
         more = NO_TEXT if self.times == 1 else _("（共{times}处）", times=self.times)
@@ -100,6 +101,7 @@ class ImportIssues:
         found: list[ImportIssue] = []
         for issue, places in self._places.items():
             hidden = self._times[issue] - len(places)
-            found += [ImportIssue(issue, self._unit, at) for at in places[:-1]]
-            found.append(ImportIssue(issue, self._unit, places[-1], 1 + hidden))
+            unit = "column" if issue is IssueKind.COLUMN_NOT_USED else self._unit
+            found += [ImportIssue(issue, unit, at) for at in places[:-1]]
+            found.append(ImportIssue(issue, unit, places[-1], 1 + hidden))
         return tuple(found[: self._most])

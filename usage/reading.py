@@ -1,14 +1,14 @@
 """One file or sheet, read: what it tells of a device, and how far it may be believed."""
 
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import cached_property
 
-from core.errors import BadInput, DayOrderRequired, Mistake
+from core.errors import BadInput, Mistake
 from core.i18n import _
-from usage import activitywatch, matched_table, sheet, stayfree
+from usage import activitywatch, sheet
 from usage.categories import Categories
 from usage.coverage import coverage_by_day, watched_intervals
 from usage.import_issues import ImportIssue, IssueKind
@@ -16,15 +16,11 @@ from usage.limits import NOT_READABLE, UNFORESEEN, Limits
 from usage.machine_log import MachineLog
 from usage.reading_builder import Amount, ReadingBuilder
 from usage.sources import SOURCE_TRAITS, Device, Source, SourceTraits
-from usage.table import Table
-from usage.table_context import NO_HINTS, TableHints
-from usage.units import unit_required
+from usage.table import open_table
 
-TABLE_PARSERS: dict[Source, Callable[[Table, ReadingBuilder], None]] = {
-    Source.SHEET: sheet.parse_table,
-    Source.STAYFREE: stayfree.parse_table,
-    Source.MATCHED: matched_table.parse_table,
-}
+NO_HEADINGS = _(
+    "这张表没有模板的表头，没有收取，也没有留存。请下载模板填写，或者把每天的分钟数填进一周小表；社工也可以帮忙录入。"
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Reading:
     """What was read from one file. It holds no title, no address of a page and no name of a machine.
 
     `machines` are stretches and moments, by a mark without meaning; `amounts` are daily figures by app (the empty
-    name is the whole device), equal ones each, for they may be two sessions of one length; `nights` are daily figures
+    name is the whole device); `nights` are daily figures
     between 22:00 and 06:00. `sha256` tells the same file again.
     """
 
@@ -80,46 +76,28 @@ def read_source(
     limits: Limits | None = None,
     *,
     categories: Categories | None = None,
-    hints: TableHints = NO_HINTS,
 ) -> Reading:
     """Reads a file of that source. `collector` is the role that handed it in; `zone` is where the person lives;
-    `categories` tell which sites are known; `hints` are what was said of a table beside it.
+    `categories` tell which sites are known.
 
     What single lines or events cannot give is listed in `problems`; the rest counts. Raises BadInput, and nothing
-    else, where the file as a whole cannot be read or offers nothing usable, or where its numbers have no unit and can be
-    of more than one.
+    else, where the file as a whole cannot be read or offers nothing usable, or where a number has no unit.
     """
-    limits = limits or Limits()
+    limits, categories = limits or Limits(), categories or Categories.load()
     try:
         if source is Source.ACTIVITYWATCH:
             builder = ReadingBuilder.empty("event", zone, limits, categories)
             activitywatch.parse_export(content, builder)
         else:
-            builder = _read_table(source, zone, content, limits, categories, hints)
+            builder = ReadingBuilder.empty("line", zone, limits, categories)
+            table = open_table(content, limits, categories)
+            if table is None:
+                raise BadInput(NO_HEADINGS)
+            sheet.parse_table(table, builder)
+            builder.close()
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise BadInput(UNFORESEEN) from None
     return build_reading(builder, source, device, collector, sha256_of(content))
-
-
-def _read_table(
-    source: Source, zone: tzinfo, content: bytes, limits: Limits, categories: Categories | None, hints: TableHints
-) -> ReadingBuilder:
-    """What a table told. Where its days could be two, it is read again in the only order that all of them allow."""
-    builder = ReadingBuilder.empty("line", zone, limits, categories)
-    table = Table(content, limits, hints)
-    TABLE_PARSERS[source](table, builder)
-    if table.orders.in_doubt and hints.order is None and not (hints.match and hints.match.order):
-        if not table.orders.only:
-            raise DayOrderRequired(_("表里的日子（如05/11/2026）可以是几月几日，也可以是几日几月，看不出是哪一种。"))
-        return _read_table(source, zone, content, limits, categories, replace(hints, order=table.orders.only))
-    if builder.unitless_at is not None and not (source is Source.SHEET and builder.surely_minutes):
-        raise unit_required(builder.unitless_at)
-    builder.close(may_be_sessions=SOURCE_TRAITS[source].may_be_sessions)
-    if table.more_sheets:
-        builder.problems.note(IssueKind.MORE_SHEETS, 1)
-    if builder.offered and not builder.problems and not builder.has_anything():
-        raise BadInput(NOT_READABLE)
-    return builder
 
 
 def build_reading(builder: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str) -> Reading:

@@ -9,7 +9,6 @@ from usage.categories import Categories
 from usage.import_issues import ImportIssues, IssueKind
 from usage.limits import Limits, too_many
 from usage.machine_log import DAY, SECOND, AppNames, MachineLog, TimeBounds
-from usage.units import Duration, Unit, UnitlessNumber, is_surely_minutes
 
 NIGHT_SECONDS = 8 * 3600
 ROUNDED = 60
@@ -53,13 +52,7 @@ class ReadingBuilder:
         """Whether noughts may be a program's, which saw nothing."""
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
-        self.unitless_at: int | None = None
-        """Where the first number without a unit stands. Such numbers count in minutes; whether they are, `surely_minutes`
-        tells."""
         self._night_places: dict[Amount, int] = {}
-        self._unitless: dict[bool, dict[date, float]] = {whole: defaultdict(float) for whole in (True, False)}
-        self._unitless_nights: list[float] = []
-        self._some_written = False
         self.bounds = TimeBounds(self.limits, self.zone)
 
     @classmethod
@@ -73,24 +66,17 @@ class ReadingBuilder:
             raise too_many(pgettext("refusal", "设备"), self.limits.machines)
         return self.machines.setdefault(machine_id, MachineLog())
 
-    def amount(self, day: date | None, of: str, duration: Duration, at: int) -> None:
+    def amount(self, day: date | None, of: str, seconds: float | None, at: int) -> None:
         """So much on a day; what cannot be is noted instead."""
-        if day is not None and isinstance(duration, UnitlessNumber):
-            self._note_unitless(at)
-            self._unitless[of == WHOLE_DEVICE][day] += max(0.0, duration.number)
-        self._some_written |= isinstance(duration, float)
-        if of == WHOLE_DEVICE and day is not None and not _is_possible(_in_seconds(duration)):
+        if of == WHOLE_DEVICE and day is not None and not _is_possible(seconds):
             self.impossible_days.add(day)
-        if amount := self._checked(day, self.names.all[self.names.place(of)], _in_seconds(duration), at):
+        if amount := self._checked(day, self.names.all[self.names.place(of)], seconds, at):
             self.amounts.append(amount)
             self.places.setdefault(amount, at)
 
-    def night(self, day: date | None, duration: Duration, at: int) -> None:
+    def night(self, day: date | None, seconds: float | None, at: int) -> None:
         """So much between 22:00 and 06:00 on a day."""
-        if day is not None and isinstance(duration, UnitlessNumber):
-            self._note_unitless(at)
-            self._unitless_nights.append(duration.number)
-        if amount := self._checked(day, WHOLE_DEVICE, _in_seconds(duration), at):
+        if amount := self._checked(day, WHOLE_DEVICE, seconds, at):
             self.nights.add(amount)
             self._night_places.setdefault(amount, at)
 
@@ -102,23 +88,17 @@ class ReadingBuilder:
         else:
             self.unlock_counts.add((day, number))
 
-    @property
-    def surely_minutes(self) -> bool:
-        """Whether the numbers without a unit, which a person wrote, are minutes and can be nothing else."""
-        wholes = self._unitless[True]
-        days = [*{**self._unitless[False], **wholes}.values()]
-        return is_surely_minutes(days, [*wholes.values()], self._unitless_nights, some_written=self._some_written)
-
-    def close(self, *, may_be_sessions: bool = False) -> None:
-        """Once everything is gathered: a night that is longer than its day, and two different figures for one thing where
-        they are no sessions, are noted. Of such a night nothing is known then."""
+    def close(self) -> None:
+        """Once everything is gathered: a night that is longer than its day, and two different wholes of one day, are noted. Of such a night nothing is known then."""
         self.amounts = [each for each in self.amounts if each.day not in self.impossible_days]
         self.nights = {each for each in self.nights if each.day not in self.impossible_days}
         by_name: dict[tuple[date, str], set[int]] = defaultdict(set)
         totals: dict[date, int] = defaultdict(int)
         for amount in self.amounts:
             by_name[amount.day, amount.of].add(amount.seconds)
-            if len(by_name[amount.day, amount.of]) == 2 and not may_be_sessions:  # noted once, at the second of them
+            if (
+                amount.of == WHOLE_DEVICE and len(by_name[amount.day, amount.of]) == 2
+            ):  # noted once, at the second of them
                 self.problems.note(IssueKind.CONTRADICTION, self.places[amount])
             totals[amount.day] += amount.seconds
         for night in sorted(self.nights):
@@ -133,9 +113,6 @@ class ReadingBuilder:
         used = {each.day for each in self.amounts if each.seconds}
         told = {each.day for each in (*self.amounts, *self.nights)}
         return {day for day in told if day >= self.limits.open_from or (self.is_table and day not in used)}
-
-    def _note_unitless(self, at: int) -> None:
-        self.unitless_at = at if self.unitless_at is None else self.unitless_at
 
     def _checked(self, day: date | None, of: str, seconds: float | None, at: int) -> Amount | None:
         if day is None or not self.limits.holds(day):
@@ -155,7 +132,3 @@ class ReadingBuilder:
 
 def _is_possible(seconds: float | None) -> bool:
     return seconds is None or 0 <= seconds <= DAY / SECOND
-
-
-def _in_seconds(duration: Duration) -> float | None:
-    return duration.number * Unit.MINUTES.seconds if isinstance(duration, UnitlessNumber) else duration

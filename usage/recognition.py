@@ -1,30 +1,35 @@
-"""What a file is: each format is known by its own heading or keys, and a table that is none of them is matched by hand."""
+"""What a file is: an export of ActivityWatch, a table after the template, or something else that is named and refused."""
 
-import contextlib
 import itertools
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import tzinfo
 
-from core.errors import BadInput, DayOrderRequired
+from core.errors import BadInput
 from core.i18n import Text, _, pgettext
-from usage import matched_table, sheet, stayfree
 from usage.activitywatch import is_json
 from usage.categories import Categories
-from usage.headings import normalize_cell
-from usage.limits import NOT_READABLE, Limits
+from usage.limits import Limits
 from usage.reading import Reading, read_source
 from usage.sources import Device, Source
-from usage.table import LINES_ABOVE, read_lines
-from usage.table_context import TableHints, TableMatch
-from usage.units import Unit
+from usage.table import read_sheets
 
-Lines = Sequence[Sequence[str]]
-LINES_LOOKED_AT = 5_000
 HEAD = 4_096
+LINES_LOOKED_AT = 5_000
+INSTEAD = _("没有收取，也没有留存。请打开手机的“屏幕使用时间”，把每天的分钟数填进一周小表，或者下载模板填写。")
 _WATCHED = pgettext("file", "这是看过什么、搜过什么的清单，没有时长。")
 _SITES = pgettext("file", "这是路由器的域名记录，里面有全家人上过的网站。")
+_PICTURE = pgettext("file", "这是照片或者截图，请随一周小表一起提交。")
+_PACKED = pgettext("file", "这是压缩包。")
 OTHERS: tuple[tuple[tuple[bytes, ...], Text], ...] = (
+    ((b"\x89png",), _PICTURE),
+    ((b"\xff\xd8\xff",), _PICTURE),
+    ((b"gif8",), _PICTURE),
+    ((b"ftyphei",), _PICTURE),
+    ((b"ftypmif1",), _PICTURE),
+    ((b"ftyp",), pgettext("file", "这是视频。")),
+    ((b"%pdf",), pgettext("file", "这是PDF，不是表格。")),
+    ((b"rar!",), _PACKED),
+    ((b"7z\xbc\xaf",), _PACKED),
+    ((b"bundleid", b"timestamp"), pgettext("file", "这是苹果手机的隐私报告，没有使用时长。")),
     ((b'"titleurl"', b'"header"'), _WATCHED),
     ((b"myactivity.google.com",), _WATCHED),
     ((b"youtube", b"watch history"), _WATCHED),
@@ -33,17 +38,9 @@ OTHERS: tuple[tuple[tuple[bytes, ...], Text], ...] = (
     ((b"sqlite format 3",), pgettext("file", "这是应用的数据库，不是导出的记录。")),
     ((b"<html",), pgettext("file", "这是网页，不是导出的记录。")),
 )
-"""What people hand in for such a record: words that stand together in its beginning, and what it is."""
-
-
-@dataclass(frozen=True)
-class Recognition:
-    """The file as it was read; None for a table whose columns somebody has to match first. `first_lines` are those of a
-    table that is none of ours, whether it was matched before or not; `match` is how."""
-
-    reading: Reading | None
-    first_lines: tuple[tuple[str, ...], ...] = ()
-    match: TableMatch | None = None
+"""What people hand in for such a record: bytes that stand together in its beginning, in small letters, and what it is.
+The first that fits is named."""
+STAYFREE = pgettext("file", "这是StayFree导出的表：没有打开的日子它也写0，分不清有没有用。")
 
 
 def recognize(
@@ -54,48 +51,25 @@ def recognize(
     limits: Limits | None = None,
     *,
     categories: Categories | None = None,
-    unit: Unit | None = None,
-    find_match: Callable[[Lines], TableMatch | None] = lambda _lines: None,
-) -> Recognition:
-    """The file, read as `read_source` reads it; `unit` is that of numbers without one in a sheet. A table that is none of
-    ours is read as `find_match` says that it was matched before. Raises BadInput for what is no record that is taken,
-    with its name where that is easily told, and what to do instead."""
+) -> Reading:
+    """The file, read as `read_source` reads it. Raises BadInput for what is neither an export of ActivityWatch nor a table
+    after the template: it says what the file seems to be, where that is easily told, and what to do instead."""
     limits = limits or Limits()
-
-    def read(source: Source, hints: TableHints) -> Reading:
-        return read_source(source, device, collector, zone, content, limits, categories=categories, hints=hints)
-
     if (other := _name_other(content)) is not None:
-        instead = _("没有收取，也没有留存。请打开手机的“屏幕使用时间”，把每天的分钟数填进一周小表。")
-        raise BadInput(_("{what}{instead}", what=other, instead=instead))
+        raise BadInput(_("{what}{instead}", what=other, instead=INSTEAD))
     if is_json(content):
-        return Recognition(read(Source.ACTIVITYWATCH, TableHints()))
-    lines = [
-        [normalize_cell(cell) for cell in cells]
-        for _, cells in itertools.islice(read_lines(content, limits), LINES_LOOKED_AT)
-    ]
-    if stayfree.is_export(lines):
-        return Recognition(read(Source.STAYFREE, TableHints()))
-    heads = next((cells for cells in lines[:LINES_ABOVE] if sheet.HEADINGS.columns(cells) is not None), None)
-    total = matched_table.find_total(lines)
-    if heads is not None and (
-        total is None or sheet.HEADINGS.column(heads[total - 1]).field
-    ):  # else it would count twice
-        try:
-            return Recognition(read(Source.SHEET, TableHints(unit=unit)))
-        except DayOrderRequired:
-            pass  # whoever matches its columns says in which order its days are written
-    if sum(len([cell for cell in cells if cell]) > 1 for cells in lines) < 2:
-        raise BadInput(NOT_READABLE)
-    first = tuple(tuple(cells) for cells in lines[: matched_table.LINES_OF_HEADINGS])
-    match = find_match(first)
-    reading = None
-    if match is not None:
-        with contextlib.suppress(BadInput):  # it is matched anew
-            reading = read(Source.MATCHED, TableHints(match=match))
-    return Recognition(reading, first, match)
+        return read_source(Source.ACTIVITYWATCH, device, collector, zone, content, limits, categories=categories)
+    if _is_stayfree(content, limits):
+        raise BadInput(_("{what}{instead}", what=STAYFREE, instead=INSTEAD))
+    return read_source(Source.SHEET, device, collector, zone, content, limits, categories=categories)
 
 
 def _name_other(content: bytes) -> Text | None:
     head = content[:HEAD].replace(b"\x00", b"").lower()
     return next((words for signs, words in OTHERS if all(sign in head for sign in signs)), None)
+
+
+def _is_stayfree(content: bytes, limits: Limits) -> bool:
+    """Whether the table names the program, as its export does below or above the apps."""
+    lines = itertools.islice(next(read_sheets(content, limits)), LINES_LOOKED_AT)
+    return any("stayfree" in cell.casefold() for _number, cells in lines for cell in cells[:2])

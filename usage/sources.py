@@ -10,9 +10,7 @@ class Source(StrEnum):
     """Where figures come from."""
 
     ACTIVITYWATCH = "activitywatch"
-    STAYFREE = "stayfree"
     SHEET = "sheet"
-    MATCHED = "matched"
     REPORTED = "reported"
 
 
@@ -42,22 +40,15 @@ class Device:
 
 @dataclass(frozen=True)
 class SourceTraits:
-    """What is known of a source before anything of it is read.
-
-    With `may_be_sessions`, several lines for one app and day in one file are parts of the day; without, they are one figure
-    told twice, and two different ones contradict each other.
-    """
+    """What is known of a source before anything of it is read."""
 
     name: Text
     grade: Grade
-    may_be_sessions: bool = False
 
 
 SOURCE_TRAITS: dict[Source, SourceTraits] = {
     Source.ACTIVITYWATCH: SourceTraits(_("ActivityWatch导出文件"), Grade.A),
-    Source.STAYFREE: SourceTraits(_("StayFree导出的表"), Grade.A),
     Source.SHEET: SourceTraits(_("一周手机使用小表"), Grade.B),
-    Source.MATCHED: SourceTraits(_("人工对过各列的表"), Grade.B, may_be_sessions=True),
     Source.REPORTED: SourceTraits(_("由其他系统报送，按陈述对待"), Grade.C),
 }
 

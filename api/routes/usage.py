@@ -20,7 +20,6 @@ from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.daily_totals import WHOLE_DAY, DayTotals
-from usage.units import Unit
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
 
@@ -52,16 +51,15 @@ def upload_usage_file(
     actor: Annotated[Actor, requires_right(UploadUsage.operation)],
     body: Annotated[bytes, Depends(read_body)],
     device: Annotated[Label | None, Query()] = None,
-    unit: Unit | None = None,
 ) -> UsagePreview:
     """Upload a usage file.
 
     Returns what the file says: as what it was recognised, its days, what was left out, and what is asked. Nothing counts
-    before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table of an unknown
-    layout waits to be matched (`match_usage_table`). `unit` is that of a typed sheet that states none.
+    before the act `confirm_usage` with its `id` as `file`. The same file again is shown again. A table
+    has the columns of the template.
     """
     context = get_app_state(request).context
-    return hand_in_usage_file(context, actor, number, device=device or "", content=body, unit=unit)
+    return hand_in_usage_file(context, actor, number, device=device or "", content=body)
 
 
 @router.get("/usage/files/{file}")

@@ -34,6 +34,7 @@ from notifications.matrix import Event, Recipient
 
 ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
+_DECIDERS = (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)
 
 
 @verb(Propose)
@@ -80,13 +81,16 @@ def countersign(open_plan: OpenPlan, act: Countersign) -> None:
 
 @verb(ReturnProposal)
 def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
-    """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
+    """It goes back to the prosecutor with what should be looked at again or why not, and waits there. NotAllowed for a
+    refusal by anybody who could not decide it."""
     proposal = _find(open_plan, act.step)
-    _settle(open_plan, proposal, "returned", act.comment)
+    if act.answer == "refused" and open_plan.actor.role.value not in get_deciders(act.step):
+        raise missing_right(OPERATIONS[act.step])
+    _settle(open_plan, proposal, act.answer, act.comment)
     cancel_items(open_plan, "returned", kinds=("approval",), label=act.step)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
     item = add_item(open_plan, "proposal_returned", due_on, label=act.step)
-    open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
+    open_plan.record(note={"step": act.step, "answer": act.answer}, detail={"comment": act.comment})
     notify(open_plan, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
 
 
@@ -103,6 +107,11 @@ def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
 
 
 # used inside other verbs
+
+
+def get_deciders(step: str) -> set[str]:
+    """The roles that decide that step, by the table of four eyes."""
+    return {role.value for role in four_eyes_step(step).decides}
 
 
 def get_open_proposal(open_plan: OpenPlan, step: str) -> Proposal | None:
@@ -150,17 +159,14 @@ def find_misplacement(open_plan: OpenPlan, step: str) -> PhaseReason | None:
 
 
 def tell_of_what_happened(open_plan: OpenPlan) -> None:
-    """For each open proposal, the deciding person and the prosecutor are notified that a fact has changed the case
-    since."""
+    """For each open proposal, who decides it and the prosecutor are notified that a fact has changed the case since.
+    Who decides is not asked for the decision again."""
     fact = next((line for line in open_plan.lines if is_a_fact(line)), None)
     if fact is None:
         return
     for proposal in open_plan.rows(Proposal, Proposal.status == "open", Proposal.proposed_at < open_plan.now):
-        item = next((each for each in open_plan.items("approval") if each.label == proposal.step), None)
-        day = item.due_on if item else open_plan.plan.final_decision_by
-        key, but = f"since/{proposal.id}/{fact.id}", open_plan.actor.id
-        notify(open_plan, Event.DECISION_ASKED, key, item=item, day=day, count=1, but=but)
-        notify(open_plan, Event.PLAN_CHANGED, key, only=(Recipient.PROSECUTOR,), but=but)
+        key, told = f"since/{proposal.id}/{fact.id}", (Recipient.PROSECUTOR, *_DECIDERS)
+        notify(open_plan, Event.PLAN_CHANGED, key, only=told, but=open_plan.actor.id)
 
 
 def look_at_again(
@@ -184,7 +190,7 @@ def answer_proposal(
     `author` is who asks for it by their opinion.
     """
     row, proposal = four_eyes_step(step), get_open_proposal(open_plan, step)
-    if open_plan.actor.role.value not in {role.value for role in row.decides}:
+    if open_plan.actor.role.value not in get_deciders(step):
         raise missing_right(open_plan.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
         raise Refused(_("与提请的事项不一致，请退回后重新提请。"),

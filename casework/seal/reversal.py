@@ -9,6 +9,7 @@ from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
+from casework.outcome.final_decision import record_indictment
 from casework.seal.acts import (
     CORRECTION_FOLLOWED,
     SET_ASIDE,
@@ -88,7 +89,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     open_plan.session.flush()
     if old is not None:
         old.superseded_by_id = new.id
-        open_plan.session.add(old)
     open_plan.plan.outcome = None
     open_plan.plan.outcome_announced_on = None
     open_plan.plan.final_decision_by = act.prosecute_by
@@ -171,6 +171,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
     match act.follows:
         case "prosecution":
             open_plan.plan.outcome = Outcome.PROSECUTION.value
+            record_indictment(open_plan, act.filed_on)
             await_judgment(open_plan)
         case "sealing":
             schedule_sealing(open_plan, open_plan.context.days.after(open_plan.today, 1))
@@ -215,7 +216,6 @@ def _found_again(open_plan: OpenPlan) -> None:
     plan.sealed_at = None
     plan.generation += 1
     index_family(open_plan)
-    open_plan.session.add(plan)
     run_hooks(Moment.SEAL_WAS_LIFTED, open_plan)
 
 

@@ -53,14 +53,10 @@ else:
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
     WhatForName = Literal[tuple(code.value for code in WhatFor)]
 
-SourceCode = Literal["activitywatch", "stayfree", "sheet", "matched", "reported"]
+SourceCode = Literal["activitywatch", "sheet", "reported"]
 """The kinds of record."""
-UnitCode = Literal["milliseconds", "seconds", "minutes", "hours"]
-DayOrder = Literal["dmy", "mdy", "ymd"]
 UsageFile = Annotated[UUID | None, ChosenFrom(PlanChoices.USAGE_FILES), Caption(_("哪份记录"))]
 """A file, sheet or report about digital use, by its id."""
-ColumnPlace = Annotated[int, Field(ge=1, le=400)]
-"""The place of a column, from one."""
 
 
 class NameDevice(Act):
@@ -76,8 +72,6 @@ class NameDevice(Act):
         done=_("登记了一台设备"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
@@ -109,8 +103,6 @@ class RecordDeviceCustody(Act):
         done=_("登记了设备交出保管的时间"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -134,8 +126,6 @@ class AgreeOnUsage(Act):
         done=_("登记了约定的用网安排"),
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -179,7 +169,6 @@ class AgreeOnUsage(Act):
     """For how many days original files are stored, encrypted; 0: not at all."""
 
 
-DAY_ORDERS = {"dmy": _("日/月/年"), "mdy": _("月/日/年"), "ymd": _("年/月/日")}
 """How days may be written."""
 
 
@@ -197,16 +186,12 @@ class UploadUsage(Act):
         done=_("交来了用网记录"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
 
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device. Of a file without one it is the phone that sheets are about."""
-    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    """The unit of numbers in a typed sheet that states none."""
     confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
     """The person who submits the file has checked its figures: it counts at once. Otherwise it waits for
     `confirm_usage`."""
@@ -248,8 +233,6 @@ class ConfirmUsage(Act):
         done=_("看过一份用网记录，开始计算"),
         by={**CASE_AND_WORKER, Role.MINOR: RightScope.OWN},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -257,47 +240,6 @@ class ConfirmUsage(Act):
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
-
-
-class MatchUsageTable(Act):
-    """Somebody of the team matched the columns of a table that no reader knows: which is the day, the app, how long.
-
-    It is shown as it is then read, and counts once it is confirmed. The office remembers the match by the table's
-    headings for the next one. Matched again, the last match stands.
-    """
-
-    operation: ClassVar = Operation(
-        "match_usage_table",
-        title=_("对照一张认不出的用网表格"),
-        done=_("对照了一张用网表格的各列"),
-        by=CASE_AND_WORKER,
-        fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
-        group=ActGroup.USAGE,
-    )
-
-    file: UsageFile = None
-    """Its id, as the answer to the upload has it; if left out, the only one that waits."""
-    device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
-    """In a file: the label of the device of which it is the only one that waits."""
-    headings_line: Annotated[int, Caption(_("第几行是表头"))] = Field(1, ge=1, le=8)
-    """Which line has the headings; the rows stand below it."""
-    day_column: Annotated[ColumnPlace | None, Caption(_("第几列是日期"))] = None
-    app_column: Annotated[ColumnPlace | None, Caption(_("第几列是应用或类别"))] = None
-    duration_column: Annotated[ColumnPlace | None, Caption(_("第几列是时长"))] = None
-    night_column: Annotated[ColumnPlace | None, Caption(_("第几列是夜间时长"))] = None
-    days_across: Annotated[bool, Caption(_("日期横着排（一天一列）"))] = False
-    """The days stand in the headings, and every column with a day is a duration."""
-    unit: Annotated[UnitCode | None, Caption(_("数字的单位（表里写了就不用选）"))] = None
-    day_order: Annotated[DayOrder | None, Caption(_("日子怎样写（看得出来就不用选）"), choices=DAY_ORDERS)] = None
-    """The order of days such as 05/11/2026 in a table where each of them could be two."""
-
-    @model_validator(mode="after")
-    def _tells_days_and_durations(self) -> "MatchUsageTable":
-        if not self.days_across and not (self.day_column and self.duration_column):
-            raise field_error(_("请指明日期和时长各在第几列。"))
-        return self
 
 
 class WithdrawUsage(Act):
@@ -313,8 +255,6 @@ class WithdrawUsage(Act):
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
         hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
@@ -345,8 +285,6 @@ class CategoriseApp(Act):
         done=_("给一个应用归了类"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -379,8 +317,6 @@ class CommentOnUsage(Act):
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -430,8 +366,6 @@ class AnswerDispute(Act):
         done=_("答复了对用网情况的异议"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -467,8 +401,6 @@ class CloseAnomaly(Act):
         done=_("询问了一处异常，属正常"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -491,8 +423,6 @@ class CloseUsageReview(Act):
         done=_("结束了用网情况回顾"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 

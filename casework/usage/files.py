@@ -23,14 +23,13 @@ from casework.usage.previews import UsagePreview
 from casework.usage.sheet_items import settle_sheet
 from casework.usage.sheets import store_sheet
 from casework.usage.store import UNCONFIRMED, StoredReading, discard_waiting, store_reading
-from casework.usage.waiting import NOT_MATCHED, get_input_method, hand_in_usage_file, hold_back_if_doubtful, read_file
-from core.errors import BadInput, NotFound
+from casework.usage.waiting import get_input_method, hand_in_usage_file, hold_back_if_doubtful, read_file
+from core.errors import NotFound
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from usage.import_issues import ImportIssue
-from usage.units import Unit
 
 HAND_IN_SHEET = UploadUsage.operation
 """What `submit_usage_sheet` is."""
@@ -68,8 +67,7 @@ def submit_usage(
         )  # fmt: skip
     file = (act.text.encode() if act.text is not None else act.base64) or b""
     take = import_usage_file if act.confirmed and actor.role is not Role.GUARDIAN else hand_in_usage_file
-    unit = Unit(act.unit) if act.unit else None
-    return take(context, actor, number, device=act.device or "", content=file, input_method=how, unit=unit)
+    return take(context, actor, number, device=act.device or "", content=file, input_method=how)
 
 
 def import_usage_file(
@@ -79,20 +77,17 @@ def import_usage_file(
     *,
     content: bytes,
     device: str = "",
-    unit: Unit | None = None,
     input_method: str | None = None,
 ) -> UsageImportResult:
     """The file counts at once: its figures were checked already. It is of that device; without one, of the
     phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself
     where the plan says so). The same file again changes nothing.
 
-    Raises BadInput where it cannot be read, or nobody matched its columns yet; Refused without a consent that stands, and
+    Raises BadInput where it cannot be read; Refused without a consent that stands, and
     the file is not even opened. A record that tells of the week of an open sheet settles it.
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
-        row, found = read_file(open_plan, content, device, unit)
-        if (reading := found.reading) is None:
-            raise BadInput(NOT_MATCHED)
+        row, reading = read_file(open_plan, content, device)
         taken = store_reading(
             open_plan, row, reading, input_method=input_method or get_input_method(actor), raw=content
         )

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlmodel import col, select, true
 
@@ -27,7 +26,6 @@ from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from usage.facts import DeviceFacts, compute_facts
 from usage.import_issues import ImportIssue, IssueKind
-from usage.matched_table import find_total
 from usage.preview import MINUTE, ReadingPreview, preview_reading
 from usage.reading import Reading
 
@@ -55,14 +53,8 @@ class UsagePreview:
     again: bool
     deleted_on: date | None
     """When it is deleted if nobody confirms it."""
-    reading: ReadingPreview | None
-    """How it was read; None for a table that nobody matched yet."""
-    first_lines: list[list[str]]
-    """The first lines of a table that no reader knows: somebody of the team matches its columns."""
-    total_column: int | None
-    """Its column that is the sum of the others, as far as those lines tell: it, and not they, is how long."""
-    match: dict[str, Any] | None
-    """How its columns are matched now, by hand or as the office did before."""
+    reading: ReadingPreview
+    """How it was read."""
 
 
 def load_usage_preview(context: Context, actor: Actor, number: str, source_id: uuid.UUID) -> UsagePreview:
@@ -134,14 +126,13 @@ def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
 def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, again: bool = False) -> UsagePreview:
     document = open_plan.open("usage_source.document", row.id, row.document)
     reading = load_kept_reading(open_plan, row, device)
-    shown = None
-    if reading is not None:
-        problems = tuple(
-            ImportIssue(IssueKind(each["trouble"]), each["unit"], each["at"], each["times"])
-            for each in document["problems"]
-        )
-        past = past_minutes(open_plan, device, row)
-        shown = preview_reading(replace(reading, problems=problems), facts_of(open_plan, reading), past)
+    assert reading is not None, "who asks has seen that it is kept"
+    problems = tuple(
+        ImportIssue(IssueKind(each["trouble"]), each["unit"], each["at"], each["times"])
+        for each in document["problems"]
+    )
+    past = past_minutes(open_plan, device, row)
+    shown = preview_reading(replace(reading, problems=problems), facts_of(open_plan, reading), past)
     return UsagePreview(
         id=row.id,
         device=device.label,
@@ -156,9 +147,6 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         again=again,
         deleted_on=row.working_ends_on if row.waits else None,
         reading=shown,
-        first_lines=document.get("first_lines", []) if row.waits else [],
-        total_column=find_total(document.get("first_lines", [])) if row.waits else None,
-        match=document.get("match"),
     )
 
 

@@ -188,23 +188,18 @@ def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str,
     free_digest(open_plan, row)
 
 
-def store_waiting(
-    open_plan: OpenPlan, row: UsageSource, reading: Reading | None, note: Mapping[str, Any], table: str | None
-) -> None:
-    """The row waits, as it was read, until its day; what a guardian handed in, until somebody answers it. `table` is that of
-    one to be matched."""
-    days = sorted(reading.coverage) if reading is not None else []
-    row.source, row.grade = (reading.source.value, reading.about.grade.value) if reading is not None else ("", "")
+def store_waiting(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
+    """The row waits, as it was read, until its day; what a guardian handed in, until somebody answers it."""
+    days = sorted(reading.coverage)
+    row.source, row.grade = reading.source.value, reading.about.grade.value
     row.first_on, row.last_on = (days[0], days[-1]) if days else (None, None)
-    row.entries = reading.offered if reading is not None else 0
+    row.entries = reading.offered
     row.waits, row.working_ends_on = True, None
     if row.collector != Role.GUARDIAN:
         law = open_plan.context.get_law(open_plan.plan.office_id)
         row.working_ends_on = ends_on(open_plan, law.number("usage_waiting_days", on=open_plan.today))
-    said = note_of(reading) if reading is not None else {"coverage": {}, "problems": []}
-    row.document = open_plan.seal("usage_source.document", row.id, {**said, **note})
-    kept = {"base64": pack(reading) if reading is not None else None, "table": table}
-    row.working = open_plan.seal("usage_source.working", row.id, kept)
+    row.document = open_plan.seal("usage_source.document", row.id, note_of(reading))
+    row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
     open_plan.session.add(row)
     open_plan.session.flush()
     remind_of_deletion(open_plan, row)
@@ -213,7 +208,7 @@ def store_waiting(
 def hold_back(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
     """What was taken waits, and does not count before somebody confirms it."""
     row = taken.source
-    store_waiting(open_plan, row, taken.reading, {"sha256": taken.reading.sha256}, None)
+    store_waiting(open_plan, row, taken.reading)
     if row.first_on is not None and row.last_on is not None:
         rebuild_days(open_plan, device, row.first_on, row.last_on)
 

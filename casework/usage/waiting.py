@@ -5,8 +5,6 @@ What a guardian handed in waits for the young person's look, at the latest until
 them; anything else is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
 """
 
-import base64
-import zlib
 from datetime import timedelta
 
 from casework.acting.acts.verbs import verb
@@ -14,7 +12,6 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.shared.device_consent import ensure_device_consent
-from casework.shared.device_ways import DataWay
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories
 from casework.usage.anomalies import look_at_what_was_taken
@@ -38,22 +35,17 @@ from casework.usage.store import (
     store_waiting,
     store_working_copy,
 )
-from casework.usage.table_matches import find_match, match_to_dict
 from core.clock import OFFICE_ZONE
-from core.errors import BadInput, NotFound
+from core.errors import NotFound
 from core.i18n import _
 from models.base import new_id
 from models.usage_source import UsageDevice, UsageSource
 from usage.limits import Limits
 from usage.preview import find_doubts, preview_reading
-from usage.reading import Reading, sha256_of
-from usage.recognition import Recognition, recognize
-from usage.units import Unit
+from usage.reading import Reading
+from usage.recognition import recognize
 
 MAX_FILE_SIZE = 32 * 1024 * 1024
-CELL_SHOWN, COLUMNS_SHOWN = 24, 16
-"""How much of the first lines of an unknown table is shown."""
-NOT_MATCHED = _("这张表的各列还没有人对过。")
 
 
 def hand_in_usage_file(
@@ -63,46 +55,43 @@ def hand_in_usage_file(
     *,
     content: bytes,
     device: str = "",
-    unit: Unit | None = None,
     input_method: str | None = None,
 ) -> UsagePreview:
     """The file is received, and what it says is shown; nothing of it counts before `confirm_usage`. It is known by what
-    stands in it; without `device` it is of the phone that sheets are about. `unit` is that of a sheet that states none.
+    stands in it; without `device` it is of the phone that sheets are about.
 
     Raises BadInput for what is no record that is taken, or where nothing of it is of the plan's period; Refused without a
     consent that stands. The same file again is shown again.
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
-        row, found = read_file(open_plan, content, device, unit)
-        waiting, again = _store(open_plan, row, found, input_method or get_input_method(actor), content)
+        row, reading = read_file(open_plan, content, device)
+        waiting, again = _store(open_plan, row, reading, input_method or get_input_method(actor), content)
         if not again:
-            settle_sheet(open_plan, row, found.reading)
-            known = {"source": waiting.source} if waiting.source else {}
-            open_plan.record(note={**known, "device": row.label, "entries": waiting.entries,
+            settle_sheet(open_plan, row, reading)
+            open_plan.record(note={"source": waiting.source, "device": row.label, "entries": waiting.entries,
                                    "first_on": waiting.first_on, "last_on": waiting.last_on})  # fmt: skip
             open_plan.wake()
         return preview_of(open_plan, row, waiting, again=again)
 
 
-def read_file(open_plan: OpenPlan, content: bytes, device: str, unit: Unit | None) -> tuple[UsageDevice, Recognition]:
+def read_file(open_plan: OpenPlan, content: bytes, device: str) -> tuple[UsageDevice, Reading]:
     """The device, and the file as it was read. Refused without a consent that stands, and it is not even opened; refused
     too where data may not come in by that way."""
     ensure_device_consent(open_plan)
     row = get_device(open_plan, device) if device else find_phone(open_plan, shared=False)
-    found = recognize(
+    reading = recognize(
         content, as_named(row), open_plan.actor.role.value, OFFICE_ZONE, get_limits(open_plan),
-        categories=get_categories(open_plan), unit=unit, find_match=lambda lines: find_match(open_plan, lines),
+        categories=get_categories(open_plan),
     )  # fmt: skip
-    ensure_device_consent(open_plan, get_way(found.reading.source) if found.reading else DataWay.FILE)
-    return row, found
+    ensure_device_consent(open_plan, get_way(reading.source))
+    return row, reading
 
 
 @verb(ConfirmUsage)
 def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     """The submission counts from this moment. The person who submitted it confirms it, or a member of the team; what a
     guardian submitted, the young person or a member of the team who has gone through it with them.
-    BadInput for a table that nobody matched yet; NotFound for nothing that waits. What is confirmed already changes
-    nothing."""
+    NotFound for nothing that waits. What is confirmed already changes nothing."""
     named = list_named(open_plan, act.file, act.device)
     row = find_waiting(named)
     if row is None:
@@ -111,8 +100,7 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
         raise NotFound(_("没有等着确认的用网记录。"))
     device = open_plan.session.get_one(UsageDevice, row.device_id)
     reading = load_kept_reading(open_plan, row, device)
-    if reading is None:
-        raise BadInput(NOT_MATCHED)
+    assert reading is not None, "what waits is kept"
     look_at_what_was_taken(open_plan, device, _count(open_plan, device, row, reading))
     open_plan.record(note={"source": row.source, "device": device.label, "entries": row.entries,
                            "first_on": row.first_on, "last_on": row.last_on})  # fmt: skip
@@ -130,12 +118,11 @@ def get_input_method(actor: Actor) -> str:
 
 
 def _store(
-    open_plan: OpenPlan, device: UsageDevice, found: Recognition, way: str, content: bytes
+    open_plan: OpenPlan, device: UsageDevice, reading: Reading, way: str, content: bytes
 ) -> tuple[UsageSource, bool]:
-    """What waits, and whether the very same was there before. A table that is none of ours waits as it is, so that its
-    columns can be matched; of anything else only what was read."""
-    clipped = clip_to_period(open_plan, found.reading) if found.reading is not None else None
-    digest = digest_of(open_plan, sha256_of(content))
+    """What waits, as it was read, and whether the very same was there before."""
+    clipped = clip_to_period(open_plan, reading)
+    digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
     if known is not None and not (known.waits and known.working is None):
         return known, True
@@ -146,11 +133,8 @@ def _store(
         collector=open_plan.actor.role.value, by_id=open_plan.actor.id, way=way, zone=str(OFFICE_ZONE), digest=digest,
         received_at=open_plan.now, document=b"",
     )  # fmt: skip
-    table = base64.b64encode(zlib.compress(content)).decode() if found.first_lines else None
-    lines = [[cell[:CELL_SHOWN] for cell in cells[:COLUMNS_SHOWN]] for cells in found.first_lines]
-    note = {"sha256": sha256_of(content), "first_lines": lines, "match": match_to_dict(found.match)}
-    store_waiting(open_plan, row, clipped, note, table)
-    if clipped is found.reading:
+    store_waiting(open_plan, row, clipped)
+    if clipped is reading:
         store_raw(open_plan, row, content)
         remind_of_deletion(open_plan, row)
     return row, False
@@ -163,14 +147,6 @@ def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: Store
     shown = preview_reading(taken.reading, facts_of(open_plan, taken.reading), past)
     if not (taken.again or taken.source.waits) and find_doubts(shown.days, past, beside=False):
         hold_back(open_plan, device, taken)
-
-
-def get_waiting_table(open_plan: OpenPlan, row: UsageSource) -> str:
-    """The table that waits to be matched, packed. NotFound for what is none."""
-    kept = open_plan.open("usage_source.working", row.id, row.working)["table"] if row.working and row.waits else None
-    if kept is None:
-        raise NotFound(_("这份记录不是要对照各列的表格。"))
-    return str(kept)
 
 
 def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: Reading) -> StoredReading:

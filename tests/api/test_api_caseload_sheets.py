@@ -25,7 +25,7 @@ from models.plan import Plan
 from models.plan_draft import DraftKind, PlanDraft
 from tests.api.two_offices import TwoOffices
 from tests.builders import the_rulebook
-from usage.table import read_lines
+from usage.table import read_sheets
 
 REGISTER = {
     "序号": "1", "姓名": "新芽", "性别": "男", "出生年月日": "2009年7月1日", "法定代理人": "新芽的母亲", "与本人关系": "妈妈",
@@ -198,7 +198,7 @@ def test_a_number_whose_last_digits_a_spreadsheet_program_lost_is_not_taken_for_
     workbook = Workbook()
     workbook.active.append(["x", 990101200905203313])
     workbook.save(written)
-    ((_line, cells),) = read_lines(written.getvalue(), LIMITS)
+    ((_line, cells),) = next(read_sheets(written.getvalue(), LIMITS))
     for place in ("minor.identity_number", "minor.phone"):
         for each in (cells[1], "9.90101E+17"):
             with pytest.raises(BadInput) as refused:

@@ -99,7 +99,7 @@ def test_without_a_consent_to_files_it_is_refused_in_their_words_and_nothing_is_
     before = len(offices.rows(UsageSource))
     refused = _send(system, offices, SATURDAY)
     file = offices.as_("mother").post(
-        f"/api/v1/plans/{offices.number}/usage/files?device=computer", content="日期,总时长\n2026-03-07,60\n".encode(),
+        f"/api/v1/plans/{offices.number}/usage/files?device=computer", content="日期,全天（分钟）\n2026-03-07,60\n".encode(),
         headers={"Content-Type": "application/octet-stream"},
     ) if said != "not this way" else None  # fmt: skip
     assert refused.status_code == 409

@@ -126,7 +126,7 @@ def test_a_reminder_has_an_id_leaves_and_its_fate_is_told_to_the_receipt(offices
     answer = _remind(client, offices, CALL_BACK)
     assert answer.status_code == 201
     assert offices.run_checks == ["now"]
-    assert not re.search("芒果|10000|暗语", answer.text)
+    assert not re.search("芒果|10000|约定词", answer.text)
     address = f"/api/v1/reminders/{answer.json()['id']}"
     assert client.get(address).json()["state"] == "created"
     offices.mail.deliver(offices.context)
@@ -141,7 +141,7 @@ def test_a_reminder_has_an_id_leaves_and_its_fate_is_told_to_the_receipt(offices
 def test_a_token_is_told_what_is_open_and_what_can_be_sent_and_nobody_s_name(offices: TwoOffices) -> None:
     address = f"/api/v1/plans/{offices.number}"
     plan = confirmed_client(offices, "read", "remind").get(address)
-    assert not re.search(r"芒果|10000|癸县|暗语|gui\.", plan.text)
+    assert not re.search(r"芒果|10000|癸县|约定词|gui\.", plan.text)
     found = plan.json()
     assert ("weekly_note", "2026-03-09") in {(item["kind"], item["due_on"]) for item in found["items"]}
     assert {("weekly_note", "minor"), (None, "guardian")} <= {(one["kind"], one["to"]) for one in found["reminders"]}
@@ -307,3 +307,12 @@ def test_of_what_is_late_a_page_of_plans_at_a_time_and_once_with_a_key(offices: 
     assert client.post("/api/v1/reminders", json={"cursor": "x"}).status_code == 422
     assert confirmed_client(offices, "read").post("/api/v1/reminders", json={}).status_code == 403
     assert offices.as_role(Role.CLERK).post("/api/v1/reminders", json={}).status_code == 403
+
+
+def test_what_would_reach_nobody_is_refused_when_it_is_asked_for(offices: TwoOffices) -> None:
+    """A father without a number is reached by a call or on paper."""
+    offices.act("prosecutor", "name_contact", person="father")
+    answer = _remind(offices.as_("gui.social_worker"), offices, CALL_BACK, person="father")
+    assert answer.status_code == 409
+    assert "没有可用的号码或地址" in answer.json()["detail"]
+    assert [one for one in _listed(offices) if one["person"] == "father"] == []

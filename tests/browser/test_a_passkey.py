@@ -45,7 +45,7 @@ def test_a_passkey_is_made_signs_in_and_decides(browser: Browser, site: Site) ->
     expect(page.locator(".who .name")).to_be_visible()
 
     page.goto(f"{address}/plans/{offices.number}/do/end_otherwise")
-    page.check("[name=how][value=no_criminal_fact]")
+    page.select_option("[name=how]", "no_criminal_fact")
     page.fill("[name=reason]", "同意，依证明")
     page.locator("button[name=_go][value=check]").first.click()
     advice = page.locator("button.passkey").get_attribute("data-failed") or ""

@@ -80,8 +80,7 @@ def _the_head(context: Context, number: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "report_device_days", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "hand_in_unseen", "confirm_usage", "hand_in_unknown", "match_usage_table",
-    "withdraw_usage", "categorise_app", "comment_on_usage", "tell_what_for", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
+    "hand_in_unseen", "confirm_usage", "withdraw_usage", "categorise_app", "comment_on_usage", "tell_what_for", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
     "change_goal", "record_goal_value", "end_goal", "assess_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
@@ -240,10 +239,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "hand_in_unseen": _act("hand_in_unseen", "minor", "upload_usage", device="computer",
         text=as_export(("qq", "2026-03-04 20:00", "2026-03-04 21:00")).decode()),
     "confirm_usage": _act("confirm_usage", "social_worker", device="computer"),
-    "hand_in_unknown": _act("hand_in_unknown", "minor", "upload_usage", device="computer",
-        text="Cuando;Que;Rato\n2026-03-04;qq;20\n"),
-    "match_usage_table": _act("match_usage_table", "social_worker", device="computer", day_column=1, app_column=2,
-        duration_column=3, unit="minutes"),
     "withdraw_usage": _act("withdraw_usage", "social_worker", device="phone", reason="交到了别人的手机上"),
     "categorise_app": _act("categorise_app", "assistant", app="无名", category="game"),
     "comment_on_usage": _act("comment_on_usage", "minor", text="那天是表弟在用", disputes=True),

@@ -109,10 +109,6 @@ def file_waits() -> SimulatedPlan:
     return sheet_due().act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-05,1小时\n")
 
 
-def table_waits() -> SimulatedPlan:
-    return sheet_due().act("mother", "upload_usage", device="computer", text="Cuando,Rato\n2026-03-05,20\n")
-
-
 def talk_asked() -> SimulatedPlan:
     return in_period().act("minor", "ask_about_data", wish="talk", text="想谈谈")
 
@@ -241,8 +237,6 @@ SCENES: dict[str, Scene] = {
     "upload_usage": Scene(sheet_due, "mother", {
         "minutes": [60] * 7, "due_on": "2026-03-08"}),
     "confirm_usage": Scene(file_waits, "minor", {"device": "computer"}),
-    "match_usage_table": Scene(table_waits, "social_worker", {
-        "device": "computer", "day_column": 1, "duration_column": 2, "unit": "minutes"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "reason": "交错了"}),
     "comment_on_usage": Scene(sheet_handed_in, "minor", {

@@ -17,8 +17,6 @@ from usage.facts import compute_facts
 from usage.limits import UNFORESEEN, Limits
 from usage.reading import read_source
 from usage.sources import Device, DeviceOwnership, Source
-from usage.table_context import TableHints, TableMatch
-from usage.units import Unit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 OWN = Device("phone", DeviceOwnership.OWN)
@@ -27,20 +25,15 @@ SMALL = Limits(export_bytes=1_000_000, table_bytes=1_000_000)
 EVENT = '{"timestamp": "2026-03-10T02:00:00Z", "duration": 60, "data": {"app": "QQ", "title": "},{"}}'
 VALID = {
     Source.ACTIVITYWATCH: f'{{"buckets": {{"b": {{"type": "currentwindow", "hostname": "h", "events": [{EVENT}, {EVENT}]}}}}}}',
-    Source.SHEET: "日期,总时长,夜间,拿起次数,微信\n2026年3月9日,3小时25分,25,81,60\n2026-03-10,95,0,40,\n",
-    Source.STAYFREE: ',Device,"March 9, 2026","March 10, 2026",Total Usage\nQQ,P,1h 5s,0s,1h 5s\nTotal Usage,,1h 5s,0s,\n',
-    Source.MATCHED: "Tag,App,Dauer\n9-Mar-2026,QQ,1h 5s\n10-Mar-2026,QQ,30\n",
+    Source.SHEET: "日期,全天（分钟）,夜间（分钟）,拿起次数,微信（分钟）\n2026年3月9日,3小时25分,25,81,60\n2026-03-10,95,0,40,\n",
 }
-
-
-HINTS = TableHints(match=TableMatch(day=1, app=2, duration=3, unit=Unit.MINUTES))
 
 
 def try_to_read(source: Source, content: bytes, limits: Limits = SMALL) -> str:
     """Reads, and makes facts of what was read. The words of the refusal, or "" for none."""
     refusal: BadInput | None = None
     try:
-        reading = read_source(source, OWN, "guardian", SHANGHAI, content, limits, hints=HINTS)
+        reading = read_source(source, OWN, "guardian", SHANGHAI, content, limits)
     except BadInput as refused:
         refusal = refused
     if refusal is not None:
@@ -78,7 +71,7 @@ HOSTILE = {
     "surrogates": b'[{"timestamp":"2026-03-10T02:00:00Z","data":{"app":"\\ud800"},"duration":1}]',
     "many lines": b"\n" * 900_000,
     "many quotes": b'"' * 900_000,
-    "a quote left open": "日期,分钟\n".encode() + b'"' + b"a\n" * 400_000,
+    "a quote left open": "日期,全天（分钟）\n".encode() + b'"' + b"a\n" * 400_000,
     "many commas": b"," * 900_000,
 }
 

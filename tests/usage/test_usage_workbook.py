@@ -40,14 +40,14 @@ def test_a_workbook_is_read_as_the_same_table_in_text_is() -> None:
     reading = read_workbook(
         workbook(
             ["一周手机使用小表"],
-            ["日期", "总时长", "夜间", "拿起次数", "微信(分钟)"],
+            ["日期", "全天（分钟）", "夜间（分钟）", "拿起次数", "微信(分钟)"],
             [date(2026, 3, 9), time(3, 25), 25, 81, 60.0],
             [],
             [datetime(2026, 3, 10), timedelta(hours=1, minutes=35), "0", 40, None],  # noqa: DTZ001
             ["2026年3月11日", "2小时5分", None, None, 12],
         )
     )
-    text = "日期,总时长,夜间,拿起次数,微信\n2026-03-09,205,25,81,60\n2026-03-10,95,0,40,\n2026-03-11,125,,,12\n"
+    text = "日期,全天（分钟）,夜间（分钟）,拿起次数,微信（分钟）\n2026-03-09,205,25,81,60\n2026-03-10,95,0,40,\n2026-03-11,125,,,12\n"
     same = read_workbook(text.encode("gb18030"))
     assert (reading.amounts, reading.nights, reading.unlock_counts) == (same.amounts, same.nights, same.unlock_counts)
     assert reading.problems == ()
@@ -55,13 +55,13 @@ def test_a_workbook_is_read_as_the_same_table_in_text_is() -> None:
 
 def test_a_formula_is_never_evaluated() -> None:
     """Only what the file itself shows is read: here nothing, and so the day is a gap."""
-    reading = read_workbook(workbook(["日期", "总时长"], ["2026-03-09", "=60*60"], ["2026-03-10", 30]))
+    reading = read_workbook(workbook(["日期", "全天（分钟）"], ["2026-03-09", "=60*60"], ["2026-03-10", 30]))
     assert {amount.day for amount in reading.amounts} == {date(2026, 3, 10)}
 
 
 def part(name: str, content: bytes) -> bytes:
     """A small workbook with one of its parts replaced."""
-    old, kept = zipfile.ZipFile(io.BytesIO(workbook(["日期", "总时长"], ["2026-03-09", 30]))), io.BytesIO()
+    old, kept = zipfile.ZipFile(io.BytesIO(workbook(["日期", "全天（分钟）"], ["2026-03-09", 30]))), io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
         for each in old.infolist():
             new.writestr(each.filename, content if each.filename == name else old.read(each))
@@ -107,7 +107,7 @@ def test_a_workbook_made_to_do_harm_is_refused_in_words_and_soon() -> None:
 
 def test_a_workbook_with_more_lines_than_allowed_is_refused() -> None:
     """The rest is not left out in silence."""
-    rows: list[list[object]] = [["日期", "总时长"], *([date(2026, 3, 9), n] for n in range(30))]
+    rows: list[list[object]] = [["日期", "全天（分钟）"], *([date(2026, 3, 9), n] for n in range(30))]
     with pytest.raises(BadInput, match="rows"):
         read_workbook(workbook(*rows), limits=Limits(rows=20))
 
@@ -117,7 +117,7 @@ def test_a_reading_packed_and_unpacked_gives_the_same_facts() -> None:
     log = as_export(("qq", "2026-03-09 21:30", "2026-03-10 00:30"), ("x", "2026-03-09 08:00", "2026-03-09 08:01"))
     for reading in (
         read_workbook(log, Source.ACTIVITYWATCH),
-        read_workbook(workbook(["日期", "总时长", "夜间", "拿起"], ["2026-03-09", 30, 5, 9])),
+        read_workbook(workbook(["日期", "全天（分钟）", "夜间（分钟）", "拿起次数"], ["2026-03-09", 30, 5, 9])),
     ):
         again = load_reading(dump_reading(reading), OWN, SHANGHAI)
         kinds = DayKinds(WorkingDays())

@@ -62,6 +62,31 @@ def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> No
     assert pages.as_role(Role.ASSISTANT).get(first.headers["location"]).status_code == 404
 
 
+def test_the_page_of_an_incident_shows_it_and_what_was_heard_and_then_asks_for_the_finding(pages: Pages) -> None:
+    offices = pages.offices
+    offices.act(
+        "social_worker", "report_incident", incident="late", kind="supervision_rules", done_on=offices.today,
+        facts="邻居说晚上不在家",
+    )  # fmt: skip
+    (item,) = [each for each in offices.rows(Item) if each.kind == "incident_review"]
+    browser, address = (
+        pages.as_role(Role.PROSECUTOR),
+        pages.plan(f"/items/incident_review/{item.due_on}?label={item.label}"),
+    )
+
+    def first_act() -> str:
+        return next(
+            one for one in parse_page(browser.get(address)).addresses if "_minor?" in one or "_incident?" in one
+        )
+
+    assert "hear_minor" in first_act()
+    offices.act("prosecutor", "hear_minor", incident="late", text="那晚在外婆家")
+    shown = browser.get(address).text
+    assert "邻居说晚上不在家" in shown
+    assert "那晚在外婆家" in shown
+    assert "close_incident" in first_act()
+
+
 def test_what_is_missing_or_refused_is_shown_at_its_field_and_nothing_is_lost(pages: Pages) -> None:
     """At its field what cannot be read; above the form what the law refuses, with the article."""
     browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")
@@ -109,9 +134,10 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     assert f'href="{pages.plan("#days")}"' in page
     do(Role.PROSECUTOR, "write_opinion", proposal="non_prosecution", text="表现良好")
     assert next_step() == "审核同意提请"
-    assert "2026年3月2日" in pages.as_role(Role.DEPARTMENT_HEAD).get("/approvals").text
     do(Role.DEPARTMENT_HEAD, "countersign", step="decide_non_prosecution")
-    chiefs = read(Role.CHIEF_PROSECUTOR)
+    signed_on = pages.plan("/proposals/decide_non_prosecution")
+    assert f'href="{signed_on}"' in read(Role.CHIEF_PROSECUTOR)
+    chiefs = pages.as_role(Role.CHIEF_PROSECUTOR).get(signed_on).text
     assert "表现良好" in chiefs
     assert f'action="{pages.plan("/do/decide_non_prosecution")}"' in chiefs
     do(Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
@@ -360,7 +386,7 @@ def test_a_correction_shows_what_stood_there_and_what_will_before_it_is_done(pag
     assert [item.done_on for item in pages.offices.rows(Incident)] == [date(2026, 3, 6)]
 
 
-def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -> None:
+def test_the_chief_reads_before_signing_what_a_ground_does_not_say(pages: Pages) -> None:
     """One breach that nobody called serious: the warning and its article stand beside the proposal, before any signature."""
     act = pages.offices.act
     breach = {"kind": "supervision_rules", "done_on": "2026-03-08", "facts": "夜里没有回家"}
@@ -371,11 +397,10 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     begun = hidden(prosecutor.get(pages.plan("/documents")))
     _, ready = through(prosecutor, ask, {name: begun[name] for name in ("step", "incident")} | {"reason": "提请"})
     follow(prosecutor, prosecutor.post(ask, data=ready | {"_because": "另行写明"}))
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    for address in ("/approvals", pages.plan("/documents")):
-        text = chief.get(address).text
-        assert "没有写明依据的是后果严重还是多次" in text, address
-        assert "第479条" in text, address
+    text = pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/proposals/revoke")).text
+    assert "没有写明依据的是后果严重还是多次" in text
+    assert "第479条" in text
+    assert "去外婆家了" in text
 
 
 def test_a_death_is_found_by_its_words_recorded_and_corrected(pages: Pages) -> None:

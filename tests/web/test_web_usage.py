@@ -69,7 +69,7 @@ def test_without_a_file_or_with_a_hostile_one_the_page_says_what_to_do(measured:
     """Nothing is kept of it; what was said of it is there again."""
     pages = measured
     worker = pages.as_("gui.social_worker")
-    sent = {"device": "computer", "unit": "minutes"}
+    sent = {"device": "computer"}
     again = worker.post(pages.plan("/usage/files"), data=sent)
     assert again.status_code == 422
     for name, value in sent.items():
@@ -180,7 +180,7 @@ def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it
     assert mother.post(f"{hers}/usage/files", data=sent).status_code == 422
     refused = mother.post(f"{hers}/usage/files", data=sent, files={"file": ("a.csv", b"x\n", "text/csv")})
     assert refused.status_code == 422
-    assert "无法读取" in refused.text
+    assert "没有收取" in refused.text
     assert pages.stranger().post(f"{hers}/usage/files", data=sent).status_code == 303
 
 
@@ -205,34 +205,13 @@ def test_the_list_of_apps_is_read_and_changed_for_the_whole_office(measured: Pag
     assert "应用归类表" not in clerk.get("/rules").text
 
 
-def test_numbers_without_a_unit_are_asked_about_on_the_page_and_the_choice_is_taken(measured: Pages) -> None:
-    """Two hours a day, or two minutes?"""
+def test_a_table_that_is_not_the_templates_is_refused_with_a_way_to_the_template(measured: Pages) -> None:
+    """Numbers without a unit, and headings of another program."""
     worker, (minor, own) = measured.as_("gui.social_worker"), measured.family("minor")
-    table = "日期,使用时长\n2026-03-07,2\n2026-03-08,3\n".encode()
     for visitor, address in ((minor, f"{own}/usage/files"), (worker, measured.plan("/usage/files"))):
-        asked = hand_in(visitor, address, table, device="computer")
-        assert (asked.status_code, parse_page(asked).all_mistakes) == (422, [])
-        assert "数字的单位" in asked.text
-        assert hand_in(visitor, address, table, device="computer", unit="hours").status_code == 200
-    shown = hand_in(worker, measured.plan("/usage/files"), table, device="computer", unit="hours")
-    assert confirm(worker, shown).status_code == 200
-    assert "180" in parse_page(worker.get(measured.plan("/check-ins"))).text
-
-
-def test_a_table_that_nobody_knows_is_matched_on_its_page_and_shown_before_it_counts(measured: Pages) -> None:
-    """The family hands it in and has done its part; the worker names the columns, and the next one is known."""
-    pages = measured
-    mother, hers = pages.family("mother")
-    unknown = "Que;Cuando;Rato\nWeChat;2026-03-09;20\nQQ;2026-03-10;30\n"
-    shown = hand_in(mother, f"{hers}/usage/files", unknown.encode(), device="computer")
-    assert (shown.status_code, parse_page(shown).all_mistakes) == (200, [])
-    assert "不用再做什么" in shown.text
-    worker = pages.as_("gui.social_worker")
-    address = pages.plan(f"/usage/files/{shown.request.url.path.rpartition('/')[2]}")
-    page = worker.get(address)
-    assert (page.status_code, parse_page(page).all_mistakes) == (200, [])
-    columns = {"headings_line": "1", "day_column": "2", "app_column": "1", "duration_column": "3"}
-    assert worker.post(address, data={"_go": "match", **columns}).status_code == 422, "in which unit?"
-    matched = follow(worker, worker.post(address, data={"_go": "match", **columns, "unit": "minutes"}))
-    assert (parse_page(matched).all_mistakes, "<td>30</td>" in matched.text) == ([], True)
-    assert confirm(worker, matched).status_code == 200
+        for table in ("日期,全天\n2026-03-07,2\n", "Que;Cuando;Rato\nWeChat;2026-03-09;20\n"):
+            refused = hand_in(visitor, address, table.encode(), device="computer")
+            assert (refused.status_code, parse_page(refused).all_mistakes) == (422, [])
+            assert "模板" in refused.text
+        template = next(each for each in parse_page(refused).addresses if "usage-template" in each)
+        assert "全天（分钟）" in visitor.get(template).text

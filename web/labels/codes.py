@@ -135,7 +135,7 @@ CODES: dict[str, Text] = {
     "prosecution": pgettext("within a sentence", "起诉"),
     "revocation": _("撤销决定"),
     "set_aside": _("撤销不起诉决定"),
-    "end_otherwise": _("以其他方式终结"),
+    "end_otherwise": _("终结本案的决定"),
     "period_change": pgettext("within a sentence", "考验期变更决定"),
     "reconsideration": pgettext("within a sentence", "复议"),
     "higher_review": pgettext("within a sentence", "复核"),
@@ -200,8 +200,11 @@ def addressee_label(code: str) -> Text:
 
 
 def subject_label(about: str) -> Text:
-    """What a paper is about, beside its plan: whom a decision is served on, or a day; a code of one's own as it is."""
+    """What a paper is about, beside its plan: whom a decision is served on, a day, which change of the period; a code of
+    one's own as it is."""
     decision, __, rest = about.partition(".")
+    if about.isdecimal():
+        return _("第{place}次", place=about)
     if not rest or decision not in CODES:
         return verbatim(about)
     to, __, place = rest.partition(".")

@@ -21,7 +21,7 @@ from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.incidents import get_incidents
 from casework.shared.device_ways import WAYS
 from casework.shared.text.labels import RELATIONS
-from casework.usage.acts import ConfirmUsage, MatchUsageTable, UploadUsage, WithdrawUsage
+from casework.usage.acts import ConfirmUsage, UploadUsage, WithdrawUsage
 from casework.usage.goal_results import RESULTS
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_usage
@@ -31,12 +31,10 @@ from core.i18n import Text, _
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 from usage.sources import SOURCE_TRAITS
-from usage.units import NAMES as UNITS
-from usage.units import Unit
 from web.acting.labels import CHOICE_LABELS
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.tabs import render_case_page
-from web.usage_files import MATCH, answer_preview, get_names
+from web.usage_files import answer_preview
 from web.views.usage_charts import build_day_charts, build_goal_charts
 
 router = APIRouter(prefix="/plans/{number}")
@@ -59,9 +57,8 @@ def upload_usage_file(
     app_state = get_app_state(request)
     try:
         preview = hand_in_usage_file(
-            app_state.context, actor, number, content=sent.file, device=sent.typed.get("device", ""),
-            unit=Unit.named(sent.typed.get("unit", "")),
-        )  # fmt: skip
+            app_state.context, actor, number, content=sent.file, device=sent.typed.get("device", "")
+        )
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes] if isinstance(refused, BadInput) else []
         errors: FormErrors = {"file": refused.reason}
@@ -84,7 +81,7 @@ def answer_usage_file(
     number: str,
     source_id: UUID,
     typed: Form,
-    actor: Annotated[Actor, requires_right(ConfirmUsage.operation, MatchUsageTable.operation, WithdrawUsage.operation)],
+    actor: Annotated[Actor, requires_right(ConfirmUsage.operation, WithdrawUsage.operation)],
 ) -> Response:
     """It counts from now on, or goes back."""
     app_state = get_app_state(request)
@@ -94,8 +91,7 @@ def answer_usage_file(
     except (BadInput, Refused) as refused:
         return _file(request, number, source_id, actor, error=refused.reason, status=refused.status)
     app_state.check_now()
-    back = request.url.path if typed.get("_go") == MATCH else f"/plans/{quote(number)}/check-ins"
-    return RedirectResponse(back, status_code=303)
+    return RedirectResponse(f"/plans/{quote(number)}/check-ins", status_code=303)
 
 
 def _file(
@@ -112,7 +108,6 @@ def _file(
             status=status,
             preview=preview,
             error=error,
-            **get_names(),
         )
 
 
@@ -137,7 +132,7 @@ def _page(
         return _render(
             request, open_plan, status, usage=view, can=set(view.may), charts=build_day_charts(view.devices, view.agreed),
             goal_charts=build_goal_charts(view.goals), results=RESULTS, cards=load_cards(open_plan), typed=typed or {}, errors=errors or {},
-            mistakes=mistakes or [], choices=CHOICE_LABELS, relations=RELATIONS, ways=WAYS, units=UNITS,
+            mistakes=mistakes or [], choices=CHOICE_LABELS, relations=RELATIONS, ways=WAYS,
             sources={source.value: about.name for source, about in SOURCE_TRAITS.items()},
         )  # fmt: skip
 

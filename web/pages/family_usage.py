@@ -22,12 +22,10 @@ from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
 from usage.helps import WHAT_FOR
 from usage.sources import SOURCE_TRAITS
-from usage.units import NAMES as UNITS
-from usage.units import Unit
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import render_page
-from web.usage_files import TAKE_BACK, answer_preview, get_names
+from web.usage_files import TAKE_BACK, answer_preview
 from web.views.own_picture import draw_own_pictures
 from web.views.usage_charts import build_day_charts
 from web.write_once import at_one_place, get_form_key, send_own_act
@@ -79,7 +77,7 @@ def upload_usage_file(request: Request, secret: str, sent: FormWithFiles, signed
     try:
         preview = hand_in_usage_file(
             app_state.context, signed_in.actor, signed_in.plan_number or "", content=sent.file,
-            device=typed.get("device", ""), unit=Unit.named(typed.get("unit", "")),
+            device=typed.get("device", ""),
         )  # fmt: skip
     except (BadInput, Refused, NotFound) as refused:
         mistakes = [mistake.wrong for mistake in refused.mistakes[:6]] if isinstance(refused, BadInput) else []
@@ -130,7 +128,6 @@ def _file(
         here=f"/p/{secret}",
         preview=preview,
         error=error,
-        **get_names(),
     )
 
 
@@ -173,7 +170,6 @@ def _usage(
             {day.day for each in own.devices for day in each.days[-SHOWN_DAYS:] if day.total is not None}
         ),
         charts=build_day_charts([each for each in own.devices if each.days], own.agreed, last=SHOWN_DAYS),
-        units=UNITS,
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
         all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},

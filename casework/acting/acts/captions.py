@@ -11,7 +11,6 @@ from pydantic.fields import FieldInfo
 from casework.shared.text.labels import INFORMED_ROLES
 from casework.shared.text.text_checks import NAMES
 from core.i18n import Text, _, pgettext
-from usage.units import NAMES as UNITS
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,7 @@ class PlanChoices(Enum):
     OFFICES = auto()
     ORDERS = auto()
     PRESENT = auto()
+    PROPERTY = auto()
     PROSECUTORS = auto()
     QUESTIONNAIRES = auto()
     QUESTIONS = auto()
@@ -138,7 +138,6 @@ COMMON_CAPTIONS: Mapping[str, Text] = NAMES | {
     "restriction": _("限制措施代号（如 r1）"),
     "accepted_on": _("受理之日"),
     "said_on": _("哪天说的（不填即今天）"),
-    "place": _("清单上第几项"),
     "minor_consented_on": _("本人同意之日"),
     "representative_consented_on": _("法定代理人同意之日（成年后不填）"),
     "shared": _("手机是合用的"),
@@ -189,8 +188,6 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "source.activitywatch": _("ActivityWatch导出文件"),
     "source.sheet": pgettext("choice", "一周手机使用小表"),
     "source.reported": _("由其他系统报送，按陈述对待"),
-    "source.stayfree": _("StayFree导出的表"),
-    "source.matched": _("人工对过各列的表"),
     "outcome.reached": _("联系到本人"),
     "outcome.not_reached": _("没有接通"),
     "outcome.call_back": _("会回电话"),
@@ -215,7 +212,7 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "kind.supervision_rules": _("监督考察规定方面"),
     "step.change_period": pgettext("choice", "变更考验期"),
     "step.revoke": _("撤销附条件不起诉"),
-    "step.end_otherwise": _("以其他方式终结"),
+    "step.end_otherwise": pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
     "step.decide_non_prosecution": pgettext("choice", "不起诉"),
     "how.signed": _("本人签收"),
     "how.taken_in": _("成年家属代收"),
@@ -231,10 +228,5 @@ COMMON_CHOICES: Mapping[str, Text] = {
         )
     },
     **{f"who.{code}": words for code, words in INFORMED_ROLES.items() if code != "other"},
-    **{
-        f"{act}.unit.{unit.value}": name
-        for act in ("upload_usage", "confirm_usage", "match_usage_table")
-        for unit, name in UNITS.items()
-    },
 }
 """Choices that several acts offer alike, by `field.code`."""

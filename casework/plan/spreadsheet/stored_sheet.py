@@ -23,7 +23,7 @@ from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import _
 from models.plan_draft import KEPT, DraftKind, PlanDraft
 from usage.limits import Limits
-from usage.table import LINES_ABOVE, read_lines
+from usage.table import LINES_ABOVE, read_sheets
 
 MAX_SHEETS = 5
 """How many one person may have at once."""
@@ -131,7 +131,7 @@ def mark_opened(context: Context, actor: Actor, sheet: uuid.UUID, line: int) -> 
 def _read(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The headings, and the lines below them that say something, each with its number in the file."""
     filled: list[tuple[int, list[str]]] = []
-    for number, cells in read_lines(raw, LIMITS):
+    for number, cells in next(read_sheets(raw, LIMITS)):
         if number > MAX_LINES or len(filled) > MAX_ROWS + LINES_ABOVE:
             raise BadInput(_("一次最多{most}行，请分几次。", most=MAX_ROWS))
         if any(stripped := [cell.strip() for cell in cells]):

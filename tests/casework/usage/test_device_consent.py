@@ -52,8 +52,7 @@ MOTHER, FATHER = (
 )
 PHOTO = base64.b64encode(a_photo()).decode()
 LOG = as_export(("王者荣耀", "2026-03-10 20:00", "2026-03-10 21:30"))
-SHEET = "日期,总时长\n2026-03-09,60\n".encode()
-OTHERS = b"Cuando;Que;Rato\n2026-03-11;WeChat;40\n"
+SHEET = "日期,全天（分钟）\n2026-03-09,60\n".encode()
 """A table that somebody has to match."""
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes.fromhex(
     "0000000d4948445200000001000000010800000000 3a7e9b550000000a49444154789c6360000000020001 48afa471"
@@ -81,7 +80,6 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
         life.context, life.actor("social_worker"), life.number, device="computer", content=LOG
     ),
     "a table of the sheet": _file("mother", SHEET),
-    "a table that nobody knows": _file("minor", OTHERS),
     "the sheet's form": lambda life: submit_usage_sheet(
         life.context, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
     ),
@@ -183,7 +181,7 @@ WAYS_OF = {
                     "the sheet as a check-in with a photo",
                     "the sheet told by phone", "an acts file", "a screenshot"},
     DataWay.PHOTO: {"the sheet with a photo", "the sheet as a check-in with a photo", "a screenshot"},
-    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once", "a table that nobody knows",
+    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once",
                    "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
 

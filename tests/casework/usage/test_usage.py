@@ -191,7 +191,7 @@ def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> N
 def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
     """A workbook or a table in GB18030 does what the form does."""
     life = a_household("2026-03-15 19:00")
-    table = "日期,总时长\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
+    table = "日期,全天（分钟）\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
     import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=table)
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}

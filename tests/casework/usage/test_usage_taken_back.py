@@ -17,7 +17,7 @@ from tests.builders import SimulatedPlan
 from tests.casework.usage.test_usage import a_household, at_least, hand_in, minutes, stretches, view_of
 from tests.pictures import a_photo
 
-TABLE = "日期,使用时长\n2026-03-09,2\n2026-03-10,3\n"
+TABLE = "日期,全天（{unit}）\n2026-03-09,2\n2026-03-10,3\n"
 
 
 def take_back(life: SimulatedPlan, by: str = "social_worker", **values: object) -> SimulatedPlan:
@@ -28,10 +28,10 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
     return [one for one in view_of(life).sources if not one.superseded]
 
 
-def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_submitted_right() -> None:
-    """The first stays on the list and in the journal; the second is not 'the same again'."""
+def test_a_table_in_the_wrong_unit_is_taken_back_and_submitted_right() -> None:
+    """The first stays on the list and in the journal."""
     life = a_household("2026-03-15 19:00")
-    life.act("social_worker", "upload_usage", device="computer", text=TABLE, unit="minutes", confirmed=True)
+    life.act("social_worker", "upload_usage", device="computer", text=TABLE.format(unit="分钟"), confirmed=True)
     assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
@@ -40,7 +40,7 @@ def test_a_table_in_the_wrong_unit_is_taken_back_and_the_same_file_submitted_rig
     (row,) = life.rows(UsageSource)
     assert (row.working, row.raw, row.photo) == (None, None, None)
     life.on("2026-03-15 19:05").act(
-        "social_worker", "upload_usage", device="computer", text=TABLE, unit="hours", confirmed=True
+        "social_worker", "upload_usage", device="computer", text=TABLE.format(unit="小时"), confirmed=True
     )
     assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
     assert "upload_usage" in life.happened("2026-03-15")
