@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 _TO_EXPLAIN = (ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
 _RECEIVED = (ItemStatus.ON_TIME, ItemStatus.LATE)
-_ABOUT = {"explain": _TO_EXPLAIN, "comment_on_usage": _RECEIVED}
+_ABOUT = {"explain": _TO_EXPLAIN, "comment_on_usage": _RECEIVED, "confirm_usage": _RECEIVED}
 """About which items such an act is; any other act is about one that is open."""
 
 

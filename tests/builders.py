@@ -37,6 +37,7 @@ from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.item_kinds import RHYTHMS
+from casework.usage.acts import ConfirmUsage
 from core.clock import SimulatedClock, at_local, local_date, local_time
 from flows.due_events import DueEvent, find_most_urgent
 from flows.rehearsal import OPENING_TIME, DiaryEntry, Rehearsal, Script, create_staff, open_scripted_plan, rehearse
@@ -641,7 +642,7 @@ def load_example(name: str, until: str, *, delivers: bool = False) -> SimulatedP
     lived_from = max(at(until) - timedelta(days=21), context.clock.now())
     while (following := script.next()) is not None and following[0] < at(until):
         moment, act = following
-        if moment < lived_from and isinstance(act, Submit):
+        if moment < lived_from and isinstance(act, (Submit, ConfirmUsage)):
             continue
         if context.clock.now() < lived_from:
             life.skips_to(min(moment, lived_from))

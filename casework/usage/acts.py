@@ -223,14 +223,15 @@ class UploadUsage(Act):
 
 class ConfirmUsage(Act):
     """A submission about digital use was checked, and counts from now on. By the person who submitted it, or by a
-    member of the team.
+    member of the team; what a guardian submitted, by the young person, or by the team once they have gone through it with
+    them.
     """
 
     operation: ClassVar = Operation(
         "confirm_usage",
         title=_("用网记录看过无误，开始计算"),
         done=_("看过一份用网记录，开始计算"),
-        by={**CASE_AND_WORKER, **FAMILY},
+        by={**CASE_AND_WORKER, Role.MINOR: RightScope.OWN},
         fits=UNTIL_DECIDED,
         group=ActGroup.USAGE,
     )

@@ -27,6 +27,7 @@ from casework.usage.waiting import get_input_method, hand_in_usage_file, hold_ba
 from core.errors import NotFound
 from core.i18n import Text, _
 from models.item import STILL_OPEN, Item
+from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
 from usage.import_issues import ImportIssue
 
@@ -55,7 +56,7 @@ def submit_usage(
     context: Context, actor: Actor, number: str, act: UploadUsage
 ) -> SubmissionResult | UsageImportResult | UsagePreview:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in. A file waits to be
-    confirmed, unless the person who submits it has checked its figures already."""
+    confirmed, unless the person who submits it has checked its figures already; a guardian's waits in any case."""
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
@@ -65,7 +66,7 @@ def submit_usage(
             due_on=act.due_on, photo=act.photo_base64, input_method=how,
         )  # fmt: skip
     file = (act.text.encode() if act.text is not None else act.base64) or b""
-    take = import_usage_file if act.confirmed else hand_in_usage_file
+    take = import_usage_file if act.confirmed and actor.role is not Role.GUARDIAN else hand_in_usage_file
     return take(context, actor, number, device=act.device or "", content=file, input_method=how)
 
 

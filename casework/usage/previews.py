@@ -43,7 +43,11 @@ class UsagePreview:
     whose: str
     received_at: datetime
     own: bool
-    """Whether the actor handed it in, or is of the team: who may confirm it and take it back."""
+    """Whether the actor handed it in, or is of the team: who may take it back."""
+    told: bool
+    """Whether a guardian handed it in: the young person looks at it before it counts."""
+    may_confirm: bool
+    """Whether it counts by the actor's word."""
     waits: bool
     counts: bool
     again: bool
@@ -76,12 +80,19 @@ def preview_last_sheet(open_plan: OpenPlan) -> UsagePreview | None:
 
 
 def list_named(open_plan: OpenPlan, file: uuid.UUID | None, device: str | None) -> list[UsageSource]:
-    """What counts or waits and the actor may be shown: that file, or all of the device, or all of the plan."""
+    """What counts or waits and the actor may confirm: that file, or all of the device, or all of the plan."""
     rows = open_plan.rows(
         UsageSource, col(UsageSource.superseded).is_(False), UsageSource.id == file if file else true(),
         UsageSource.device_id == get_device(open_plan, device).id if device else true(),
     )  # fmt: skip
-    return [each for each in rows if may_answer(open_plan, each) and may_see(open_plan, each)]
+    return [each for each in rows if may_confirm(open_plan, each) and may_see(open_plan, each)]
+
+
+def list_told(open_plan: OpenPlan) -> list[UsageSource]:
+    """What guardians handed in and the young person has not looked at; nothing without a consent that stands."""
+    if not get_device_consent(open_plan).given:
+        return []
+    return open_plan.rows(UsageSource, UsageSource.collector == Role.GUARDIAN.value, col(UsageSource.waits).is_(True))
 
 
 def find_waiting(rows: Iterable[UsageSource]) -> UsageSource | None:
@@ -96,6 +107,14 @@ def may_answer(open_plan: OpenPlan, row: UsageSource) -> bool:
     """Whether it is of this plan, and the actor's own or the actor of the team."""
     own = open_plan.actor.kind != "family" or row.by_id == open_plan.actor.id
     return row.plan_id == open_plan.plan.id and own
+
+
+def may_confirm(open_plan: OpenPlan, row: UsageSource) -> bool:
+    """Whether it can count by the actor's word: what a guardian handed in, by the young person's or the team's; anything
+    else, by that of who may take it back."""
+    if row.collector == Role.GUARDIAN:
+        return row.plan_id == open_plan.plan.id and open_plan.actor.role is not Role.GUARDIAN
+    return may_answer(open_plan, row)
 
 
 def may_see(open_plan: OpenPlan, row: UsageSource) -> bool:
@@ -121,6 +140,8 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         whose=device.whose,
         received_at=row.received_at,
         own=may_answer(open_plan, row),
+        told=row.collector == Role.GUARDIAN,
+        may_confirm=row.waits and may_confirm(open_plan, row),
         waits=row.waits,
         counts=not row.waits and not row.superseded,
         again=again,

@@ -13,6 +13,7 @@ from casework.usage.agreement import get_agreement_on, get_agreements, get_day_k
 from casework.usage.baseline import get_baseline
 from casework.usage.device_names import device_label
 from casework.usage.goals import GoalCourse, cut_course, get_goal_courses
+from casework.usage.previews import list_told
 from casework.usage.store import get_usage_facts
 from core.dates import days_between
 from core.errors import BadInput, Mistake, NotFound, StateConflict
@@ -120,13 +121,15 @@ def store_closed_review(
     """The review is closed by the actor: the findings and the course of every goal as they stood, the goals agreed on
     in words, the disposition (to go on, where none is named) and the closing words are kept.
 
-    Refused while a dispute waits for its answer, and before the time of that review has come. Where too little is known it
+    Refused while a dispute waits for its answer or what a guardian told for the young person's look, and before the time of that review has come. Where too little is known it
     is closed with words only and kept as not assessable: nothing is found, and nothing is lost or won by it.
     """
     _refuse_too_early(open_plan, item)
     remarks = get_remarks(open_plan, only_new=True)
     if any(remark.disputes and remark.answered_at is None for remark in remarks):
         raise StateConflict(_("还有异议没有答复，先答复再结束回顾。"))
+    if list_told(open_plan):
+        raise StateConflict(_("监护人交来的用网记录，孩子还没有看过：先和孩子看过并确认，或者收回，再结束回顾。"))
     span, facts = get_review_span(open_plan), get_usage_facts(open_plan)
     summaries = summarize_span(open_plan, span, facts)
     courses = get_goal_courses(open_plan, span.last, facts=facts)

@@ -6,12 +6,13 @@ from typing import Any
 from casework.acting.open_plan import OpenPlan
 from casework.usage.agreement import get_plan_days
 from casework.usage.devices import find_phone
-from casework.usage.store import StoredReading, store_reading
+from casework.usage.store import StoredReading, hold_back, store_reading
 from core.clock import OFFICE_ZONE
 from core.dates import full_day
 from core.errors import BadInput
 from core.i18n import _
 from models.item import Item
+from models.office import Role
 from usage.limits import Limits
 from usage.reading import read_typed_week
 from usage.sheet import TypedWeek
@@ -32,7 +33,7 @@ def store_sheet(
     open_plan: OpenPlan, item: Item, content: dict[str, Any], input_method: str, photo: bytes | None = None
 ) -> StoredReading | None:
     """The sheet's numbers are days of the phone; None where it has none of the plan's period. A sheet for the same week replaces an earlier
-    one. A day left empty is a gap and never nought."""
+    one. A day left empty is a gap and never nought. What a guardian typed waits for the young person's look."""
     content = within_period(open_plan, item, content)
     if not any(minutes is not None for minutes in content.get("minutes") or []):
         return None
@@ -50,7 +51,10 @@ def store_sheet(
         OFFICE_ZONE,
         Limits(latest=open_plan.today, open_from=open_plan.today),
     )
-    return store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=photo)
+    taken = store_reading(open_plan, device, reading, input_method=input_method, item_id=item.id, photo=photo)
+    if open_plan.actor.role is Role.GUARDIAN and not taken.again:
+        hold_back(open_plan, device, taken)
+    return taken
 
 
 def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> dict[str, Any]:

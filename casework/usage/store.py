@@ -32,6 +32,7 @@ from core.clock import OFFICE_ZONE
 from core.errors import BadInput
 from core.i18n import _
 from models.base import new_id
+from models.office import Role
 from models.usage_day import UsageDay
 from models.usage_review import UsageRemark
 from models.usage_source import UsageDevice, UsageSource
@@ -90,7 +91,8 @@ def store_reading(
     reading = clipped
     digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
-    if known is not None and known.waits:  # it is confirmed by being handed in once more, as it is to count
+    told_again = known is not None and known.collector == Role.GUARDIAN == open_plan.actor.role
+    if known is not None and known.waits and not told_again:  # handed in once more, as it is to count
         discard_waiting(open_plan, known)
         known = None
     if known is not None and not (known.superseded and item_id is not None):
@@ -184,6 +186,31 @@ def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str,
     row.working = row.raw = row.photo = None
     row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
     free_digest(open_plan, row)
+
+
+def store_waiting(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
+    """The row waits, as it was read, until its day; what a guardian handed in, until somebody answers it."""
+    days = sorted(reading.coverage)
+    row.source, row.grade = reading.source.value, reading.about.grade.value
+    row.first_on, row.last_on = (days[0], days[-1]) if days else (None, None)
+    row.entries = reading.offered
+    row.waits, row.working_ends_on = True, None
+    if row.collector != Role.GUARDIAN:
+        law = open_plan.context.get_law(open_plan.plan.office_id)
+        row.working_ends_on = ends_on(open_plan, law.number("usage_waiting_days", on=open_plan.today))
+    row.document = open_plan.seal("usage_source.document", row.id, note_of(reading))
+    row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    remind_of_deletion(open_plan, row)
+
+
+def hold_back(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
+    """What was taken waits, and does not count before somebody confirms it."""
+    row = taken.source
+    store_waiting(open_plan, row, taken.reading)
+    if row.first_on is not None and row.last_on is not None:
+        rebuild_days(open_plan, device, row.first_on, row.last_on)
 
 
 def store_raw(open_plan: OpenPlan, row: UsageSource, raw: bytes) -> None:

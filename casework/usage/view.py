@@ -24,6 +24,7 @@ from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.guardian_part import GuardianPart, load_guardian_part
 from casework.usage.own_picture import OwnPicture, load_own_pictures
+from casework.usage.previews import list_told
 from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
 from casework.usage.store import get_disputed_days, get_usage_facts
 from casework.usage.what_for import WhatForView, load_what_for
@@ -251,7 +252,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
     courses = get_goal_courses(open_plan, span.last, facts=facts)
     notes = [UsageNoteView(each.key, QUESTION, HARMLESS_REASONS, list(each.days)) for each in get_open_notes(open_plan)]
-    waits = bool(reviews) and reviews[0].disposition.waits
+    waits = (bool(reviews) and reviews[0].disposition.waits) or bool(list_told(open_plan))
     line = get_review_line(open_plan, span, facts, courses)
     return UsageView(
         number=open_plan.plan.number,

@@ -1,7 +1,8 @@
 """Submissions about digital use that wait until somebody has checked them: nothing of them counts before.
 
-It is received the moment it is handed in, so that a weekly sheet is on time. What waits is kept encrypted, as it was read,
-and is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
+It is received the moment it is handed in, so that a weekly sheet is on time. What waits is kept encrypted, as it was read.
+What a guardian handed in waits for the young person's look, at the latest until the review, where a person looks at it with
+them; anything else is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
 """
 
 from datetime import timedelta
@@ -23,15 +24,15 @@ from casework.usage.store import (
     clip_to_period,
     digest_of,
     discard_waiting,
-    ends_on,
     find_source,
     get_way,
+    hold_back,
     load_kept_reading,
     note_of,
-    pack,
     rebuild_days,
     remind_of_deletion,
     store_raw,
+    store_waiting,
     store_working_copy,
 )
 from core.clock import OFFICE_ZONE
@@ -88,7 +89,8 @@ def read_file(open_plan: OpenPlan, content: bytes, device: str) -> tuple[UsageDe
 
 @verb(ConfirmUsage)
 def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
-    """The submission counts from this moment. The person who submitted it confirms it, or a member of the team.
+    """The submission counts from this moment. The person who submitted it confirms it, or a member of the team; what a
+    guardian submitted, the young person or a member of the team who has gone through it with them.
     NotFound for nothing that waits. What is confirmed already changes nothing."""
     named = list_named(open_plan, act.file, act.device)
     row = find_waiting(named)
@@ -141,31 +143,10 @@ def _store(
 def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) -> None:
     """A typed week with a day that is far above the last weeks, or longer than anybody is awake, waits until the
     person who typed it confirms it; any other counts as it is."""
-    row, reading = taken.source, taken.reading
-    past = past_minutes(open_plan, device, row)
-    shown = preview_reading(reading, facts_of(open_plan, reading), past)
-    if taken.again or not find_doubts(shown.days, past, beside=False):
-        return
-    store_waiting(open_plan, row, reading)
-    if row.first_on is not None and row.last_on is not None:
-        rebuild_days(open_plan, device, row.first_on, row.last_on)
-
-
-def store_waiting(open_plan: OpenPlan, row: UsageSource, reading: Reading) -> None:
-    """The row waits, as it was read, until its day."""
-    days = sorted(reading.coverage)
-    row.source, row.grade = reading.source.value, reading.about.grade.value
-    row.first_on, row.last_on = (days[0], days[-1]) if days else (None, None)
-    row.entries = reading.offered
-    row.waits = True
-    row.working_ends_on = ends_on(
-        open_plan, open_plan.context.get_law(open_plan.plan.office_id).number("usage_waiting_days", on=open_plan.today)
-    )
-    row.document = open_plan.seal("usage_source.document", row.id, note_of(reading))
-    row.working = open_plan.seal("usage_source.working", row.id, {"base64": pack(reading)})
-    open_plan.session.add(row)
-    open_plan.session.flush()
-    remind_of_deletion(open_plan, row)
+    past = past_minutes(open_plan, device, taken.source)
+    shown = preview_reading(taken.reading, facts_of(open_plan, taken.reading), past)
+    if not (taken.again or taken.source.waits) and find_doubts(shown.days, past, beside=False):
+        hold_back(open_plan, device, taken)
 
 
 def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: Reading) -> StoredReading:

@@ -102,7 +102,7 @@ def sheet_due() -> SimulatedPlan:
 
 
 def sheet_handed_in() -> SimulatedPlan:
-    return sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    return sheet_due().act("social_worker", "submit", item="usage_sheet", minutes=[60] * 7)
 
 
 def file_waits() -> SimulatedPlan:
@@ -114,7 +114,7 @@ def talk_asked() -> SimulatedPlan:
 
 
 def review_due() -> SimulatedPlan:
-    life = sheet_due().act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    life = sheet_due().act("social_worker", "submit", item="usage_sheet", minutes=[60] * 7)
     return life.on("2026-03-20 10:00")
 
 
@@ -236,7 +236,7 @@ SCENES: dict[str, Scene] = {
         "from_on": "2026-03-10", "school_day_minutes": 60, "holiday_from_on": "2026-07-10", "holiday_to_on": "2026-08-31"}),
     "upload_usage": Scene(sheet_due, "mother", {
         "minutes": [60] * 7, "due_on": "2026-03-08"}),
-    "confirm_usage": Scene(file_waits, "mother", {"device": "computer"}),
+    "confirm_usage": Scene(file_waits, "minor", {"device": "computer"}),
     "withdraw_usage": Scene(sheet_handed_in, "social_worker", {
         "device": "phone", "from_on": "2026-03-02", "to_on": "2026-03-08", "reason": "交错了"}),
     "comment_on_usage": Scene(sheet_handed_in, "minor", {

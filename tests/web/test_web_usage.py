@@ -136,7 +136,11 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
         "night_1": "半小时",
         "pickups_1": "４０次",
     }
-    follow(mother, mother.post(address, data=typed))
+    assert "孩子在自己的页面上看过" in follow(mother, mother.post(address, data=typed)).text
+    minor, his = pages.family("minor")
+    assert "等你看一眼" in minor.get(his).text
+    (link,) = re.findall(r'href="([^"]*/usage/files/[^"]+)"', minor.get(f"{his}/usage").text)
+    confirm(minor, minor.get(link))
     worker = pages.as_("gui.social_worker")
     shown = worker.get(pages.plan("/check-ins")).text
     for figure in ("80", "90", "125", "30", "40"):
@@ -165,8 +169,10 @@ def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it
     worker = pages.as_("gui.social_worker")
     waiting = worker.get(pages.plan("/check-ins")).text
     assert "<td>80</td>" not in waiting
-    assert "等人看过" in waiting
-    assert "开始计算" in confirm(mother, shown).text
+    assert "等孩子看过" in waiting
+    assert "没错，就这样计算" not in shown.text
+    source = shown.request.url.path.rpartition("/")[2]
+    confirm(worker, worker.get(pages.plan(f"/usage/files/{source}")))
     assert "<td>80</td>" in worker.get(pages.plan("/check-ins")).text
     taken_back = follow(mother, mother.post(shown.request.url.path, data={"_go": "take_back"}))
     assert "已收回" in taken_back.text

@@ -26,7 +26,7 @@ from casework.shared.items.item_kinds import SHEETS
 from casework.staff.authentication import SignedIn, sign_out
 from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import can_read_photos, minutes_in_photo
-from casework.usage.previews import UsagePreview, preview_last_sheet
+from casework.usage.previews import UsagePreview, list_told, preview_last_sheet
 from casework.usage.sheets import get_week_before
 from core.errors import AccessEnded, BadInput, NotFound, NotSignedIn, Refused
 from core.i18n import Text, _
@@ -219,6 +219,7 @@ def _own(
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
         way, to_confirm = load_own_way(open_plan), list_left_to(open_plan)
+        to_look = bool(list_told(open_plan))
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     to_do = [item for item in own.now if (item.due_on - today).days <= 7]
     in_sight = [] if own.stopped else [item for item in to_do[:1] if item.kind == "weekly_note"]
@@ -240,6 +241,7 @@ def _own(
         to_confirm=to_confirm,
         word_codes=LABELS["family.word"],
         week=week,
+        to_look=to_look,
         next_due=following[0] if following else None,
     )
 

@@ -95,7 +95,7 @@ CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
     "the sheet told by phone": lambda life: perform_as(
         life.context, life.actor("social_worker"), life.number, Submit, item="usage_sheet", minutes=[60], told_by_phone=True
     ),
-    "an acts file": lambda life: life.act("mother", "submit", item="usage_sheet", minutes=[60]),
+    "an acts file": lambda life: life.act("social_worker", "submit", item="usage_sheet", minutes=[60]),
     "an acts file with a file": lambda life: life.act(
         "minor", "upload_usage", device="computer", text=LOG.decode()
     ),
@@ -190,11 +190,11 @@ def test_after_a_withdrawal_what_still_waited_is_confirmed_by_nobody_and_marked_
     """And what was handed in is marked, though nobody may see it."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother")).on("2026-03-15 19:00")
     hand_in_usage_file(life.context, life.actor("mother"), life.number, content=SHEET)
-    life.act("mother", "submit", item="usage_sheet", minutes=[60, 70])
+    life.act("social_worker", "submit", item="usage_sheet", minutes=[60, 70])
     days = len(life.rows(UsageDay))
     life.act("minor", "withdraw_consent")
     with pytest.raises(SunwardError):
-        life.act("mother", "confirm_usage")
+        life.act("minor", "confirm_usage")
     assert len(life.rows(UsageDay)) == days
     row = life.rows(Submission)[-1]
     with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_USAGE) as open_plan:
@@ -222,7 +222,9 @@ def test_after_the_day_that_was_chosen_nothing_comes_in_and_what_came_stays_visi
     life = a_household().on("2026-03-05 10:00").act("minor", "give_consents", device_data=True, until_on="2026-03-16")
     life.act("mother", "give_consents", device_data=True, until_on="2026-05-31")
     assert [item.due_on for item in life.items("usage_sheet", status="open")] == [date(2026, 3, 8), date(2026, 3, 15)]
-    life.on("2026-03-15 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 7)
+    life.on("2026-03-15 19:00").act(
+        "social_worker", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 7
+    )
     life.on("2026-03-17 10:00")
     with pytest.raises(Refused, match="2026-03-16"):
         CHANNELS["a file by the minor"](life)
@@ -285,7 +287,7 @@ def test_somebody_is_to_ask_before_anything_is_due_and_both_answers_begin_it() -
 def test_a_plan_that_runs_without_a_record_of_consent_collects_nothing_until_it_is_asked() -> None:
     """As an older version left it: sheets laid out, figures kept, no answer of anybody's."""
     life = a_household(*make_consents("2026-03-02", "minor", "mother"), delivers=True).on("2026-03-15 19:00")
-    life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    life.act("social_worker", "submit", item="usage_sheet", minutes=[60] * 7)
     with life.context.database.transaction() as session:
         for row in session.exec(select(Consent)):
             session.delete(row)
@@ -363,7 +365,7 @@ def measured() -> SimulatedPlan:
     life = a_household(*make_consents("2026-03-02", "minor", "mother"))
     life.act("social_worker", "name_device", device="computer", whose="own")
     for day in ("2026-03-08", "2026-03-15"):
-        life.on(f"{day} 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
+        life.on(f"{day} 19:00").act("social_worker", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     log = as_export(("没人认识", "2026-03-10 20:00", "2026-03-10 21:30"))
     import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=log)
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
@@ -450,7 +452,9 @@ def test_a_new_consent_brings_nothing_back_that_was_promised_to_go(measured: Sim
     assert life.rows(UsageSource) == []
     assert life.item("usage_deletion", "2026-03-27").status == "done"
     assert next(item.due_on for item in life.items("usage_sheet", status="open")) == date(2026, 3, 22)
-    life.on("2026-03-22 19:00").act("mother", "submit", item="usage_sheet", due_on="2026-03-22", minutes=[60] * 7)
+    life.on("2026-03-22 19:00").act(
+        "social_worker", "submit", item="usage_sheet", due_on="2026-03-22", minutes=[60] * 7
+    )
     assert visible_figures(life) != []
 
 

@@ -32,7 +32,7 @@ def with_a_goal() -> SimulatedPlan:
             life.on("2026-03-30 10:00").act("social_worker", "agree_on_goal", goal="g1", measure="night_minutes",
                 from_on="2026-03-30", to_on="2026-06-28", target=20, who_helps="外婆", words="十点半把手机放客厅")  # fmt: skip
         life.on(f"{sunday + timedelta(days=1)} 08:{week:02}")
-        life.act("mother", "submit", item="usage_sheet", minutes=[100 + week] * 7, night_minutes=[night] * 7)
+        life.act("social_worker", "submit", item="usage_sheet", minutes=[100 + week] * 7, night_minutes=[night] * 7)
     return life.on("2026-04-20 09:00")
 
 

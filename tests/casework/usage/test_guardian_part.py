@@ -1,11 +1,14 @@
 """A guardian is told what to help with, and never how long the phone was used; the young person sees what was told of them."""
 
+from datetime import date
+
 import pytest
 
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_own_usage
-from core.errors import BadInput
+from core.errors import BadInput, NotAllowed, StateConflict
 from tests.casework.usage.test_goals import with_a_goal
+from tests.casework.usage.test_usage import a_household, minutes
 
 
 def test_a_guardian_sees_goals_hours_and_one_thing_to_do_and_no_figure() -> None:
@@ -55,10 +58,30 @@ def test_somebody_who_represents_nobody_sees_only_their_own_duty() -> None:
     assert part.duty.zh
 
 
-def test_the_young_person_looks_at_what_a_guardian_typed_and_cannot_answer_in_their_place() -> None:
-    life = with_a_goal()
-    told = load_own_usage(life.context, life.actor("minor"), life.number).from_guardians
-    assert len(told) == 6
-    shown = load_usage_preview(life.context, life.actor("minor"), life.number, told[0].id)
-    assert (shown.own, shown.reading is not None) == (False, True)
-    assert load_usage_preview(life.context, life.actor("mother"), life.number, told[0].id).own
+def test_what_a_guardian_tells_waits_for_the_young_persons_look_and_at_the_latest_for_the_review() -> None:
+    """A typed week, also typed twice, and a file that says it was checked. The young person counts it with a tap; for one
+    who does not look, a person goes through it with them before the review is closed."""
+    life = a_household("2026-03-15 19:00")
+    for _twice in (1, 2):
+        life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 6)
+    life.act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-09,1小时\n", confirmed=True)
+    assert (minutes(life, "phone"), minutes(life)) == ({}, {})
+    assert [item.status for item in life.items("usage_sheet") if item.due_on == date(2026, 3, 15)] == ["on_time"]
+    with pytest.raises(NotAllowed):
+        life.act("mother", "confirm_usage", device="phone")
+    sheet, file = sorted(
+        (each for each in load_own_usage(life.context, life.actor("minor"), life.number).from_guardians if each.waits),
+        key=lambda each: each.device == "computer",
+    )
+    shown = load_usage_preview(life.context, life.actor("minor"), life.number, sheet.id)
+    assert (shown.own, shown.told, shown.may_confirm, shown.reading is not None) == (False, True, True, True)
+    mothers = load_usage_preview(life.context, life.actor("mother"), life.number, sheet.id)
+    assert (mothers.own, mothers.may_confirm, mothers.deleted_on) == (True, False, None)
+    life.act("minor", "confirm_usage", file=sheet.id)
+    assert set(minutes(life, "phone").values()) == {60}
+    life.on("2026-04-20 10:00")
+    with pytest.raises(StateConflict):
+        life.act("social_worker", "close_usage_review", text="谈了谈")
+    life.act("social_worker", "confirm_usage", file=file.id)
+    assert minutes(life) == {"2026-03-09": 60}
+    life.act("social_worker", "close_usage_review", text="谈了谈")

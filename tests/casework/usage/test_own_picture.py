@@ -29,7 +29,7 @@ def test_without_a_goal_the_picture_is_of_the_minutes_a_day_and_asks_for_none() 
     for sunday, minutes in (("2026-03-08", 100), ("2026-03-15", 100), ("2026-03-22", 100), ("2026-03-29", 100),
                             ("2026-04-05", 160)):  # fmt: skip
         life.on(f"{date.fromisoformat(sunday) + timedelta(days=1)} 09:00").act(
-            "mother", "submit", item="usage_sheet", minutes=[minutes] * 7
+            "social_worker", "submit", item="usage_sheet", minutes=[minutes] * 7
         )
     (picture,) = load_own_usage(life.on("2026-04-07 09:00").context, life.actor("minor"), life.number).pictures
     assert (picture.start, picture.now, picture.target) == (100, 160, None)

@@ -75,8 +75,10 @@ def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() 
     only the least there was."""
     life = a_household("2026-03-15 19:00")
     first = [60, 70, None, 80, 90, 120, 130]
-    life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=first[:2], night_minutes=[0, 5])
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
+    life.act(
+        "social_worker", "submit", item="usage_sheet", due_on="2026-03-15", minutes=first[:2], night_minutes=[0, 5]
+    )
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=first)
     assert minutes(life, "phone") == {
         "2026-03-09": 60, "2026-03-10": 70, "2026-03-12": 80, "2026-03-13": 90, "2026-03-14": 120,
         "2026-03-15": 130,
@@ -84,7 +86,7 @@ def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() 
     assert [day.day for day in view_of(life).devices[0].days if day.total and not day.whole] == [date(2026, 3, 15)]
     life.act("social_worker", "submit", item="usage_sheet", due_on="2026-03-15", told_by_phone=True, minutes=[61])
     assert minutes(life, "phone") == {"2026-03-09": 61}
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=first)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=first)
     assert at_least(life, "phone")["2026-03-15"] == 130
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert [row.addition for row in life.rows(Submission)] == [False, True, True, True]
@@ -93,7 +95,7 @@ def test_a_sheet_becomes_days_a_correction_replaces_it_and_a_gap_is_no_nought() 
 def test_a_shared_phone_tells_nothing_of_anybody_and_nothing_is_lost_by_it() -> None:
     """Its days are shown, the review is not assessable, and it closes all the same."""
     life = a_household("2026-03-15 19:00")
-    life.act("mother", "submit", item="usage_sheet", minutes=[300] * 7, shared=True)
+    life.act("social_worker", "submit", item="usage_sheet", minutes=[300] * 7, shared=True)
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="五个人用")
     (review,) = view_of(life).reviews
     assert not review.assessable
@@ -212,7 +214,7 @@ def a_household_before_its_review() -> SimulatedPlan:
         monday = date(2026, 3, 2) + timedelta(weeks=week)
         life.on(f"{monday + timedelta(days=6)} 19:{week:02}")
         minutes = [60] * 7 if week < 5 else [200, 60, 60, 200, 60, 60, 60]
-        life.act("mother", "submit", item="usage_sheet", minutes=minutes, night_minutes=[0] * 7)
+        life.act("social_worker", "submit", item="usage_sheet", minutes=minutes, night_minutes=[0] * 7)
     return life.on("2026-04-20 09:00")
 
 
@@ -278,7 +280,7 @@ def test_the_days_of_a_dispute_are_missing_until_the_answer_says_what_becomes_of
 def test_a_review_is_closed_in_its_own_time_and_never_the_next_months() -> None:
     """Of the one day since the last one nothing is found; and a review that is due in weeks is not this one."""
     life = a_household("2026-03-08 19:00")
-    life.act("mother", "submit", item="usage_sheet", minutes=[60] * 7)
+    life.act("social_worker", "submit", item="usage_sheet", minutes=[60] * 7)
     due = [item.due_on for item in life.items("usage_review", status="open")]
     for close in (
         {"did": "close_usage_review"},

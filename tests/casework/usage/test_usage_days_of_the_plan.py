@@ -120,7 +120,7 @@ def test_a_sheet_of_the_first_week_keeps_nothing_of_the_days_before_the_plan() -
     life = an_announced_plan(
         decided_on="2026-03-04", team_works=False, weekly=None, cadence=sheets, told_on="2026-03-06"
     )
-    life.on("2026-03-08 19:00").act("mother", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
+    life.on("2026-03-08 19:00").act("social_worker", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     assert sorted(row.day for row in life.rows(UsageDay))[0] == date(2026, 3, 4)
     (row,) = life.rows(Submission)
     with life.context.open_for_reading(life.number, life.actor("social_worker"), READ_PLAN) as open_plan:

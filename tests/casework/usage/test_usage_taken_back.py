@@ -31,7 +31,7 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
 def test_a_table_in_the_wrong_unit_is_taken_back_and_submitted_right() -> None:
     """The first stays on the list and in the journal."""
     life = a_household("2026-03-15 19:00")
-    life.act("mother", "upload_usage", device="computer", text=TABLE.format(unit="分钟"), confirmed=True)
+    life.act("social_worker", "upload_usage", device="computer", text=TABLE.format(unit="分钟"), confirmed=True)
     assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
@@ -40,7 +40,7 @@ def test_a_table_in_the_wrong_unit_is_taken_back_and_submitted_right() -> None:
     (row,) = life.rows(UsageSource)
     assert (row.working, row.raw, row.photo) == (None, None, None)
     life.on("2026-03-15 19:05").act(
-        "mother", "upload_usage", device="computer", text=TABLE.format(unit="小时"), confirmed=True
+        "social_worker", "upload_usage", device="computer", text=TABLE.format(unit="小时"), confirmed=True
     )
     assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
     assert "upload_usage" in life.happened("2026-03-15")
@@ -63,7 +63,7 @@ def test_of_two_records_for_one_day_the_other_stands_again() -> None:
     take_back(life, file=life.rows(UsageSource)[-1].id)
     assert minutes(life) == before
     life.act(
-        "mother",
+        "social_worker",
         "upload_usage",
         device="computer",
         text="日期,总时长\n2026-03-10,300分钟\n",
@@ -107,8 +107,8 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_submitted_again() -
     """It had come in time; its figures are gone from the days, and beside the sheet it says so."""
     life = a_household("2026-03-15 19:00")
     weekly_minutes = [60, 70, 80, 90, 100, 110, 120]
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[200] * 7)
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=[200] * 7)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
     take_back(life, device="phone")
     assert minutes(life, "phone") == {}
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
@@ -118,14 +118,14 @@ def test_a_sheet_taken_back_costs_nobody_anything_and_can_be_submitted_again() -
             for row in life.rows(Submission)
         ]
     assert marked == [None, True]
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=weekly_minutes)
     assert at_least(life, "phone")["2026-03-15"] == 120
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
 
 
 def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_remains() -> None:
     life = a_household("2026-03-15 19:00")
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, night_minutes=[0] * 7)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, night_minutes=[0] * 7)
     life.skips_to("2026-04-10 10:00")
     hand_in(life, stretches(("2026-04-07 08:00", "2026-04-07 09:00")))
     life.on("2026-04-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="早睡")
@@ -140,7 +140,7 @@ def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_
     )  # fmt: skip
     (line,) = life.lines("withdraw_usage")
     assert line.note["reviews"] == 1
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[30] * 7)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=[30] * 7)
     life.on("2026-04-22 10:00")
     take_back(life, device="phone", from_on="2026-03-09", to_on="2026-03-15")
     assert life.lines("withdraw_usage")[-1].note["reviews"] == 0  # it came after the review: that never rested on it
@@ -192,7 +192,7 @@ def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() 
     life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
     hand_in(life, TABLE.replace("2\n", "2小时\n").replace("3\n", "3小时\n").encode(), by="minor")
     photo = base64.b64encode(a_photo()).decode()
-    life.act("mother", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
+    life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
     rows = life.rows(UsageSource)
     assert [(row.raw is not None, row.photo is not None) for row in rows] == [
         (True, False), (False, True),
@@ -210,7 +210,7 @@ def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> No
     older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"))
     hand_in(life, older)
     life.skips_to("2026-05-20 10:00").act(
-        "mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n", confirmed=True
+        "social_worker", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n", confirmed=True
     )
     take_back(life, source="sheet")
     (line,) = life.lines("withdraw_usage")
