@@ -115,7 +115,7 @@ def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelt
     total = timedelta(seconds=parts[WHOLE_DEVICE]) if WHOLE_DEVICE in parts else named
     if named > total + len(parts) * MINUTE:  # each figure is rounded to the minute
         problems.note(IssueKind.PARTS_EXCEED_WHOLE, day.isoformat())
-    if total >= WHOLE_DAY:
+    if total > WHOLE_DAY:
         problems.note(IssueKind.IMPOSSIBLE_DAY, day.isoformat())
         return None
     return total

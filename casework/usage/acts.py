@@ -30,6 +30,7 @@ from casework.shared.files.base import (
     field_error,
     written_as,
 )
+from casework.shared.files.typed_minutes import WeekMinutes
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from usage.cell_parsers import normalize_hours
@@ -201,9 +202,9 @@ class UploadUsage(Act):
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
-    minutes: list[Minutes | None] | None = Field(None, max_length=7)
-    """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
-    night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    minutes: WeekMinutes | None = None
+    """Of the weekly sheet: minutes of screen time a day from Monday, or a duration such as "3小时25分"."""
+    night_minutes: WeekMinutes | None = None
     """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
     pickups: Annotated[list[int | None] | None, Caption(_("每天拿起或解锁几次"))] = Field(None, max_length=7)
     """Of the weekly sheet: how often the phone was picked up, one number a day."""

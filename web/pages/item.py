@@ -37,7 +37,7 @@ from serving.auth import requires_right
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
-from web.usage_sheet import parse_extras, parse_minutes
+from web.usage_sheet import parse_extras, parse_week
 from web.views.action_links import get_action_links
 from web.write_once import get_form_key, send_act, send_form
 
@@ -208,7 +208,7 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
         else:
             errors[field] = _("请选一项。")
     if kind in SHEETS:
-        minutes, wrong = parse_minutes(typed)
+        minutes, wrong = parse_week(typed)
         content["minutes"] = minutes
         more, worse = parse_extras(typed)
         content |= more
