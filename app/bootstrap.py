@@ -47,6 +47,7 @@ from notifications.digest_and_limits import MessageLimits
 from notifications.dispatcher import DeliveryCounts, deliver_pending
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import OutboxPosition, RestoreGuard, write_position
+from notifications.text_signature import find_signature_fault
 
 if TYPE_CHECKING:
     from models.backup import BackupSource
@@ -306,13 +307,15 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
         EmailChannel(settings.smtp_url.get_secret_value(), settings.email_from) if settings.smtp_url else folder
     )
     channels: dict[str, Channel] = {
-        "text": _text_channel(settings, clock),
         "email": email,
         "inbox": InboxChannel(),
         "webhook": folder
         if settings.webhooks == "folder"
         else WebhookChannel(clock, inside=settings.webhooks == "inside"),
     }
+    text_channel = _text_channel(settings, clock)
+    if find_signature_fault(settings) is None:  # otherwise a text goes to the next channel, and then to a person
+        channels["text"] = text_channel
     if settings.staff_robot is not None and settings.staff_robot_url is not None:
         secret = settings.staff_robot_secret.get_secret_value() if settings.staff_robot_secret else None
         url = settings.staff_robot_url.get_secret_value()

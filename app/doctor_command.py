@@ -55,7 +55,12 @@ def doctor(
 
 
 def advise(settings: Settings) -> list[tuple[str, Text]]:
-    """What is said of where the keys lie, though nothing is wrong with the record."""
+    """What is said of the settings, though nothing is wrong with the record: where the keys lie, why no text leaves."""
+    from notifications.text_signature import find_signature_fault
+
+    advice: list[tuple[str, Text]] = []
     if settings.keys.is_relative_to(settings.data_folder):
-        return [("keys-beside-record", KEYS_IN_DATA_FOLDER)]
-    return []
+        advice.append(("keys-beside-record", KEYS_IN_DATA_FOLDER))
+    if fault := find_signature_fault(settings):
+        advice.append(("no-text-leaves", fault))
+    return advice

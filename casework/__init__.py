@@ -29,7 +29,7 @@ VERBS = (
     "seal.sealed_access", "service.announcement_and_service", "service.signature_request", "staff.assistance",
     "staff.recusal", "staff.staffing", "usage.anomalies", "usage.app_list", "usage.baseline_operations",
     "usage.devices", "usage.files", "usage.goal_operations", "usage.review_operations", "usage.waiting",
-    "usage.withdrawal",
+    "usage.what_for", "usage.withdrawal",
 )  # fmt: skip
 """Where the functions are that do them (`@verb`). `casework.acting.performing` imports them."""
 

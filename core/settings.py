@@ -136,7 +136,9 @@ class Settings(BaseSettings):
     ] = 0
     text_key_id: Annotated[str, Means(_("阿里云、腾讯云账号的密钥编号。"))] = ""
     text_secret: Annotated[SecretStr, Means(_("上面账号的密钥；网关的，是双方约定、用来签名的密钥。"))] = SecretStr("")
-    text_signature: Annotated[str, Means(_("报备的短信签名，不带括号。"))] = "向阳"
+    text_signature: Annotated[
+        str, Means(_("实名报备过的短信签名，不带括号，不能是机关的名称；不填，短信就不发出。"))
+    ] = ""
     text_templates: Annotated[
         dict[str, str], Means(_('每条报备短信在服务商那里的编号，例如 {"S1": "SMS_100001"}；网关可以不写。'))
     ] = {}

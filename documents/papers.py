@@ -43,12 +43,14 @@ class PaperField:
 
 
 class PaperSubject(StrEnum):
-    """What a paper is about, beside its plan: one leave, one incident, one item's day, one served decision."""
+    """What a paper is about, beside its plan: one leave, one incident, one item's day, one served decision, one change
+    of the period."""
 
     LEAVE = "leave"
     INCIDENT = "incident"
     DAY = "day"
     SERVICE = "service"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True)
@@ -321,7 +323,8 @@ PAPERS: tuple[Paper, ...] = (
             _f("old_end", "原考验期止", "the former last day"), _f("new_end", "变更后考验期止", "the new last day"),
             _f("reasoning", "理由", "reasons", _T), _DECIDED_ON,
         ),
-        _DESK, asked_by=("change_period",), decision=("extension", "shortening"), number_word="变考", in_pack=True,
+        _DESK, asked_by=("change_period",), decision=("extension", "shortening"), about=PaperSubject.CHANGE,
+        number_word="变考", in_pack=True,
     ),
     Paper(
         "set_aside", Bilingual("撤销不起诉决定书", "Decision to set the non-prosecution aside"), "setting_aside",

@@ -47,19 +47,17 @@ def findings_on_new_end(
 ) -> list[Finding]:
     """Whether the period may be shortened or extended to that end on that day.
 
-    A six-month period can never be shortened and a twelve-month one never extended; changes add up. An end that is a day too late, as where the first
-    day is not counted, is warned of as in a decision.
+    A six-month period can never be shortened and a twelve-month one never extended; changes add up. An end that
+    is a day too late, as where the first day is not counted, is warned of as in a decision.
     """
     still_runs = changed_on <= current_end
     not_past = new_end >= changed_on
+    months = max((new_end.year - start.year) * 12 + new_end.month - start.month, 0)
+    day_too_late = new_end == same_day_after(start, months)
     return [
         _is_within_bounds(start, new_end, changed_on, rulebook),
         _is_a_change_in_time(current_end, new_end, changed_on, rulebook),
-        *(
-            _ends_as_computed(start, new_end, months, rulebook)
-            for months in range(1, rulebook.number("probation_most_months", on=changed_on) + 1)
-            if new_end == same_day_after(start, months)
-        ),
+        *([_ends_as_computed(start, new_end, months, rulebook)] if day_too_late else []),
         rulebook.finding(
             "PB-07",
             still_runs,

@@ -42,7 +42,6 @@ from notifications.addresses import Addresses
 from notifications.channels.channel import Channel, SendOutcome, SendResult, make_idempotency_key
 from notifications.digest_and_limits import MessageLimits
 from notifications.outcomes import ATTEMPTS, DeliveryCounts, OutcomeWriter
-from notifications.render import DEFAULT_SIGNATURE, Signature
 from notifications.restore_guard import RestoreGuard
 from notifications.send_check import DeliveryContext, Eligible, ReadyToSend, check_before_send
 
@@ -66,7 +65,6 @@ def deliver_pending(
     *,
     who: str = "dispatcher",
     chance: Random | None = None,
-    signature: Signature = DEFAULT_SIGNATURE,
     bounds: MessageLimits | None = None,
     high_water: RestoreGuard | None = None,
     threads: int = 1,
@@ -79,7 +77,7 @@ def deliver_pending(
     """
     if high_water is not None and _is_held(database, clock, high_water):
         return DeliveryCounts()
-    delivery = DeliveryContext(channels, addresses, eligible, signature, bounds)
+    delivery = DeliveryContext(channels, addresses, eligible, bounds)
     outcomes = OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
     round_ = _Round(database, clock, delivery, outcomes, who)
     due = round_.list_due(limit)

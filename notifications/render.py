@@ -28,7 +28,8 @@ Value = date | time | str | int
 
 @dataclass(frozen=True)
 class Signature:
-    """The neutral name under which an office has registered its texts."""
+    """The name in front of a text. The carriers put the filed one there (`notifications.text_signature`); this one stands
+    where a text becomes a file."""
 
     zh: str = "【向阳】"
     en: str = "Sunward:"

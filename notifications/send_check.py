@@ -20,7 +20,7 @@ from notifications.events import ChannelName
 from notifications.matrix import find_rule
 from notifications.merging import A_MOMENT, NO_MERGE, find_group_leader, find_merge_group, get_text_and_values
 from notifications.provider_backoff import CHANNEL_RESTS, ProviderBackoff
-from notifications.render import Rendered, Signature, render
+from notifications.render import Rendered, render
 
 DAYS_OF_AN_ADDRESS = 3
 """On so many days in a row everything comes back from an address before it is left alone: a mail server that refuses for
@@ -79,7 +79,6 @@ class DeliveryContext:
     channels: Mapping[str, Channel]
     addresses: Addresses
     eligible: Eligible
-    signature: Signature
     bounds: MessageLimits | None = None
     """Digest and cap; without them every message goes for itself."""
     resting: ProviderBackoff = field(default_factory=ProviderBackoff)
@@ -199,7 +198,6 @@ def _check(
             values,
             code_word=address.code_word,
             call_back=address.call_back,
-            signature=delivery.signature,
         )
     except BadInput:
         return NotSendable(MessageState.NOT_SENT, "words_refused", try_next_channel=True)

@@ -94,6 +94,8 @@ def _abouts(context: Context, number: str, paper: Paper) -> list[str]:
             case PaperSubject.SERVICE:
                 receipts = session.exec(select(ServiceReceipt).where(ServiceReceipt.plan_id == here))
                 return [f"{row.decision}.{row.addressee}" for row in receipts]
+            case PaperSubject.CHANGE:
+                return ["1"]
             case PaperSubject.DAY:
                 return sorted(
                     {row.due_on.isoformat() for row in session.exec(select(Item).where(Item.plan_id == here))}

@@ -1,14 +1,51 @@
 """What helps beside minutes: the collection that comes with the program."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from core.i18n import Bilingual, Text
+from core.i18n import Bilingual, Text, pgettext
+
+
+class WhatFor(StrEnum):
+    """What the phone was for, as the young person says it."""
+
+    BORED = "bored"
+    ALONE = "alone"
+    SLEEPLESS = "sleepless"
+    FRIENDS = "friends"
+    NOTHING_ELSE = "nothing_else"
+    OTHER = "other"
+
+
+WHAT_FOR: dict[WhatFor, Text] = {
+    WhatFor.BORED: pgettext("what for", "无聊"),
+    WhatFor.ALONE: pgettext("what for", "一个人，没人说话"),
+    WhatFor.SLEEPLESS: pgettext("what for", "睡不着"),
+    WhatFor.FRIENDS: pgettext("what for", "和朋友在一起"),
+    WhatFor.NOTHING_ELSE: pgettext("what for", "没有别的可做"),
+    WhatFor.OTHER: pgettext("what for", "别的"),
+}
+_HELP_FOR: Mapping[WhatFor, tuple[str, ...]] = {
+    WhatFor.BORED: ("instead", "craving"),
+    WhatFor.ALONE: ("counselling", "instead"),
+    WhatFor.SLEEPLESS: ("bedtime", "counselling"),
+    WhatFor.FRIENDS: ("family_agreement",),
+    WhatFor.NOTHING_ELSE: ("instead",),
+    WhatFor.OTHER: (),
+}
+A_PERSON_CALLS = frozenset({WhatFor.ALONE, WhatFor.SLEEPLESS})
+"""Said twice, a person gets in touch."""
+
+
+def choose_helps(reasons: Collection[WhatFor]) -> list["Help"]:
+    """The entries that fit what the phone was for, in the order of the collection."""
+    codes = {code for reason in reasons for code in _HELP_FOR[reason]}
+    return [each for each in load_helps() if each.code in codes]
 
 
 class HelpSheet(StrEnum):

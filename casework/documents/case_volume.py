@@ -11,10 +11,11 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import OPERATIONS, Actor, missing_right
 from casework.acting.rights.read_operations import READ_PAPER
+from casework.documents.chinese_format import PERIOD_CHANGE
 from casework.documents.create import get_stored_file, get_stored_values
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
-from casework.documents.subjects import ensure_subject, get_service_code
+from casework.documents.subjects import ensure_subject, get_service_code, list_period_changes
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.shared.text.journal_text import done_label
 from core.errors import NotFound, Refused, StateConflict
@@ -253,17 +254,18 @@ def _subjects(open_plan: OpenPlan, kind: Paper) -> list[tuple[str, str, datetime
                 for row in receipts
                 if row.received_on is None
             ]
+        case PaperSubject.CHANGE:
+            return [(str(place), act, row.recorded_at) for place, row in enumerate(list_period_changes(open_plan), 1)]
         case _:
             return _days(open_plan, kind, act)
 
 
-_CHANGES_OF_THE_PERIOD = ("extension", "shortening")
 _DECIDED_BY = {operation.decision: operation for operation in OPERATIONS.values() if operation.decision}
 
 
 def _since(open_plan: OpenPlan, served: str) -> tuple[str, datetime]:
     """By what that decision came to be served, and when; the first decision is there when the plan is opened."""
-    decided = _DECIDED_BY.get("period_change" if served in _CHANGES_OF_THE_PERIOD else served)
+    decided = _DECIDED_BY.get("period_change" if served in PERIOD_CHANGE else served)
     act, at = _last_of(open_plan, (decided.code,)) if decided else (None, None)
     return (act, at) if act and at else (OPEN_PLAN.code, open_plan.plan.opened_at)
 

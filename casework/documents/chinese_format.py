@@ -30,6 +30,7 @@ SERVED = {
     "period_change": "变更考验期决定",
     "reconsideration": "复议决定书",
 }  # fmt: skip
+PERIOD_CHANGE = {"extension": "延长", "shortening": "缩短"}
 SERVED_PAPER = {
     "conditional_non_prosecution": "conditional_decision", "non_prosecution": "non_prosecution",
     "revocation": "revocation", "set_aside": "set_aside", "extension": "period_change", "shortening": "period_change",

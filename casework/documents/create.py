@@ -108,7 +108,7 @@ def make_paper(open_plan: OpenPlan, act: MakePaper) -> PaperVersionResult:
     writing = start_draft(open_plan, act.paper, act.about, fields or {})
     kind, document = writing.kind, writing.document
     if kind.number_word is not None and document.sequence is None:
-        document.year = open_plan.today.year
+        document.year = writing.fields_known.as_of.year
         document.sequence = next_number(open_plan.session, open_plan.plan.office_id, kind, document.year)
     values = writing.values()
     if mistakes := writing.wrong + find_field_mistakes(kind, values):

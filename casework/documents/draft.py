@@ -54,7 +54,7 @@ class PaperInProgress:
     @property
     def fields_known(self) -> CaseFields:
         """What the record knows of its fields."""
-        return CaseFields(self.open_plan, self.kind, self.number, self.version)
+        return CaseFields(self.open_plan, self.kind, self.number, self.version, self.subject.on)
 
     def values(self) -> dict[str, Value]:
         """Every field that has something to say. What may stay empty says that nothing is recorded, or is ruled."""
@@ -100,8 +100,8 @@ def start_draft(open_plan: OpenPlan, paper: str, about: str, fields: Typed) -> P
         )
     office = open_plan.session.get_one(Office, open_plan.plan.office_id).name
 
-    def number_of(other: str) -> str:
-        made = find_document(open_plan, other, "")
+    def number_of(other: str, about: str) -> str:
+        made = find_document(open_plan, other, about)
         return format_number(
             office, PAPERS_BY_CODE[other], made.year if made else None, made.sequence if made else None
         )

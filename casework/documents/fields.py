@@ -15,6 +15,7 @@ from casework.documents.chinese_format import (
     COUNSEL,
     HEARD,
     MEASURE,
+    PERIOD_CHANGE,
     PROPOSAL,
     RELATION,
     SEX,
@@ -29,6 +30,7 @@ from casework.documents.chinese_format import (
 )
 from casework.documents.numbers import format_number
 from casework.documents.sealed_list import format_list, list_held_materials
+from casework.documents.subjects import get_proposed_reasons, list_period_changes
 from casework.documents.tables import (
     condition_rows,
     contact_rows,
@@ -59,7 +61,6 @@ from models.journal import JournalLine
 from models.office import Office, Role, Staff
 from models.person import Person
 from models.plan import Condition
-from models.proposal import Proposal, ProposalRemark
 
 _SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
 _SEALING = cite("SE-01")
@@ -74,6 +75,8 @@ class CaseFields:
     number: str
     """The paper's own number, or what stands in its place on a draft."""
     version: int
+    on: date | None = None
+    """The day of the act that the paper is about, where it is about one."""
 
     def value(self, name: str) -> Value:
         """That field."""
@@ -101,7 +104,7 @@ class CaseFields:
     def as_of(self) -> date:
         """The day that the paper bears and of which it tells: of its decision, or else of the act that asks for it, however
         late it is made out, or again; today while there is no such act."""
-        return self.last_act_day(self.open_plan.now) or self.open_plan.today
+        return self.on or self.last_act_day(self.open_plan.now) or self.open_plan.today
 
     def last_act_day(self, until: datetime) -> date | None:
         """The day of the last act up to then that the paper makes out or that asks for it, as the act names it."""
@@ -146,18 +149,8 @@ class CaseFields:
         return str(self.open_plan.open("decision.document", row.id, row.document).get("reasons") or "") if row else ""
 
     def proposed_reasons(self, step: str) -> str:
-        """Why that step was proposed, last: what the chief writes in approval stands on the approval sheet alone."""
-        said = self.open_plan.session.exec(
-            select(ProposalRemark)
-            .join(Proposal, col(Proposal.id) == col(ProposalRemark.proposal_id))
-            .where(Proposal.plan_id == self.open_plan.plan.id, Proposal.step == step, ProposalRemark.did == "proposed")
-            .order_by(col(ProposalRemark.at).desc())
-        ).first()
-        return (
-            str(self.open_plan.open("proposal_remark.document", said.id, said.document).get("text") or "")
-            if said
-            else ""
-        )
+        """Why that step was last proposed."""
+        return get_proposed_reasons(self.open_plan, step, self.open_plan.now)
 
 
 def _representative(about: CaseFields) -> str:
@@ -332,9 +325,6 @@ def _assisting(about: CaseFields) -> str:
     return format_office(about.open_plan.session.get_one(Office, there).name) if there else STILL_TO_COME
 
 
-_CHANGES = {"extension": "延长", "shortening": "缩短"}
-
-
 def _period_to(about: CaseFields) -> str:
     row = about.decision("conditional_non_prosecution") if about.paper.code == "conditional_decision" else None
     return format_day((row.detail.get("period_to") if row else None) or about.open_plan.plan.period_to)
@@ -346,15 +336,10 @@ def _months_of_period(about: CaseFields) -> str:
     if about.paper.code == "conditional_decision":
         return format_months(count)
     changes = [
-        f"{format_day(each.decided_on)}决定{_CHANGES[each.kind]}至{format_day(date.fromisoformat(each.detail['new_end']))}"
-        for each in about.decisions(*_CHANGES)
+        f"{format_day(each.decided_on)}决定{PERIOD_CHANGE[each.kind]}至{format_day(date.fromisoformat(each.detail['new_end']))}"
+        for each in list_period_changes(about.open_plan)
     ]
     return f"{format_months(count)}（{'，'.join(changes)}）" if changes else format_months(count)
-
-
-def _ends_of_change(about: CaseFields) -> dict[str, str]:
-    made = about.decisions(*_CHANGES)
-    return made[-1].detail if made else {}
 
 
 _Field = Callable[[CaseFields], Value]
@@ -407,9 +392,6 @@ _FIELDS: dict[str, _Field] = {
     "basis": _sealed_under,
     "seal_by": lambda f: format_day(police_sealing(f.as_of, f.open_plan.context.days, f.open_plan.rulebook).due_on),
     "papers": _papers,
-    "change": lambda f: _CHANGES[f.decisions(*_CHANGES)[-1].kind],
-    "old_end": lambda f: format_day(_ends_of_change(f).get("old_end")),
-    "new_end": lambda f: format_day(_ends_of_change(f).get("new_end")),
 }
 
 
@@ -445,7 +427,6 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("conditional_decision", "reasoning"): _reasoning,
     ("revocation", "reasoning"): lambda f: f.proposed_reasons("revoke"),
     ("set_aside", "reasoning"): lambda f: f.proposed_reasons("revoke_non_prosecution") or f.reasons("set_aside"),
-    ("period_change", "reasoning"): lambda f: f.proposed_reasons("change_period"),
     ("other_non_prosecution", "reasoning"): lambda f: f.proposed_reasons("end_otherwise"),
     ("other_non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
     ("non_prosecution", "reasoning"): lambda f: f.proposed_reasons("decide_non_prosecution") or f.reasons("opinion"),

@@ -1,8 +1,9 @@
-"""What a paper is about, where that is not the whole plan: one leave, one incident, one day, one served decision."""
+"""What a paper is about, where that is not the whole plan: one leave, one incident, one day, one served decision, one
+change of the period."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -12,6 +13,7 @@ from casework.documents.chinese_format import (
     ADDRESSEE,
     GROUND,
     GROUND_BY_BASIS,
+    PERIOD_CHANGE,
     SERVED,
     SERVED_PAPER,
     STILL_TO_COME,
@@ -33,24 +35,28 @@ from law.sealing import finding_on_sealing
 from law.transitions import Outcome, PlanStatus
 from models.decision import Decision, Incident, Leave, ServiceReceipt
 from models.item import Item, Submission
+from models.proposal import Proposal, ProposalRemark
 
 _SEALING = cite("sealing")
 
 
 @dataclass(frozen=True)
 class PaperSubjectValues:
-    """What the paper's subject adds: fields it knows and suggestions, by name."""
+    """What the paper's subject adds: fields it knows and suggestions, by name, and the day of its act, if it has one."""
 
     known: dict[str, Value]
     suggested: dict[str, str]
+    on: date | None = None
 
 
 NO_SUBJECT = PaperSubjectValues({}, {})
+NumberOf = Callable[[str, str], str]
+"""The number of a paper of the plan, by its code and what it is about."""
 
 
-def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: NumberOf) -> PaperSubjectValues:
     """The subject of that paper. BadInput for a code that is none, NotFound where the record has no such thing, Refused
-    where what the paper is for has not happened. `load_own_number` tells the number of another paper of the plan."""
+    where what the paper is for has not happened. `number_of` tells the number of another paper of the plan."""
     if (paper.about is None) != (about == ""):
         raise _wrong_about(_("请写明所涉事项。") if paper.about else _("这种文书不另写所涉事项。"))
     match paper.about:
@@ -62,6 +68,8 @@ def get_subject(open_plan: OpenPlan, paper: Paper, about: str, number_of: Callab
             return _day(open_plan, paper, about)
         case PaperSubject.SERVICE:
             return _service(open_plan, about, number_of)
+        case PaperSubject.CHANGE:
+            return _change(open_plan, about, number_of)
         case None:
             return _whole_plan(open_plan, paper, number_of)
 
@@ -83,12 +91,16 @@ def _ended_by_us(open_plan: OpenPlan) -> bool:
     return _decided(open_plan, "end_otherwise") is not None and get_end(open_plan, "end_otherwise").announced
 
 
-def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: Callable[[str], str]) -> PaperSubjectValues:
-    ensure_subject(open_plan, paper)
-    first: dict[str, Value] = {
-        "first_number": number_of("conditional_decision"),
+def _first_decision(open_plan: OpenPlan, number_of: NumberOf) -> dict[str, Value]:
+    return {
+        "first_number": number_of("conditional_decision", ""),
         "first_on": format_day(open_plan.plan.decided_on),
     }
+
+
+def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: NumberOf) -> PaperSubjectValues:
+    ensure_subject(open_plan, paper)
+    first = _first_decision(open_plan, number_of)
     made = _decided(open_plan, *paper.decision)
     if made is None or made.kind != "revocation" or "incident" not in made.detail:
         return PaperSubjectValues(first, {})
@@ -146,8 +158,8 @@ def _incident(open_plan: OpenPlan, label: str) -> PaperSubjectValues:
     if row.response != "admonition":
         raise StateConflict(_("对这个情况没有决定训诫。"))
     facts = str(open_plan.open("incident.document", row.id, row.document)["facts"])
-    closed_on = format_day(local_date(row.closed_at)) if row.closed_at else STILL_TO_COME
-    return PaperSubjectValues({"explanation": _accounts_text(open_plan, row), "made_on": closed_on}, {"facts": facts})
+    closed_on = local_date(row.closed_at) if row.closed_at else None
+    return PaperSubjectValues({"explanation": _accounts_text(open_plan, row)}, {"facts": facts}, closed_on)
 
 
 def _ground(incident: Incident) -> str:
@@ -191,7 +203,7 @@ def get_service_code(receipts: list[ServiceReceipt], receipt: ServiceReceipt) ->
     return f"{receipt.decision}.{receipt.addressee}{place}"
 
 
-def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -> PaperSubjectValues:
+def _service(open_plan: OpenPlan, about: str, number_of: NumberOf) -> PaperSubjectValues:
     receipts = open_plan.rows(ServiceReceipt)
     row = next((each for each in receipts if get_service_code(receipts, each) == about), None)
     if row is None:
@@ -202,18 +214,52 @@ def _service(open_plan: OpenPlan, about: str, number_of: Callable[[str], str]) -
     if row.decision == "end_otherwise":
         served = get_end(open_plan, row.decision).paper.zh
         paper = "other_non_prosecution" if _ended_by_us(open_plan) else None
+    of_change = str(1 + list_period_changes(open_plan).index(decided)) if decided and paper == "period_change" else ""
     place = about.rpartition(".")[2]
     which = f"（第{place}人）" if place.isdecimal() else ""
     return PaperSubjectValues(
         {
             "served": served,
-            "served_number": number_of(paper) if paper else "见决定",
+            "served_number": number_of(paper, of_change) if paper else "见决定",
             "addressee": ADDRESSEE[row.addressee] + which,
             "deadline": format_day(_to_reach_by(open_plan, row.decision, decided_on)),
             "received_on": format_day(row.received_on) if row.received_on else "　　　　年　　月　　日",
         },
         {},
     )
+
+
+def list_period_changes(open_plan: OpenPlan) -> list[Decision]:
+    """Every extension and shortening, the first one first. Its place, from 1 on, is what its paper is about."""
+    made = [row for row in open_plan.rows(Decision) if row.kind in PERIOD_CHANGE]
+    return sorted(made, key=lambda row: (row.decided_on, row.recorded_at))
+
+
+def _change(open_plan: OpenPlan, about: str, number_of: NumberOf) -> PaperSubjectValues:
+    made = dict(enumerate(list_period_changes(open_plan), 1)).get(int(about) if about.isdecimal() else 0)
+    if made is None:
+        raise NotFound(_("考验期没有这次变更。"))
+    ends: dict[str, Value] = {name: format_day(made.detail[name]) for name in ("old_end", "new_end")}
+    return PaperSubjectValues(
+        _first_decision(open_plan, number_of) | ends | {"change": PERIOD_CHANGE[made.kind]},
+        {"reasoning": get_proposed_reasons(open_plan, "change_period", made.recorded_at)},
+        made.decided_on,
+    )
+
+
+def get_proposed_reasons(open_plan: OpenPlan, step: str, until: datetime) -> str:
+    """Why that step was proposed, the last time up to then: what the chief writes in approval stands on the approval
+    sheet alone. Empty where nobody proposed it."""
+    remark = open_plan.session.exec(
+        select(ProposalRemark)
+        .join(Proposal, col(Proposal.id) == col(ProposalRemark.proposal_id))
+        .where(Proposal.plan_id == open_plan.plan.id, Proposal.step == step, ProposalRemark.did == "proposed")
+        .where(col(ProposalRemark.at) <= until)
+        .order_by(col(ProposalRemark.at).desc())
+    ).first()
+    if remark is None:
+        return ""
+    return str(open_plan.open("proposal_remark.document", remark.id, remark.document).get("text") or "")
 
 
 def _to_reach_by(open_plan: OpenPlan, served: str, decided_on: date) -> date:

@@ -34,6 +34,7 @@ from notifications.events import BY_MACHINE
 from notifications.reminder_policy import ReminderPolicy
 from notifications.restore_guard import RestoreGuard
 from notifications.send_check import list_mute_mailboxes
+from notifications.text_signature import find_signature_fault
 
 _S = MessageState
 _LEFT = (_S.SENT, _S.DELIVERED)
@@ -116,6 +117,8 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
 
 def check_leaving(settings: Settings) -> AlarmCheck:
     """Whether texts and mails leave this machine. Where nothing is set they become files, and every one is called sent."""
+    if fault := find_signature_fault(settings):
+        return _watched("leaving", False, fault)
     kept = [pgettext("messages", "短信")] if settings.text_provider == "folder" else []
     kept += [pgettext("messages", "邮件")] if settings.smtp_url is None else []
     return _watched(

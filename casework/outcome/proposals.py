@@ -34,6 +34,7 @@ from notifications.matrix import Event, Recipient
 
 ANSWERED_WITHIN = 3
 """Working days in which a proposal is to be answered, and a returned one looked at again (the office's practice)."""
+_DECIDERS = (Recipient.CHIEF_PROSECUTOR, Recipient.DEPUTY)
 
 
 @verb(Propose)
@@ -150,17 +151,14 @@ def find_misplacement(open_plan: OpenPlan, step: str) -> PhaseReason | None:
 
 
 def tell_of_what_happened(open_plan: OpenPlan) -> None:
-    """For each open proposal, the deciding person and the prosecutor are notified that a fact has changed the case
-    since."""
+    """For each open proposal, who decides it and the prosecutor are notified that a fact has changed the case since.
+    Who decides is not asked for the decision again."""
     fact = next((line for line in open_plan.lines if is_a_fact(line)), None)
     if fact is None:
         return
     for proposal in open_plan.rows(Proposal, Proposal.status == "open", Proposal.proposed_at < open_plan.now):
-        item = next((each for each in open_plan.items("approval") if each.label == proposal.step), None)
-        day = item.due_on if item else open_plan.plan.final_decision_by
-        key, but = f"since/{proposal.id}/{fact.id}", open_plan.actor.id
-        notify(open_plan, Event.DECISION_ASKED, key, item=item, day=day, count=1, but=but)
-        notify(open_plan, Event.PLAN_CHANGED, key, only=(Recipient.PROSECUTOR,), but=but)
+        key, told = f"since/{proposal.id}/{fact.id}", (Recipient.PROSECUTOR, *_DECIDERS)
+        notify(open_plan, Event.PLAN_CHANGED, key, only=told, but=open_plan.actor.id)
 
 
 def look_at_again(

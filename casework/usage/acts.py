@@ -17,7 +17,7 @@ from casework.acting.rights.phases import (
     UNTIL_DECIDED,
     while_running,
 )
-from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, TokenScope
+from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, TOKENS, RightScope, TokenScope
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.files.base import (
     ComingDay,
@@ -33,8 +33,10 @@ from casework.shared.files.base import (
 from casework.shared.files.typed_minutes import WeekMinutes
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
+from models.office import Role
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
+from usage.helps import WHAT_FOR, WhatFor
 
 MAX_INLINE = 1_800_000
 Hours = Annotated[
@@ -47,8 +49,10 @@ Hours = Annotated[
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 if TYPE_CHECKING:
     DispositionName = str
+    WhatForName = str
 else:
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
+    WhatForName = Literal[tuple(code.value for code in WhatFor)]
 
 SourceCode = Literal["activitywatch", "sheet", "reported"]
 """The kinds of record."""
@@ -166,6 +170,8 @@ class AgreeOnUsage(Act):
     )
     """What the guardian wrote for themselves into the family's agreement; encrypted. It is shown to guardians and measures
     nothing."""
+    minor_mode: Annotated[bool, Caption(_("家里说好用手机自带的未成年人模式（家里愿意说才勾）"))] = False
+    """The family told that they use the phone's own minor mode. Nothing is read from the phone."""
     keep_raw_days: Annotated[int, Caption(_("原始文件保留几天（0为不留）"))] = Field(0, ge=0, le=180)
     """For how many days original files are stored, encrypted; 0: not at all."""
 
@@ -336,6 +342,34 @@ class CommentOnUsage(Act):
     about_from: Annotated[DayOfPlan | None, Caption(_("不同意的是哪一天"))] = None
     """The day that a dispute is about, or the first of several: it counts as missing until the dispute is answered."""
     about_to: Annotated[DayOfPlan | None, Caption(_("到哪一天（只有一天就不填）"))] = None
+    told_by_phone: bool = False
+
+
+class TellWhatFor(Act):
+    """The young person said what the phone was for, before a review looks at minutes. It is voluntary; only they and the
+    social worker see it. Loneliness or sleeplessness, said twice, or a wish for help makes a task to get in touch.
+    """
+
+    operation: ClassVar = Operation(
+        "tell_what_for",
+        title=_("记下孩子说手机主要用来做什么"),
+        done=_("说了手机主要用来做什么"),
+        by={Role.SOCIAL_WORKER: RightScope.TEAM, Role.MINOR: RightScope.OWN},
+        fits=LATE_FACT,
+        signs=False,
+        steps={},
+        group=ActGroup.USAGE,
+        hint=_("愿意说才说。只有孩子本人和社工看得到，不写进任何文书。"),
+    )
+
+    reasons: Annotated[
+        list[WhatForName],
+        Caption(
+            _("这段时间，手机主要用来做什么（可多选）"), choices={code.value: name for code, name in WHAT_FOR.items()}
+        ),
+    ]
+    words: Annotated[str | None, Caption(_("用自己的话说（可不填）"))] = Field(None, max_length=MAX_REMARK)
+    wants_help: Annotated[bool, Caption(_("想请社工帮忙找人聊聊，或者找点别的事做"))] = False
     told_by_phone: bool = False
 
 

@@ -194,6 +194,8 @@ def _terms(act: AgreeOnUsage) -> dict[str, object]:
     }
     if sentence := text_or_none(act.guardian_sentence):
         terms["guardian_sentence"] = sentence
+    if act.minor_mode:
+        terms["minor_mode"] = True
     if act.night_minutes is not None:
         terms["night_minutes"] = act.night_minutes
     if act.holiday_from_on is not None:

@@ -26,6 +26,7 @@ from casework.usage.guardian_part import GuardianPart, load_guardian_part
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
 from casework.usage.store import get_disputed_days, get_usage_facts
+from casework.usage.what_for import WhatForView, load_what_for
 from core.dates import days_between
 from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
@@ -231,9 +232,15 @@ class UsageView:
     proposals: list[GoalView]
     """What the family proposed, and nobody has talked about yet."""
     baseline: Baseline
+    what_for: list[WhatForView]
+    """What the young person said the phone was for, the last first; empty for all but the social worker."""
 
 
-_DOES = (*(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE), OPERATIONS["give_consents"])
+_DOES = (
+    *(act for act in OPERATIONS.values() if act.group is ActGroup.USAGE),
+    OPERATIONS["give_consents"],
+    OPERATIONS["refer"],
+)
 """What may be offered on the page of digital use."""
 
 
@@ -266,6 +273,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         goals_now=[cut_course(each, span.first) for each in courses],
         proposals=[each for each in get_goals(open_plan) if each.status is GoalStatus.PROPOSED],
         baseline=get_baseline(open_plan),
+        what_for=load_what_for(open_plan),
     )
 
 
@@ -293,6 +301,8 @@ class OwnUsageView:
     """Where it began, where it is now and what was agreed, week by week; the young person's alone."""
     part: GuardianPart | None
     """What a guardian sees of what was agreed, and does; None for the young person."""
+    what_for: list[WhatForView]
+    """What one said the phone was for, the last first; the young person's alone."""
 
 
 def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
@@ -318,6 +328,7 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
             device_names=_device_names(open_plan),
             pictures=load_own_pictures(open_plan, facts) if is_minor else [],
             part=None if is_minor else load_guardian_part(open_plan),
+            what_for=load_what_for(open_plan),
         )
 
 

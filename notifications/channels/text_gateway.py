@@ -45,7 +45,7 @@ class GatewayConfig:
     """What was agreed with the gateway."""
 
     secret: str
-    signature: str = "向阳"
+    signature: str = ""
     """The registered name under which the texts go out, without brackets."""
     templates: Mapping[str, str] | None = None
     """The gateway's own number for each of ours; without it, ours are used."""

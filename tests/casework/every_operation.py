@@ -80,7 +80,7 @@ def _the_head(context: Context, number: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "report_device_days", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "hand_in_unseen", "confirm_usage", "withdraw_usage", "categorise_app", "comment_on_usage", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
+    "hand_in_unseen", "confirm_usage", "withdraw_usage", "categorise_app", "comment_on_usage", "tell_what_for", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
     "change_goal", "record_goal_value", "end_goal", "assess_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
@@ -242,6 +242,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "withdraw_usage": _act("withdraw_usage", "social_worker", device="phone", reason="交到了别人的手机上"),
     "categorise_app": _act("categorise_app", "assistant", app="无名", category="game"),
     "comment_on_usage": _act("comment_on_usage", "minor", text="那天是表弟在用", disputes=True),
+    "tell_what_for": _act("tell_what_for", "minor", reasons=["bored"], words="没有人一起玩"),
     "answer_dispute": _act("answer_dispute", "assistant", answer="accepted", reason="表弟证实", remark=1,
         set_aside_from="2026-03-05"),
     "close_anomaly": _act("close_anomaly", "social_worker", note="used_while_handed_in", explanation="母亲在用"),

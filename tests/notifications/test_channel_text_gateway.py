@@ -36,7 +36,7 @@ def office(sqlite_database: Database) -> SimulatedOffice:
 
 
 def channel(url: str, **terms: object) -> TextGateway:
-    return TextGateway(url, GatewayConfig(SECRET, **terms), SimulatedClock(TUESDAY), timeout=PATIENCE)  # type: ignore[arg-type]
+    return TextGateway(url, GatewayConfig(SECRET, "葵花", **terms), SimulatedClock(TUESDAY), timeout=PATIENCE)  # type: ignore[arg-type]
 
 
 def a_message(office: SimulatedOffice) -> Message:
@@ -62,7 +62,7 @@ def test_a_text_is_its_registered_number_and_its_values_under_a_key_and_a_proof(
         "to": "10012345678",
         "template": "SMS_100001",
         "values": {"code_word": "小河", "day": "12月23日（周三）", "time": "15点30分"},
-        "signature": "向阳",
+        "signature": "葵花",
         "reference": make_idempotency_key(message),
     }
     assert asked.headers["idempotency-key"] == make_idempotency_key(message)

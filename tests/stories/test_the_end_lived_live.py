@@ -191,14 +191,16 @@ def test_an_acquittal_recorded_by_mistake_is_taken_back() -> None:
 
 
 def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since() -> None:
-    """Whoever signs is told when it is found, on the page, and in the answer."""
+    """Whoever signs is told when it is found, on the page, and in the answer; asked for the decision they are once."""
     life = in_the_second_week()
     life.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="需要再帮一段")
     (shown,) = waiting(life)
     assert rules(shown.warnings) == {"FE-03"}
     asked = events(life, "decision_asked")
     finds_a_ground(life.on("2026-03-11 09:00"))
-    assert events(life, "decision_asked") > asked
+    assert events(life, "decision_asked") == asked
+    told = {message.recipient_role for message in life.posted() if message.event == "plan_changed"}
+    assert "chief_prosecutor" in told
     (shown,) = waiting(life)
     assert {"FE-02", "FE-03", "FI-13"} <= rules(shown.warnings)
     (since,) = [each.because.zh for each in shown.warnings if each.rule == "FE-02"]

@@ -62,6 +62,31 @@ def test_an_act_is_asked_checked_done_once_and_has_a_receipt(pages: Pages) -> No
     assert pages.as_role(Role.ASSISTANT).get(first.headers["location"]).status_code == 404
 
 
+def test_the_page_of_an_incident_shows_it_and_what_was_heard_and_then_asks_for_the_finding(pages: Pages) -> None:
+    offices = pages.offices
+    offices.act(
+        "social_worker", "report_incident", incident="late", kind="supervision_rules", done_on=offices.today,
+        facts="邻居说晚上不在家",
+    )  # fmt: skip
+    (item,) = [each for each in offices.rows(Item) if each.kind == "incident_review"]
+    browser, address = (
+        pages.as_role(Role.PROSECUTOR),
+        pages.plan(f"/items/incident_review/{item.due_on}?label={item.label}"),
+    )
+
+    def first_act() -> str:
+        return next(
+            one for one in parse_page(browser.get(address)).addresses if "_minor?" in one or "_incident?" in one
+        )
+
+    assert "hear_minor" in first_act()
+    offices.act("prosecutor", "hear_minor", incident="late", text="那晚在外婆家")
+    shown = browser.get(address).text
+    assert "邻居说晚上不在家" in shown
+    assert "那晚在外婆家" in shown
+    assert "close_incident" in first_act()
+
+
 def test_what_is_missing_or_refused_is_shown_at_its_field_and_nothing_is_lost(pages: Pages) -> None:
     """At its field what cannot be read; above the form what the law refuses, with the article."""
     browser, address = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/do/report_incident")

@@ -24,6 +24,7 @@ SAID = {
     FieldGroup.IDENTITY: (IDENTITY_NUMBER, "2009-11-20", "2009年11月20日"),
     FieldGroup.CONTACT: (PHONE, MOTHERS_PHONE),
     FieldGroup.PSYCHOLOGICAL: ("总分49", "49分", '"total":49', "“家庭”2分", '"family":2'),
+    FieldGroup.FEELINGS: ("夜里总想起那件事", "一个人，没人说话"),
     FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2"),
 }
 OF_THE_LAW = (
@@ -59,6 +60,7 @@ def rich(readers: Pages) -> Pages:
     pages = readers
     offices, today = pages.offices, pages.offices.today
     offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="都好")
+    offices.act("minor", "tell_what_for", reasons=["alone"], words="夜里总想起那件事")
     offices.act("social_worker", "rate_needs", time="start", family=2, peers=1)
     offices.act("assistant", "record_questionnaire", questionnaire="iat", taken_on=today, total=49,
                 minor_consented_on=today, representative_consented_on=today)  # fmt: skip
@@ -116,13 +118,12 @@ def test_each_role_sees_the_groups_of_data_that_it_needs_and_no_other(rich: Page
     assert too_much == {}
 
 
-def test_who_handles_a_case_finds_every_group_of_data_somewhere(rich: Pages) -> None:
+def test_who_handles_a_case_or_helps_finds_every_group_of_data_somewhere(rich: Pages) -> None:
     """Or the test above would look for what is nowhere."""
     left = set(FieldGroup)
-    for _address, text in looked_at(rich, rich.as_("gui.prosecutor")):
-        left -= {group for group in left if any(one in text for one in SAID[group])}
-        if not left:
-            break
+    for login in ("gui.prosecutor", "gui.social_worker"):
+        for _address, text in looked_at(rich, rich.as_(login)):
+            left -= {group for group in left if any(one in text for one in SAID[group])}
     assert left == set()
     assert len(KEPT_FROM_SOMETHING) > 6
     assert ALIKE.items() <= {(one, other) for one in STAFF_ROLES for other in STAFF_ROLES if all(
@@ -134,7 +135,8 @@ def test_who_handles_a_case_finds_every_group_of_data_somewhere(rich: Pages) -> 
 def test_a_family_sees_nothing_of_another_person_and_nothing_of_the_file(rich: Pages, relation: str) -> None:
     browser, here = rich.family(relation)
     others = MOTHERS_PHONE if relation == "minor" else PHONE
-    hidden = (IDENTITY_NUMBER, others, *SAID[FieldGroup.PSYCHOLOGICAL], *SAID[FieldGroup.POLICE])
+    feelings = SAID[FieldGroup.FEELINGS] if relation == "mother" else ()
+    hidden = (IDENTITY_NUMBER, others, *feelings, *SAID[FieldGroup.PSYCHOLOGICAL], *SAID[FieldGroup.POLICE])
     seen = {address: text for address, text in looked_at(rich, browser)}
     for address in ("", "/leave", "/stored", "/usage", "/progress", "/view", "/fill/weekly_note/2026-03-16"):
         seen[address] = browser.get(here + address).text

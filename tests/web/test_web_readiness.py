@@ -44,7 +44,7 @@ def test_whoever_looks_after_messages_reads_on_the_desk_that_none_leaves(pages: 
         pages.app.state.app_state = create_web(settings, context, lambda: None, dict, None).state.app_state
         assert words in pages.as_role(Role.PROSECUTOR).get("/").text
         assert words not in pages.as_role(Role.CHIEF_PROSECUTOR).get("/").text
-    both = Settings(smtp_url=SecretStr("smtp://a"), text_provider="http")
+    both = Settings(smtp_url=SecretStr("smtp://a"), text_provider="http", text_signature="葵花")
     assert check_leaving(both).ok
 
 

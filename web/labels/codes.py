@@ -200,8 +200,11 @@ def addressee_label(code: str) -> Text:
 
 
 def subject_label(about: str) -> Text:
-    """What a paper is about, beside its plan: whom a decision is served on, or a day; a code of one's own as it is."""
+    """What a paper is about, beside its plan: whom a decision is served on, a day, which change of the period; a code of
+    one's own as it is."""
     decision, __, rest = about.partition(".")
+    if about.isdecimal():
+        return _("第{place}次", place=about)
     if not rest or decision not in CODES:
         return verbatim(about)
     to, __, place = rest.partition(".")

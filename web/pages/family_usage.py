@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from casework.acting.acts.act import Act
 from casework.staff.authentication import SignedIn
-from casework.usage.acts import CommentOnUsage
+from casework.usage.acts import CommentOnUsage, TellWhatFor
 from casework.usage.acts_goals import ProposeGoal, RecordGoalValue
 from casework.usage.previews import load_usage_preview
 from casework.usage.view import load_own_usage
@@ -20,6 +20,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
+from usage.helps import WHAT_FOR
 from usage.sources import SOURCE_TRAITS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
@@ -46,6 +47,12 @@ def comment_on_usage(request: Request, secret: str, typed: Form, signed_in: Fami
     said_in, disputes = ("disputed", True) if typed.get("disputes") else ("text", False)
     return _said(request, secret, signed_in, typed, said_in, CommentOnUsage, "text", *(DISPUTED_DAYS if disputes else ()),
                  disputes=disputes)  # fmt: skip
+
+
+@router.post("/what-for")
+def tell_what_for(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """What the phone was for is on file for me and the social worker; or the page again."""
+    return _said(request, secret, signed_in, typed, "reasons", TellWhatFor, "reasons", "words", "wants_help")
 
 
 @router.post("/goals")
@@ -166,6 +173,7 @@ def _usage(
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
         all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},
+        what_for=WHAT_FOR,
         typed=typed,
         once=get_form_key(typed),
         errors=errors,

@@ -12,6 +12,7 @@ from casework.plan.available_acts import is_applicable
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text
+from models.decision import Incident
 from models.item import STILL_OPEN, Item
 from web.acting.labels import get_act_title
 
@@ -30,7 +31,8 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
     if item.status not in STILL_OPEN:
         return []
     links = []
-    for by in ITEM_KINDS[item.kind].ways:
+    kind = ITEM_KINDS[item.kind]
+    for by in kind.ends_with + kind.offers if _is_heard(open_plan, item) else kind.ways:
         act = ACTS[by.act]
         if filter_allowed(open_plan, act.operations()) and is_applicable(open_plan, act):
             given = dict(by.values)
@@ -47,6 +49,13 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
         here = get_dismissal_address(open_plan, item)
         links.append(ActionLink("dismiss_items", here, get_act_title("dismiss_items")))
     return links
+
+
+def _is_heard(open_plan: OpenPlan, item: Item) -> bool:
+    """Whether it is the review of an incident to which the minor was heard, so that what is left is to close it."""
+    if item.kind != "incident_review":
+        return False
+    return any(row.label == item.label and row.status == "heard" for row in open_plan.rows(Incident))
 
 
 def get_dismissal_address(open_plan: OpenPlan, item: Item) -> str:

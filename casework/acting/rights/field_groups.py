@@ -24,6 +24,8 @@ class FieldGroup(StrEnum):
     """Results of questionnaires and the needs that were rated: for staff who help or decide."""
     POLICE = "police"
     """What came with the police's file: offence, facts, measures. A social worker helps without it."""
+    FEELINGS = "feelings"
+    """What a young person says of how they feel when they are asked what the phone was for: for who helps, and in no paper."""
 
 
 VISIBLE_TO: Mapping[FieldGroup, frozenset[Role]] = {
@@ -31,8 +33,9 @@ VISIBLE_TO: Mapping[FieldGroup, frozenset[Role]] = {
     FieldGroup.CONTACT: _HANDLERS | {Role.SOCIAL_WORKER, Role.CLERK},
     FieldGroup.PSYCHOLOGICAL: _HANDLERS | _REVIEWERS | {Role.SOCIAL_WORKER},
     FieldGroup.POLICE: _HANDLERS | _REVIEWERS | {Role.CLERK},
+    FieldGroup.FEELINGS: frozenset({Role.SOCIAL_WORKER}),
 }
-"""Of everybody else nobody sees it. One's own phone number is one's own."""
+"""Of everybody else nobody sees it. One's own phone number, and one's own answers, are one's own."""
 
 
 def may_see(role: Role, group: FieldGroup) -> bool:

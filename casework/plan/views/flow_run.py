@@ -39,6 +39,7 @@ class FlowRunView:
 
     id: uuid.UUID | None
     wakes_at: datetime | None
+    """When the plan is processed next; now, where that moment has come."""
     halted: bool
     wakes: list[RunLogEntryView]
     link: str | None = None
@@ -59,9 +60,8 @@ def load_flow_run(open_plan: OpenPlan) -> FlowRunView:
         )
         for wake in open_plan.session.exec(query)
     ]  # fmt: skip
-    return FlowRunView(
-        open_plan.plan.flow_run_id, open_plan.plan.wake_at, open_plan.plan.quarantined_at is not None, wakes
-    )
+    wakes_at = open_plan.plan.wake_at and max(open_plan.plan.wake_at, open_plan.now)
+    return FlowRunView(open_plan.plan.flow_run_id, wakes_at, open_plan.plan.quarantined_at is not None, wakes)
 
 
 class Fault(Enum):

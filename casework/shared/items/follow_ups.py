@@ -9,9 +9,10 @@ from models.office import Role
 UNDELIVERED = "undelivered"
 TEXT_REPLY = "text_reply"
 WRONG_CODES_TRIED = "wrong_codes_tried"
+CALL_ASKED = "call_asked"
 PLAN_HALTED = "plan_halted"
 
-ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED)
+ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED, CALL_ASKED)
 """A talk with that person settles each of them."""
 
 FOLLOW_UP_WITHIN = 2

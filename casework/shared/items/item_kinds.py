@@ -363,6 +363,8 @@ _ALL = (
            offers=(TaskAct("record_call"),)),
     _staff("wrong_codes_tried", _("家庭页面多次输错号码：请了解情况"), urgency=62,
            offers=(TaskAct("record_call"),), lasts=Lasts.WHILE_SUPERVISED),
+    _staff("call_asked", _("和本人联系一次"), urgency=61,
+           offers=(TaskAct("record_call"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("plan_halted", _("自动办理已停：请查看后恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
     _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65, owners=(Role.PROSECUTOR,),
