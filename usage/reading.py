@@ -45,7 +45,7 @@ class Reading:
     unlock_counts: frozenset[tuple[date, int]]
     problems: tuple[ImportIssue, ...]
     at_least: frozenset[date] = frozenset()
-    """Days of which the figures are only the least there was: they were not over, or every row of a table is nought."""
+    """Days of which the figures are only the least there was: they were not over, or all that is told is nought."""
 
     @property
     def about(self) -> SourceTraits:

@@ -48,8 +48,6 @@ class ReadingBuilder:
         self.names = AppNames(self.limits)
         self.impossible_days: set[date] = set()
         """Days whose told whole cannot be: their parts never stand in for it."""
-        self.is_table = False
-        """Whether noughts may be a program's, which saw nothing."""
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
         self._night_places: dict[Amount, int] = {}
@@ -112,7 +110,7 @@ class ReadingBuilder:
         """The days of which the figures are only the least there was."""
         used = {each.day for each in self.amounts if each.seconds}
         told = {each.day for each in (*self.amounts, *self.nights)}
-        return {day for day in told if day >= self.limits.open_from or (self.is_table and day not in used)}
+        return {day for day in told if day >= self.limits.open_from or day not in used}
 
     def _checked(self, day: date | None, of: str, seconds: float | None, at: int) -> Amount | None:
         if day is None or not self.limits.holds(day):

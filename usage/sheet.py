@@ -38,7 +38,6 @@ class TypedWeek:
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
     """Reads a sheet. A line without a day belongs to the day above it, as merged cells leave it; lines that cannot be read
     are noted and the others count. Raises BadInput where a number has no unit, in its cell or in its heading."""
-    builder.is_table = True
     for place, column in enumerate(table.columns, 1):
         if column.heading and not column.is_used:
             builder.problems.note(IssueKind.COLUMN_NOT_USED, place)

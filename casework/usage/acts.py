@@ -37,6 +37,7 @@ from models.office import Role
 from usage.cell_parsers import normalize_hours
 from usage.dispositions import DISPOSITIONS, DispositionCode
 from usage.helps import WHAT_FOR, WhatFor
+from usage.questions import YES_TO, QuestionCode
 
 MAX_INLINE = 1_800_000
 Hours = Annotated[
@@ -50,7 +51,9 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 if TYPE_CHECKING:
     DispositionName = str
     WhatForName = str
+    QuestionName = str
 else:
+    QuestionName = Literal[tuple(code.value for code in QuestionCode)]
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
     WhatForName = Literal[tuple(code.value for code in WhatFor)]
 
@@ -248,6 +251,12 @@ class ConfirmUsage(Act):
 
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
+    yes_to: Annotated[
+        list[QuestionName],
+        Caption(_("对哪几个问题回答“是”"), choices={code.value: words for code, words in YES_TO.items()}),
+    ] = []
+    """Which questions of its preview are answered by yes. Also later, for what counts already, with its `file`. Without
+    an answer the figures of those days stay the least there was."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
 

@@ -82,8 +82,7 @@ class DeviceView:
 
 @dataclass(frozen=True)
 class UsageSourceView:
-    """A submission: by whom, its reliability, what could not be used. The file itself is not included. Which kind it is,
-    and its grade, are empty as long as it is a table that nobody matched."""
+    """A submission: by whom, its reliability, what could not be used. The file itself is not included."""
 
     id: uuid.UUID
     device: str
