@@ -109,6 +109,8 @@ class SignIn(Record, table=True):
     """full; factor while the second factor is still asked for; enrol while one is still to be set up."""
     by_factor: bool = False
     """Whether the account has a second factor: then a confirmation counts for one act."""
+    kept_out: bool = False
+    """Whether, once idle too long, it still opens the offline form until it ends, and nothing else."""
     previous_digest: str | None = Field(default=None, sa_type=String(64), index=True)
     """Of the token before the last change of trust. For some seconds it still reads, and confirms nothing."""
     rotated_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -59,8 +59,6 @@ class Person(Record, table=True):
     code_hash: str | None = Field(default=None, sa_type=String(200))
     page_given_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When the page and the code were last given out."""
-    wrong_codes: int = 0
-    code_rests_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 @bound("plan_id", "person_id", "subject", "given", "given_on", "way", "recorded_by_id", "withdrawn_on", "detail")

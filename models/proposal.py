@@ -15,7 +15,7 @@ from models.bound_rows import bound
 class Proposal(Record, table=True):
     """A decision that the prosecutor asks for. For each step a plan has one open proposal at most.
 
-    `status` is open, returned, withdrawn, decided or lapsed; only an open one waits for anybody.
+    `status` is open, returned, refused, withdrawn, decided or lapsed; only an open one waits for anybody.
     """
 
     __tablename__ = "proposal"
@@ -56,5 +56,5 @@ class ProposalRemark(Record, table=True):
     by_id: uuid.UUID = Field(foreign_key="staff.id")
     by_role: str = Field(sa_type=String(20))
     did: str = Field(sa_type=String(14))
-    """proposed, countersigned, returned, withdrawn, decided, lapsed."""
+    """proposed, countersigned, returned, refused, withdrawn, decided, lapsed."""
     document: bytes

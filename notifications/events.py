@@ -251,8 +251,8 @@ EVENT_INFO: dict[Event, EventInfo] = {
         _("只告诉检察长"),
     ),
     Event.PAGE_RESTS: EventInfo(
-        _("页面三次输错号码"),
-        _("家庭页面三次输错号码之后"),
+        _("页面多次输错号码"),
+        _("家庭页面一天里三十次输错号码之后"),
         _("不告诉打开页面的人，也不算看过"),
     ),
     Event.REPLY_RECEIVED: EventInfo(

@@ -1,6 +1,7 @@
 """Access rules. Every route says which act it asks for, or that anybody may come in; none says nothing."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
@@ -11,7 +12,7 @@ from starlette.types import Scope
 
 from casework.acting.rights import Actor, Operation, missing_right
 from casework.staff.attempts import TrySource
-from casework.staff.authentication import NewSession, SignedIn, resolve_session
+from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, resolve_session
 from casework.staff.second_factors import Site
 from core.errors import CrossSite, NotAllowed, NotSignedIn, SecondFactorMissing, SecondFactorRequired
 from core.i18n import _
@@ -61,9 +62,10 @@ class RequiresRight:
     """Lets in a signed-in person who has one of these rights on some plan. The verb or view checks which."""
 
     acts: tuple[Operation, ...]
+    stages: tuple[str, ...] = ("full",)
 
     def __call__(self, request: Request) -> Actor:
-        actor = get_signed_in(request).actor
+        actor = get_signed_in(request, self.stages).actor
         if not any(actor.role in act.by for act in self.acts):
             get_app_state(request).context.record_denial(actor, self.acts[0], request.path_params.get("number", ""))
             raise missing_right(*self.acts)
@@ -78,12 +80,13 @@ ENROLLING_ACCESS = Depends(SignedInAccess(("full", "enrol")))
 """Also after a one-time code, before a second factor is set up."""
 PROVING_ACCESS = Depends(SignedInAccess(("full", "factor")))
 """Also before the second factor is given."""
-LEAVING_ACCESS = Depends(SignedInAccess(("full", "factor", "enrol")))
+LEAVING_ACCESS = Depends(SignedInAccess(("full", "factor", "enrol", "out")))
 
 
-def requires_right(*acts: Operation) -> Any:
-    """The dependency that lets in who has one of these rights, and gives them as the actor."""
-    return Depends(RequiresRight(acts))
+def requires_right(*acts: Operation, also_out: bool = False) -> Any:
+    """The dependency that lets in who has one of these rights, and gives them as the actor. With `also_out` it is asked
+    for by the offline form, for which a browser may keep a session."""
+    return Depends(RequiresRight(acts, ("full", "out") if also_out else ("full",)))
 
 
 def get_access_rule(route: object) -> RequiresRight | SignedInAccess | PublicAccess | None:
@@ -142,7 +145,7 @@ def get_site(request: Request) -> Site:
 
 def renew_token(request: Request, opened: NewSession) -> Actor:
     """The session goes on under its new token, which the answer hands to the browser. Returns its actor, confirmed."""
-    request.state.signed_in, request.state.renewed_token = opened.signed_in, opened.token
+    request.state.signed_in, request.state.renewed = opened.signed_in, opened
     return opened.signed_in.actor
 
 
@@ -225,15 +228,17 @@ def clear_provider_cookie(request: Request, response: Response) -> None:
     _set(request, response, _named(request, PROVIDER_COOKIE), "", 0)
 
 
-def set_cookie(request: Request, response: Response, token: str) -> None:
-    """The browser holds the token until it is closed; no script can read it."""
-    _set(request, response, cookie_name(request), token)
+def set_cookie(request: Request, response: Response, opened: NewSession) -> None:
+    """The browser holds the token until it is closed, or for the working day for which it keeps the offline form; no
+    script can read it."""
+    seconds = MAX_SESSION // timedelta(seconds=1) if opened.signed_in.kept_out else None
+    _set(request, response, cookie_name(request), opened.token, seconds)
 
 
-def set_cookie_header(scope: Scope, headers: MutableHeaders, token: str) -> None:
+def set_cookie_header(scope: Scope, headers: MutableHeaders, opened: NewSession) -> None:
     """The same, for an answer that is on its way already."""
     answer = Response()
-    set_cookie(Request(scope), answer, token)
+    set_cookie(Request(scope), answer, opened)
     headers.append("set-cookie", answer.headers["set-cookie"])
 
 

@@ -11,6 +11,14 @@ _SYSTEMS = (
 )  # fmt: skip
 
 
+_PHONES = ("harmony", "android", "ios")
+
+
+def is_phone(user_agent: str) -> bool:
+    """Whether the browser calls itself one of a phone or a tablet."""
+    return name_browser(user_agent).rpartition("/")[2] in _PHONES
+
+
 def name_browser(user_agent: str) -> str:
     """Browser and system as codes, "firefox/windows"; "other" for what is not known."""
     said = user_agent.casefold()

@@ -58,8 +58,8 @@ class AnswerHeaders:
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-                if token := state.pop("renewed_token", None):
-                    set_cookie_header(scope, headers, token)
+                if opened := state.pop("renewed", None):
+                    set_cookie_header(scope, headers, opened)
             await send(message)
 
         await self.app(scope, receive, with_headers)

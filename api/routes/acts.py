@@ -146,7 +146,7 @@ def submit_check_in(
     request: Request,
     number: str,
     check_in: Annotated[CheckInRequest, CHECK_IN],
-    actor: Annotated[Actor, requires_right(Submit.operation)],
+    actor: Annotated[Actor, requires_right(Submit.operation, also_out=True)],
 ) -> CheckInResult:
     """Submit an item that is due.
 

@@ -130,13 +130,13 @@ def create_session(request: Request, response: Response, sent: Credentials) -> S
 def create_family_session(request: Request, response: Response, sent: PageAndCode) -> SessionView:
     """Open a family page with its code.
 
-    Starts a session for the person to whom the page belongs. After three wrong codes the page is locked for half an
-    hour (401).
+    Starts a session for the person to whom the page belongs. Three wrong codes from one address rest it for
+    half an hour, thirty in a day the page (401).
     """
     ensure_same_site(request)
     app_state = get_app_state(request)
     with app_state.tries.counting_wrong(get_address(request)):
-        opened = sign_in_to_family_page(app_state.context, sent.page, sent.code)
+        opened = sign_in_to_family_page(app_state.context, sent.page, sent.code, get_address(request))
     return _begun(request, response, opened, sent.keep)
 
 
@@ -181,7 +181,7 @@ def create_confirmation(
 def _begun(request: Request, response: Response, opened: NewSession, keep: str) -> SessionView:
     if keep == "token":
         return _session_view(request, opened.signed_in, opened.token, opened.device)
-    set_cookie(request, response, opened.token)
+    set_cookie(request, response, opened)
     set_device_cookie(request, response, opened.device)
     return _session_view(request, opened.signed_in)
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, or_, update
 
 from casework.acting.resources import NO_SUCH_PLAN
-from casework.acting.rights import Actor, Operation, can_see_plan, carries, may_know_of_deletion
+from casework.acting.rights import Actor, Operation, can_see_plan, carried_at_seal, may_know_of_deletion
 from casework.acting.rights.phase_checks import find_phase_refusal, get_fit
 from casework.acting.rights.phases import SEALED, PhaseFit
 from casework.acting.rights.refusals import NOT_FOR_THE_FAMILY
@@ -22,7 +22,10 @@ CONFIRMATION_HOLDS = timedelta(minutes=5)
 
 CONFIRM_PASSWORD = _("请再确认一次身份：密码，登记了验证方式的还要验证码或者通行密钥。")
 DELETED = _("这个方案的记录保管期限届满，已经按规定删除。")
-LATE_FACT_ELSEWHERE = _("记录已依法封存，这里不再登记。情况请告诉承办检察官，由其登记；孩子有危险的，请先报警。")
+LATE_FACT_ELSEWHERE = _(
+    "记录已依法封存，这里不再登记。情况请告诉封存时办理本案的人，由其登记；孩子有危险的，请先报警。"
+)
+"""For staff who may know of the seal and did not carry the case."""
 LATE_FACT_AS_A_NOTE = _("记录已依法封存，这一事项不再登记；请到“记录与查阅”的“封存后情况登记”登记。")
 """What staff who carried the case, and so know of it, do instead when they bring a fact after the seal."""
 
@@ -57,14 +60,15 @@ def is_confirmed_for(kind: str, now: datetime, *, used: bool = False) -> ColumnE
 
 def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, now: datetime) -> None:
     """The act fits the phase the plan is in; Refused otherwise. For a sealed plan it is Archived, which says nothing more,
-    and NotFound for an actor who may not know of it. Staff of the case who bring a fact then read what to do instead. A
-    family does not learn from a refusal how their case was decided."""
+    and NotFound for an actor who may not know of it. Who carried it and brings a fact reads where it is
+    recorded; other staff who may know of the seal, by whom. A family does not learn from a refusal how their case was decided."""
     if get_fit(act, plan, local_date(now)) is PhaseFit.DONE:
         return
     is_late_fact = plan.sealed_at is not None and act.fact and actor.kind == "staff"
+    told = LATE_FACT_AS_A_NOTE if carried_at_seal(session, actor, plan) else LATE_FACT_ELSEWHERE
     if plan.sealed_at is not None and (act.fits is None or not can_see_plan(session, actor, plan, now)):
-        if is_late_fact:
-            raise Refused(LATE_FACT_ELSEWHERE, article=SEALED.article)
+        if is_late_fact and told == LATE_FACT_AS_A_NOTE:
+            raise Refused(told, article=SEALED.article)
         raise NotFound(NO_SUCH_PLAN)
     reason = find_phase_refusal(act, plan, local_date(now))
     if reason is None:
@@ -72,7 +76,7 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
     if actor.kind == "family":
         raise StateConflict(NOT_FOR_THE_FAMILY)
     if is_late_fact:
-        raise Refused(LATE_FACT_AS_A_NOTE, article=SEALED.article)
+        raise Refused(told, article=SEALED.article)
     kind = Archived if plan.sealed_at is not None else Refused
     raise kind(reason.words, article=reason.article)
 
@@ -80,7 +84,7 @@ def ensure_in_phase(session: Session, actor: Actor, act: Operation, plan: Plan, 
 def get_sealed_words(session: Session, actor: Actor, plan: Plan) -> Text:
     """What somebody reads who asks for a sealed plan. Who carried it reads when it was sealed, and where a fact can still
     be recorded; for everybody else there is no such plan."""
-    if plan.sealed_at is None or actor.kind != "staff" or not carries(session, actor, plan):
+    if plan.sealed_at is None or actor.kind != "staff" or not carried_at_seal(session, actor, plan):
         return NO_SUCH_PLAN
     return _(
         "记录已于{day}依法封存，不再打开；此后得知的情况仍可登记，请到“记录与查阅”的“封存后情况登记”。",

@@ -140,7 +140,7 @@ class Submit(Act):
     """A recording, if the plan allows it; stored encrypted until its day of deletion."""
     sheet_base64: FileContent | None = Field(None, max_length=MAX_PHOTO)
     """A photographed sheet of paper, if the plan allows it; stored encrypted until its day of deletion."""
-    place: PlacePart | None = None
+    place: Annotated[PlacePart | None, Caption(_("联系时的大致地点（取一次，不跟踪）"))] = None
     """Place of a contact, recorded once; it is rounded before it is stored."""
     each_until: Annotated[KnownDay | None, ScriptOnly(), Caption(_("逐项办理至哪一天"))] = None
     """In a file: it is done for every item of that kind due from `on` to this day, each on its own due day at `at`."""

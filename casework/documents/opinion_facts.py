@@ -12,10 +12,12 @@ from casework.evaluation.acts import RecordNote
 from casework.evaluation.digital_course import DigitalCourse, load_digital_course
 from casework.evaluation.evaluation_view import EvaluationResultView, load_milestone_result
 from casework.evaluation.ledger import LedgerLineView, load_ledger
+from casework.measures.review_events import get_case
 from casework.outcome.statements import StatementView, load_statements
+from casework.plan.plan_field_labels import CHOICES
 from casework.plan.views.incidents import IncidentView, get_incidents
 from casework.shared.items.item_kinds import ITEM_KINDS
-from core.i18n import Text, _
+from core.i18n import Text, _, listed
 from evaluation.ledger import LedgerStatus
 from evaluation.progress import UNITS
 from models.office import Role
@@ -57,7 +59,7 @@ def load_opinion_facts(open_plan: OpenPlan) -> OpinionFacts:
     conditions, over = _list_conditions(open_plan), open_plan.today > open_plan.plan.working_end
     return OpinionFacts(
         favourable=[
-            *_count_kept(lines), *(fact for fact, done, _all in conditions if done), *_list_praise(open_plan),
+            *_count_kept(lines), *(fact for fact, done, _all in conditions if done), *_list_praise(open_plan), *_list_repentance(open_plan),
         ],
         unfavourable=[
             *(_to_fact(line) for line in lines if line.against or line.status is LedgerStatus.LATE),
@@ -106,6 +108,16 @@ def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool, bool]
         text = str(open_plan.open("condition.document", row.id, row.document)["text"])
         found.append((OpinionFact(words, "#days", None, text), done[row.id] > 0, done[row.id] >= amount))
     return found
+
+
+def _list_repentance(open_plan: OpenPlan) -> list[OpinionFact]:
+    """What the decision of conditional non-prosecution found of it: it is part of what is weighed again at the end."""
+    shown = [CHOICES[f"repentance.{code}"] for code in get_case(open_plan)["repentance"]]
+    return (
+        [OpinionFact(_("作出决定时的悔罪表现：{what}", what=listed(shown)), "/history", open_plan.plan.decided_on)]
+        if shown
+        else []
+    )
 
 
 def _list_praise(open_plan: OpenPlan) -> list[OpinionFact]:

@@ -566,7 +566,7 @@ RECORD_WITHDRAWAL = Operation(
 REPLY_RECEIVED = SystemOperation("reply_received", done=_("收到短信回复（内容不留存）"))
 
 
-PAGE_RESTS = SystemOperation("page_rests", done=_("页面三次输错号码，暂停半小时"))
+PAGE_RESTS = SystemOperation("page_rests", done=_("页面多次输错号码，暂停打开"))
 
 register_hook(Moment.AT_SEAL, "casework.family.age:erase_coming_of_age")
 register_hook(Moment.SEAL_WAS_LIFTED, "casework.family.age:end_guardians_of_an_adult")

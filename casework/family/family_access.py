@@ -16,6 +16,7 @@ from casework.family.family_page import tells_other_guardians
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
 from casework.shared.items.items import finish_items
 from casework.shared.notify.notify import notify
+from casework.staff.attempts import forget_tries, get_tries
 from casework.staff.authentication import NewSession, end_sessions, hash_session_token, may_open_own_page, start_session
 from casework.staff.passwords import hash_random_secret, verify_random_secret
 from core.errors import AccessEnded, NotFound, NotSignedIn
@@ -23,17 +24,21 @@ from core.i18n import _
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
+from models.sign_in_attempt import SignInAttempt
 from notifications.matrix import Event, Recipient
 
 WRONG_CODES = 3
 REST = timedelta(minutes=30)
+"""So many wrong codes rest the browser that sent them, and for so long."""
+WRONG_IN_A_DAY = 30
+"""So many in a day, from whichever browsers, rest the page until the day is over: nobody goes through ten thousand."""
 _TEAM = (Recipient.SOCIAL_WORKER, Recipient.ASSISTANT, Recipient.PROSECUTOR)
 
-WRONG = _("没有打开：号码不对。三次不对要等半小时；忘了号码请拨卡片上的电话。")
+WRONG = _("没有打开：号码不对。三次不对要等半小时。")
 
-RESTS = _(
-    "没有打开：此前号码输错三次，页面暂停半小时，这期间输入什么号码都不能打开。请过后再试；有急事请拨卡片上的电话。"
-)
+RESTS = _("没有打开：这里输错三次，要等半小时。这期间输入什么号码都不能打开。别的手机不受影响。")
+
+RESTS_TODAY = _("没有打开：今天输错的太多，这个页面今天停用。请明天再试。会有人打电话来问。")
 
 NOTHING = _("暂时没有需要填写的内容。")
 
@@ -68,7 +73,6 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
             kept,
             open_plan.now,
         )
-        person.wrong_codes, person.code_rests_until = 0, None
         open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
@@ -79,11 +83,11 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
     return replace(page, replaced=replaced)
 
 
-def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSession:
-    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the page
-    rests, which says nothing of the code that was tried; with the right code for a page to which they have no access
-    now, AccessEnded. Three wrong codes rest the page for half an hour and tell the worker; that somebody tried is not
-    'seen'."""
+def sign_in_to_family_page(context: Context, secret: str, code: str, browser: str) -> NewSession:
+    """Somebody of the family is signed in to their own page. NotSignedIn if not: for a wrong code, or because the browser
+    or the page rests, which says nothing of the code that was tried; with the right code for a page to which they have
+    no access now, AccessEnded. Three wrong codes rest the browser, thirty in a day the page, of which the worker is told;
+    that somebody tried is not 'seen'."""
     with context.database.reading() as session:
         person = session.exec(select(Person).where(Person.page_digest == hash_session_token(secret))).first()
         number = session.get_one(Plan, person.plan_id).number if person else None
@@ -94,31 +98,40 @@ def sign_in_to_family_page(context: Context, secret: str, code: str) -> NewSessi
         with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
-                if held.code_rests_until is not None and open_plan.now < held.code_rests_until <= open_plan.now + REST:
+                here = get_tries(open_plan.session, context, "page", held.page_digest, browser)
+                day = get_tries(open_plan.session, context, "page", held.page_digest, open_plan.today.isoformat())
+                if day.tries >= WRONG_IN_A_DAY:
+                    why = RESTS_TODAY
+                elif open_plan.now < here.wait_until <= open_plan.now + REST:
                     why = RESTS
                 else:
-                    opened = _try(open_plan, held, right)
+                    opened = _try(open_plan, held, right, here, day)
     if opened is None:
         raise NotSignedIn(why)
     return opened
 
 
-def _try(open_plan: OpenPlan, person: Person, right: bool) -> NewSession | None:
+def _try(
+    open_plan: OpenPlan, person: Person, right: bool, here: SignInAttempt, day: SignInAttempt
+) -> NewSession | None:
     if right and may_open_own_page(person, open_plan.plan, open_plan.now):
-        person.wrong_codes, person.code_rests_until = 0, None
-        open_plan.session.add(person)
+        forget_tries(open_plan.session, here.key)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, open_plan.plan.id)
         return start_session(open_plan.session, open_plan.context, actor, open_plan.now)
     if right:
         raise AccessEnded(NOTHING)
-    person.wrong_codes += 1
-    if person.wrong_codes >= WRONG_CODES:
-        person.wrong_codes, person.code_rests_until = 0, open_plan.now + REST
+    for tries in (here, day):
+        tries.tries, tries.last_at = tries.tries + 1, open_plan.now
+        open_plan.session.add(tries)
+    rests, too_many = here.tries >= WRONG_CODES, day.tries >= WRONG_IN_A_DAY
+    if rests:
+        here.tries, here.wait_until = 0, open_plan.now + REST
+    if rests or too_many:
         line = open_plan.record("page_rests", note={"relation": person.relation})
+    if too_many:
         notify(open_plan, Event.PAGE_RESTS, f"page_rests/{line.id}")
         create_follow_up(open_plan, WRONG_CODES_TRIED, person.role)
-    open_plan.session.add(person)
     return None
 
 

@@ -201,7 +201,7 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
-    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution",))
+    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution", "pre_expiry", "age_rebase"))
     asks = open_plan.plan.status in _UNDECIDED and open_plan.plan.outcome != Outcome.PROSECUTION
     effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=asks)
     open_plan.record(

@@ -303,7 +303,7 @@ class SettleProperty(Act):
         group=ActGroup.SERVICE,
     )
 
-    place: int = Field(ge=1, le=500)
+    place: Annotated[int, ChosenFrom(PlanChoices.PROPERTY), Caption(_("哪一件财物"))] = Field(ge=1, le=500)
     """Its place on the plan's list."""
     outcome: Annotated[
         Literal["returned", "unfrozen", "handed_over", "confiscated"],

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acting.acts.act import Act
-from casework.acting.acts.captions import ChosenFrom, PlanChoices
+from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk
 from casework.acting.rights.phases import AT_COURT, UNDECIDED, Times
@@ -88,25 +88,31 @@ class Countersign(Act):
 
 
 class ReturnProposal(Act):
-    """A proposal was returned to the prosecutor, with what should be reconsidered. This decides nothing.
+    """A proposal was returned to the prosecutor, with what should be reconsidered, or not agreed to.
 
-    The department head, the chief procurator or the deputy may return it, and the prosecutor reconsiders it.
+    The department head, the chief procurator or the deputy may return it; the chief procurator or the deputy may refuse
+    it. The prosecutor reconsiders it.
     """
 
     operation: ClassVar = Operation(
         "return_proposal",
-        title=_("退回提请"),
+        title=_("退回或者不同意"),
         done=_("退回了提请"),
         by={**SIGNERS, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=WHEREVER_IT_IS_DECIDED,
         ready=_proposed,
         group=ActGroup.DECISIONS,
-        hint=_("退回不是决定；写明要再核实什么。"),
+        hint=_("退回的，写明要再核实什么；不同意的，写明理由。"),
     )
 
     step: RequestedDecision
+    answer: Annotated[
+        Literal["returned", "refused"],
+        Caption(_("怎么答复"), choices={"returned": _("退回，再作核实"), "refused": _("不同意（由有权决定的人）")}),
+    ] = "returned"
+    """`refused` says no; only whoever could decide it says so."""
     comment: str = Field(min_length=1, max_length=MAX_REMARK)
-    """What should be reconsidered."""
+    """What should be reconsidered, or why not."""
 
 
 class WithdrawProposal(Act):

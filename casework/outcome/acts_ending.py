@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from casework.acting.acts.act import Act, Present, Short, WithoutCountersignature
+from casework.acting.acts.act import Act, NationalDay, NationalNumber, Present, Short, WithoutCountersignature
 from casework.acting.acts.captions import (
     RIGHT_DAY_OF_ANNOUNCEMENT,
     Caption,
@@ -117,6 +117,14 @@ JUDGED = FactRule(
     _("判决生效"),
     "SE-15",
     starts=_("判处五年有期徒刑以下刑罚的次日封存，超过五年的结案"),
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
+)
+
+JUDGED_AGAIN = FactRule(
+    "judged_again",
+    _("已有生效裁判之后，又登记一份裁判"),
+    "SE-15",
+    starts=_("只作记录，本案的结果和封存不变；请核对是再审、并罚，还是登记有误"),
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.DEPARTMENT_HEAD),),
 )
 
@@ -249,6 +257,8 @@ class DecideNonProsecution(Act):
     )
 
     reason: str | None = Field(None, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
     parts: Annotated[
         list[Literal["person", "cause_and_origin", "facts", "basis_and_reasons", "property", "rights_notice"]] | None,
@@ -308,7 +318,13 @@ class Revoke(Act):
     incident: Annotated[Short, ChosenFrom(PlanChoices.INCIDENTS)]
     """The label of the incident that was found to be a ground."""
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
+
+
+IndictedOn = Annotated[DayOfPlan | None, Caption(_("提起公诉之日（不填即今天）"))]
+"""The day of the indictment, if it is recorded later."""
 
 
 class Prosecute(Act):
@@ -341,6 +357,7 @@ class Prosecute(Act):
         None, max_length=MAX_TEXT
     )
     """After the charges were withdrawn, one of the two is needed (Rules art 424(3))."""
+    filed_on: IndictedOn = None
 
 
 JudgmentKind = Literal[
@@ -386,7 +403,7 @@ class RecordJudgment(Act):
             ),
         ),
         fact=True,
-        changes=(JUDGED, CHARGES_WITHDRAWN),
+        changes=(JUDGED, JUDGED_AGAIN, CHARGES_WITHDRAWN),
         group=ActGroup.DECISIONS,
         steps={"acquittal": Responsibility.RECORDS, "judgment": Responsibility.RECORDS},
     )
@@ -455,7 +472,7 @@ class EndOtherwise(Act):
 
     operation: ClassVar = Operation(
         "end_otherwise",
-        title=pgettext("title", "以其他方式终结"),
+        title=pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
         done=_("作出了终结本案的决定"),
         by=SIGNERS,
         fits=Times(
@@ -479,6 +496,8 @@ class EndOtherwise(Act):
 
     how: HowEnded
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
 
 

@@ -57,7 +57,7 @@ def _never_announced(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 OUTCOME = Correction(AnnounceOutcome.operation, "announced_on", _announcement, _announced_on, _never_announced)
 
 
-def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
+def list_judgments(open_plan: OpenPlan) -> list[FactEntry]:
     """Every judgment that is on record, as it stands after its corrections, in the order in which they came."""
     query = select(JournalLine).where(
         JournalLine.plan_id == open_plan.plan.id,
@@ -83,7 +83,7 @@ def _judgments(open_plan: OpenPlan) -> list[FactEntry]:
 
 def get_last_judgment(open_plan: OpenPlan) -> Judgment | None:
     """The judgment that is on record, the last one where there are several."""
-    judgments = _judgments(open_plan)
+    judgments = list_judgments(open_plan)
     if not judgments:
         return None
     last = judgments[-1]
@@ -127,7 +127,7 @@ def _followed(open_plan: OpenPlan) -> list[FactEntry]:
     closed_at = open_plan.plan.closed_at
     if open_plan.plan.status == PlanStatus.UNSEALED or (closed_at is not None and not _closed_by_a_judgment(open_plan)):
         return []
-    return [one for one in _judgments(open_plan) if closed_at is None or one.row.at <= closed_at]
+    return [one for one in list_judgments(open_plan) if closed_at is None or one.row.at <= closed_at]
 
 
 def _closed_by_a_judgment(open_plan: OpenPlan) -> bool:
@@ -162,6 +162,6 @@ def _as_before_the_judgment(open_plan: OpenPlan) -> None:
 
 
 JUDGMENT = Correction(
-    RecordJudgment.operation, "effective_on", _judgments, _other_judgment, _never_judged,
+    RecordJudgment.operation, "effective_on", list_judgments, _other_judgment, _never_judged,
     in_confidence=("sentence_months",),
 )  # fmt: skip

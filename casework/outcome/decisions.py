@@ -1,6 +1,7 @@
 """A decision goes on record, and the plan stands where the law lets it stand. Used inside verbs only."""
 
 import uuid
+from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import finish_items
@@ -17,20 +18,27 @@ def record_decision(
     detail: dict[str, str],
     reason: str | None,
     proposer: uuid.UUID | None = None,
+    national: tuple[str | None, date | None] = (None, None),
+    *,
+    on: date | None = None,
 ) -> Decision:
-    """A named person's decision of that kind is on record, with its reason."""
+    """A named person's decision of that kind is on record, of that day or of today, with its reason, and the number and day
+    under which it stands in the national case system, where they were typed."""
     if open_plan.actor.id is None:
         raise StateConflict(_("决定须由具名的检察人员作出。"))
-    row_id = new_id(open_plan.now)
+    row_id, (number, number_on) = new_id(open_plan.now), national
+    named = {"national_number": number, "national_on": number_on.isoformat() if number_on else None}
     decision = Decision(
         id=row_id,
         plan_id=open_plan.plan.id,
         kind=kind,
-        decided_on=open_plan.today,
+        decided_on=on or open_plan.today,
         recorded_at=open_plan.now,
         proposed_by=proposer,
         decided_by=open_plan.actor.id,
-        document=open_plan.seal("decision.document", row_id, {"reasons": reason}),
+        document=open_plan.seal(
+            "decision.document", row_id, {"reasons": reason, **{key: value for key, value in named.items() if value}}
+        ),
         detail=detail,
     )
     open_plan.session.add(decision)

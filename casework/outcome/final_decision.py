@@ -17,6 +17,7 @@ from casework.outcome.acts_ending import (
     ENDED,
     ENDED_BY_CORRECTION,
     JUDGED,
+    JUDGED_AGAIN,
     MOVED_ELSEWHERE,
     PROSECUTED,
     AnnounceOutcome,
@@ -57,7 +58,7 @@ from casework.shared.facts.fact_rules import DECISION_THAT_FOLLOWS, FactRule
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
-from casework.shared.items.items import add_item, cancel_items, finish_items
+from casework.shared.items.items import FAMILY_OWNERS, add_item, cancel_items, finish_items
 from casework.shared.notify.notify import notify
 from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
@@ -110,6 +111,7 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
         finish_items(open_plan, "pre_expiry")
         if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:
             set_plan_status(open_plan, PlanStatus.AWAITING_DECISION)
+            cancel_items(open_plan, "period_over", owners=FAMILY_OWNERS, after=open_plan.plan.period_to)
             deadline = final_decision_deadline(
                 open_plan.plan.working_end, open_plan.plan.review_days_left, context.days, open_plan.rulebook
             )
@@ -209,7 +211,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
-    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer)
+    record_decision(open_plan, "non_prosecution", {}, act.reason, proposer, (act.national_number, act.national_on))
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
@@ -236,7 +238,14 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         return []
     proposer, accepted = answer_proposal(open_plan, "revoke", {"incident": act.incident})
     accepted = filter_warnings(findings_on_revoking(open_plan, proposer, act.incident)) + accepted
-    record_decision(open_plan, "revocation", {"incident": act.incident}, act.reason, proposer)
+    record_decision(
+        open_plan,
+        "revocation",
+        {"incident": act.incident},
+        act.reason,
+        proposer,
+        (act.national_number, act.national_on),
+    )
     resolve_following_decision(open_plan)
     set_plan_status(open_plan, PlanStatus.REVOKED)
     resumed_on = min(open_plan.today, open_plan.plan.working_end)
@@ -260,7 +269,8 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     against a minor who has died (CPL art 16); and after the charges were withdrawn, without a new fact or new evidence that
     somebody names (Rules art 424(3))."""
     if open_plan.plan.outcome == Outcome.PROSECUTION:
-        ensure_not_decided_differently(open_plan, "prosecution", {}, None)
+        on = {"filed_on": act.filed_on} if act.filed_on else {}
+        ensure_not_decided_differently(open_plan, "prosecution", on, None)
         return
     _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
     new = {"new_fact": act.new_fact, "new_evidence": act.new_evidence}
@@ -273,14 +283,23 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
             article=_AFTER_WITHDRAWAL,
         )
     open_plan.plan.outcome = Outcome.PROSECUTION.value
-    record_decision(open_plan, "prosecution", {}, None)
+    filed_on = record_indictment(open_plan, act.filed_on)
     finish_items(open_plan, DECISION_THAT_FOLLOWS, label=CHARGES_WITHDRAWN.reason)
     take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
     open_plan.record(
         article=_AFTER_WITHDRAWAL if withdrawn else _GROUNDS_OF_REVOCATION,
-        note={"in_time": open_plan.today <= open_plan.plan.final_decision_by},
+        note={"on": filed_on, "in_time": filed_on <= open_plan.plan.final_decision_by},
         detail={name: words for name, words in new.items() if words} if withdrawn else None,
     )
+
+
+def record_indictment(open_plan: OpenPlan, filed_on: date | None) -> date:
+    """The indictment is on record with its day, today if left out. Raise BadInput for a day before the decision by which
+    the case went to the court."""
+    on = filed_on or open_plan.today
+    ensure_after_revocation(open_plan, on, "filed_on")
+    record_decision(open_plan, "prosecution", {"filed_on": on.isoformat()}, None, on=on)
+    return on
 
 
 @verb(AnnounceOutcome)
@@ -343,12 +362,12 @@ def _decided_at_the_end(open_plan: OpenPlan) -> date:
     return made.decided_on if made else open_plan.plan.period_to
 
 
-def ensure_after_revocation(open_plan: OpenPlan, effective_on: date) -> None:
-    """BadInput where a judgment took effect before the decision by which the case went to the court."""
+def ensure_after_revocation(open_plan: OpenPlan, day: date, field: str = "effective_on") -> None:
+    """BadInput where the indictment or a judgment is of a day before the decision by which the case went to the court."""
     made = open_plan.last_decision("revocation", "set_aside")
-    if made and effective_on < made.decided_on:
+    if made and day < made.decided_on:
         wrong = _("早于撤销附条件不起诉或者撤销不起诉决定之日（{day}）。", day=made.decided_on)
-        raise BadInput(wrong, mistakes=[Mistake("effective_on", wrong)])
+        raise BadInput(wrong, mistakes=[Mistake(field, wrong)])
 
 
 @verb(RecordJudgment)
@@ -371,7 +390,9 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
         finish_items(open_plan, "prosecution", "judgment", because="judged")
         follow_judgment(open_plan, act.judgment, act.sentence_months, act.effective_on)
     if not moves or find_end(act.judgment).is_end:
-        take_effect(open_plan, JUDGED, f"{act.effective_on}/{act.judgment}/{act.sentence_months}")
+        take_effect(
+            open_plan, JUDGED if moves else JUDGED_AGAIN, f"{act.effective_on}/{act.judgment}/{act.sentence_months}"
+        )
     # Else judged with another crime, or over already: a fact beside the first judgment.
     open_plan.record(
         article=_JUDGMENT,
@@ -441,7 +462,9 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
         accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, None))
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
     open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
-    record_decision(open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer)
+    record_decision(
+        open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer, (act.national_number, act.national_on)
+    )
     resolve_following_decision(open_plan)
     ended = get_item_codes(cancel_open_work(open_plan, how.value))
     cancel_items(open_plan, how.value, kinds=("prosecution",))

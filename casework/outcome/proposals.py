@@ -81,13 +81,16 @@ def countersign(open_plan: OpenPlan, act: Countersign) -> None:
 
 @verb(ReturnProposal)
 def return_proposal(open_plan: OpenPlan, act: ReturnProposal) -> None:
-    """It goes back to the prosecutor with what should be looked at again, and waits there. Nothing is decided."""
+    """It goes back to the prosecutor with what should be looked at again or why not, and waits there. NotAllowed for a
+    refusal by anybody who could not decide it."""
     proposal = _find(open_plan, act.step)
-    _settle(open_plan, proposal, "returned", act.comment)
+    if act.answer == "refused" and open_plan.actor.role.value not in get_deciders(act.step):
+        raise missing_right(OPERATIONS[act.step])
+    _settle(open_plan, proposal, act.answer, act.comment)
     cancel_items(open_plan, "returned", kinds=("approval",), label=act.step)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
     item = add_item(open_plan, "proposal_returned", due_on, label=act.step)
-    open_plan.record(note={"step": act.step}, detail={"comment": act.comment})
+    open_plan.record(note={"step": act.step, "answer": act.answer}, detail={"comment": act.comment})
     notify(open_plan, Event.STAFF_ITEM_DUE, f"returned/{proposal.id}", item=item, only=[Recipient.PROSECUTOR])
 
 
@@ -104,6 +107,11 @@ def withdraw_proposal(open_plan: OpenPlan, act: WithdrawProposal) -> None:
 
 
 # used inside other verbs
+
+
+def get_deciders(step: str) -> set[str]:
+    """The roles that decide that step, by the table of four eyes."""
+    return {role.value for role in four_eyes_step(step).decides}
 
 
 def get_open_proposal(open_plan: OpenPlan, step: str) -> Proposal | None:
@@ -182,7 +190,7 @@ def answer_proposal(
     `author` is who asks for it by their opinion.
     """
     row, proposal = four_eyes_step(step), get_open_proposal(open_plan, step)
-    if open_plan.actor.role.value not in {role.value for role in row.decides}:
+    if open_plan.actor.role.value not in get_deciders(step):
         raise missing_right(open_plan.act)
     if proposal is not None and proposal.detail and proposal.detail != detail:
         raise Refused(_("与提请的事项不一致，请退回后重新提请。"),

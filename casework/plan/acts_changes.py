@@ -4,7 +4,15 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acting.acts.act import MovableItem, PreviewedAct, RecurringItem, Short, WithoutCountersignature
+from casework.acting.acts.act import (
+    MovableItem,
+    NationalDay,
+    NationalNumber,
+    PreviewedAct,
+    RecurringItem,
+    Short,
+    WithoutCountersignature,
+)
 from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
 from casework.acting.rights.operation import ActGroup, Operation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, NO_CHANGES, while_running
@@ -68,6 +76,8 @@ class ChangePeriod(PreviewedAct):
 
     new_end_on: FarDay
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    national_number: NationalNumber = None
+    national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None
 
 

@@ -68,7 +68,7 @@ def change_period(open_plan: OpenPlan, act: ChangePeriod) -> PeriodChange:
     old = row.period_to
     proposer, accepted = answer_proposal(open_plan, "change_period", {"new_end_on": act.new_end_on.isoformat()})
     ends = {"old_end": old.isoformat(), "new_end": act.new_end_on.isoformat()}
-    decision = record_decision(open_plan, kind, ends, act.reason, proposer)
+    decision = record_decision(open_plan, kind, ends, act.reason, proposer, (act.national_number, act.national_on))
     cancelled = cancel_items(open_plan, "period_changed", kinds=("pre_expiry", "period_end"))
     cancelled = cancel_items(open_plan, "period_changed", kinds=OF_THE_CALENDAR, after=act.new_end_on)
     row.period_to = row.working_end = act.new_end_on

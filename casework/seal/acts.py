@@ -19,7 +19,8 @@ from casework.acting.rights.phases import (
     PhaseReason,
     Times,
 )
-from casework.acting.rights.scope import ASKERS, CASE_AND_WORKER, READERS, SIGNERS, RightScope
+from casework.acting.rights.scope import ASKERS, READERS, SIGNERS, RightScope
+from casework.outcome.acts_ending import IndictedOn
 from casework.shared.facts.fact_rules import ALL_IS_OVER, IN_PERSON, SERVICE, FactRule, FactTask, Stops, staff_notice
 from casework.shared.files.base import DayWithinYear, PastDay
 from core.i18n import _, pgettext
@@ -77,13 +78,13 @@ RECORD_AFTER_SEAL = Operation(
     "record_after_seal",
     title=_("封存后情况登记"),
     done=_("登记了封存后得知的情况"),
-    by=CASE_AND_WORKER,
+    by=dict.fromkeys((Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.CLERK), RightScope.AT_SEAL),
     fits=Times(
         frozenset({Phase.SEALED}), reason=PhaseReason(_("案卷尚未封存，请在案卷里登记。"), "sealed"),
         reasons={Phase.CLOSED: PhaseReason(_("案卷没有封存，请在案卷里用“记一件事”登记。"), "sealed")},
     ),
 )  # fmt: skip
-"""Any fact that comes after the seal, by those who carried the case when it was sealed."""
+"""Any fact that comes after the seal, by those who carried the case on the day of the seal."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
 
@@ -313,5 +314,6 @@ class DecideAfterCorrection(Act):
         ),
     ]
     """With `prosecution` the seal waits for the judgment; with `transfer` the file went to another office."""
+    filed_on: IndictedOn = None
     proposed_by: Proposer = None
     reason: LongText

@@ -9,6 +9,7 @@ from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
+from casework.outcome.final_decision import record_indictment
 from casework.seal.acts import (
     CORRECTION_FOLLOWED,
     SET_ASIDE,
@@ -171,6 +172,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
     match act.follows:
         case "prosecution":
             open_plan.plan.outcome = Outcome.PROSECUTION.value
+            record_indictment(open_plan, act.filed_on)
             await_judgment(open_plan)
         case "sealing":
             schedule_sealing(open_plan, open_plan.context.days.after(open_plan.today, 1))

@@ -342,7 +342,7 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
             for one in open_plan.people("minor")
         ],
         decisions=[
-            {"kind": one.kind, "on": one.decided_on, **open_plan.open("decision.document", one.id, one.document)}
+            {"kind": one.detail.get("how", one.kind), "on": one.decided_on, **open_plan.open("decision.document", one.id, one.document)}
             for one in sorted(open_plan.rows(Decision), key=lambda one: one.decided_on)
         ],
         facts=[

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select, update
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from casework.acting.context import Context
@@ -31,7 +31,7 @@ from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _, ngettext
 from models.base import new_id
 from models.database import lock_for_update
-from models.office import AccountRequest, Office, Role, Staff
+from models.office import AccountRequest, Office, Role, SignIn, Staff
 from models.plan import Plan, TeamMember
 from notifications.events import Event, Recipient
 from notifications.outbox import post_message
@@ -83,10 +83,12 @@ class AccountRequestView:
 
 
 def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
-    """A new way in was asked for somebody who lost theirs. Returns the first part of a one-time code: it opens nothing
-    until a second person has confirmed. Their present password stays good until the code is used."""
+    """A new way in was asked for somebody who lost theirs, perhaps with the phone: no browser keeps the offline form for
+    them any more. Returns the first part of a one-time code: it opens nothing until a second person has confirmed. Their
+    present password stays good until the code is used."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login, active=True)
+        session.execute(update(SignIn).where(col(SignIn.staff_id) == staff.id).values(kept_out=False))
         return create_request(context, session, actor, staff, "code", reason)
 
 

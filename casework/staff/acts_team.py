@@ -90,6 +90,7 @@ class HandOver(PreviewedAct):
         steps={"handover": Responsibility.PROPOSES},
     )
     also: ClassVar = _("换人、调离、交接")
+    asks_first: ClassVar = "role"
 
     role: Post
     to: Annotated[Login, ChosenFrom(PlanChoices.SUCCESSORS), Caption(_("移交给谁"))]

@@ -33,6 +33,7 @@ from models.server_clock import WRONG_FROM
 
 IDLE_LIMIT = timedelta(minutes=30)
 MAX_SESSION = timedelta(hours=12)
+"""A working day with its ways."""
 CONFIRMED_FOR = timedelta(minutes=10)
 """How long saying who one is holds for a decision of weight; with a second factor for one of them."""
 SECOND_STEP_HOLDS = timedelta(minutes=10)
@@ -81,9 +82,12 @@ class SignedIn:
     wrong_before: int = 0
     """How often it went wrong at the account between the sign-in before and this one."""
     stage: str = "full"
-    """full; factor or enrol while that is still to be done, and nothing else can be."""
+    """full; factor or enrol while that is still to be done, and nothing else can be; out where only the offline form is
+    still open."""
     by_factor: bool = False
     """Whether the account has a second factor, with which it says who it is."""
+    kept_out: bool = False
+    """Whether the browser keeps the session for the offline form until it ends."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +137,12 @@ def begin_after_first_proof(
     return None
 
 
-def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, source: TrySource) -> NewSession:
+def finish_sign_in(
+    context: Context, first_step: SignedIn, proof: FactorProof, source: TrySource, *, kept_out: bool = False
+) -> NewSession:
     """The second factor was right too: the member of staff is signed in, and what the first step gave opens nothing any
-    more. NotSignedIn if not; TooManyRequests after some wrong ones, wherever they came from."""
+    more. NotSignedIn if not; TooManyRequests after some wrong ones, wherever they came from. With `kept_out` the session,
+    once idle too long for everything else, still opens the offline form until it ends."""
     staff = _staff(context, first_step)
     tries = _count_factor(context, staff, source)
     with context.database.transaction() as session:
@@ -147,7 +154,7 @@ def finish_sign_in(context: Context, first_step: SignedIn, proof: FactorProof, s
             forget_tries(session, tries)
             row.revoked_at = now
             session.add(row)
-            return _let_in(session, context, account, source, now, by_factor=True)
+            return _let_in(session, context, account, source, now, by_factor=True, kept_out=kept_out)
         note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_FACTOR)
 
@@ -158,15 +165,17 @@ def _count_factor(context: Context, staff: Staff, source: TrySource) -> str:
 
 
 def _let_in(
-    session: Session, context: Context, staff: Staff, source: TrySource, now: datetime, *, by_factor: bool = False
-) -> NewSession:
+    session: Session, context: Context, staff: Staff, source: TrySource, now: datetime, *, by_factor: bool = False,
+    kept_out: bool = False,
+) -> NewSession:  # fmt: skip
     device = make_known_device(context, staff.id, source.devices)
     wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
     session.add(staff)
     actor = Actor.of_staff(staff)
     opened = start_session(
-        session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor, browser=source.browser
-    )
+        session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor, kept_out=kept_out,
+        browser=source.browser,
+    )  # fmt: skip
     return replace(opened, device=device)
 
 
@@ -186,6 +195,7 @@ def start_session(
     *,
     wrong_before: int = 0,
     by_factor: bool = False,
+    kept_out: bool = False,
     stage: str = "full",
     lasts: timedelta = MAX_SESSION,
     browser: str | None = None,
@@ -203,6 +213,7 @@ def start_session(
         wrong_before=wrong_before,
         stage=stage,
         by_factor=by_factor,
+        kept_out=kept_out,
         browser=browser,
     )
     session.add(row)
@@ -246,7 +257,8 @@ def keep_sessions(session: Session, now: datetime, later: timedelta) -> None:
 
 def is_not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:
     """What holds in the record of a session that can still be used."""
-    return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, col(SignIn.last_seen_at) > now - IDLE_LIMIT
+    in_use = or_(col(SignIn.kept_out), col(SignIn.last_seen_at) > now - IDLE_LIMIT)
+    return col(SignIn.revoked_at).is_(None), col(SignIn.ends_at) > now, in_use
 
 
 class _Session(NamedTuple):
@@ -263,6 +275,7 @@ class _Session(NamedTuple):
     revoked_at: datetime | None
     stage: str
     by_factor: bool
+    kept_out: bool
     rotated_at: datetime | None
     wrong_before: int
 
@@ -301,7 +314,8 @@ _ASKED: tuple[tuple[Any, Any], ...] = ((_Session, SignIn), (_Staff, Staff), (_Pe
 
 
 def resolve_session(context: Context, token: str) -> SignedIn | None:
-    """Who holds this token now; None if the session is over, idle too long, or its person has lost access."""
+    """Who holds this token now; None if the session is over, idle too long, or its person has lost access. Idle too long
+    and kept for the offline form, it is in the stage `out`, and using it there does not make it whole again."""
     now = context.clock.now()
     digest = hash_session_token(token)
     query: Any = (
@@ -318,14 +332,17 @@ def resolve_session(context: Context, token: str) -> SignedIn | None:
         return None
     values = iter(found)
     row, staff, person, plan = (part(*islice(values, len(part._fields))) for part, _table in _ASKED)
-    if row.revoked_at or now >= row.ends_at or now >= row.last_seen_at + IDLE_LIMIT:
+    idle = now >= row.last_seen_at + IDLE_LIMIT
+    if row.revoked_at or now >= row.ends_at or (idle and not row.kept_out):
         return None
+    if idle:
+        row = row._replace(stage="out")
     signed_in = _signed_in(context, row, staff, person, plan, now)
     if row.token_digest != digest and signed_in is not None:  # rotated a moment ago: it reads, and confirms nothing
         if row.rotated_at is None or now >= row.rotated_at + ROTATION_GRACE or row.stage != "full":
             return None
         signed_in = replace(signed_in, actor=replace(signed_in.actor, unconfirmed=True, confirmation=None))
-    if signed_in is not None and now >= row.last_seen_at + SEEN_INTERVAL:
+    if signed_in is not None and not idle and now >= row.last_seen_at + SEEN_INTERVAL:
         with context.database.transaction() as session:
             session.execute(update(SignIn).where(col(SignIn.id) == row.id).values(last_seen_at=now))
     return signed_in
@@ -503,7 +520,15 @@ def _signed_in(
             confirmation=row.id if row.by_factor else None,
         )
         return SignedIn(
-            row.id, actor, staff.display_name, None, row.ends_at, row.wrong_before, row.stage, row.by_factor
+            row.id,
+            actor,
+            staff.display_name,
+            None,
+            row.ends_at,
+            row.wrong_before,
+            row.stage,
+            row.by_factor,
+            row.kept_out,
         )
     if person is None or person.id is None or plan is None or not may_open_own_page(person, plan, now):
         return None

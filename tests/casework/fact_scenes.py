@@ -299,6 +299,7 @@ SCENES: dict[str, Scene] = {
         "service": _served_within(life), "prosecution": life.plan.final_decision_by}),
     "prosecuted": Scene(perform_act("prosecutor", "prosecute"), begin=revoked),
     "judged": Scene(JUDGE, begin=prosecuted),
+    "judged_again": Scene(JUDGE, perform_act("assistant", "record_judgment", judgment="acquitted", effective_on="today"), prosecuted),
     "charges_withdrawn": Scene(
         perform_act("assistant", "record_judgment", judgment="charges_withdrawn", effective_on="today"),
         begin=prosecuted,

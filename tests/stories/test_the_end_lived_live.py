@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from casework.acting.performing import perform
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.outcome.approvals_view import load_approvals
 from casework.plan.plan_check import check_plan
+from casework.plan.views.decisions import get_decisions
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, SunwardError
 from models.decision import Decision, ServiceReceipt
 from models.item import Item
 from models.objection import Objection
-from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, start_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.live import DONE
 
@@ -139,6 +141,7 @@ def test_an_end_by_death_without_a_death_is_refused() -> None:
     longer = {"step": "change_period", "new_end_on": "2026-11-01", "reason": "延长"}
     assert "没有登记本人死亡" in refused(life, "prosecutor", "propose", **death)
     dies(life)
+    assert open_ones(life, "pre_expiry", "age_rebase") == [], "nothing is ahead of the dead but the decision"
     assert "以死亡终结" in refused(life, "prosecutor", "propose", **longer)
     decided(life, "end_otherwise", how="death")
 
@@ -188,6 +191,28 @@ def test_an_acquittal_recorded_by_mistake_is_taken_back() -> None:
     life.act("assistant", "correct_fact", fact="record_judgment", never_happened=True, reason="看错了文书")
     assert (life.status, life.plan.outcome) == ("revoked", "prosecution")
     assert open_ones(life, "judgment") == [("judgment", "prosecutor")]
+
+
+def test_a_further_judgment_is_kept_beside_the_first_and_both_stand_among_the_decisions() -> None:
+    life = indicted().act("assistant", "record_judgment", judgment="acquitted", effective_on="2026-04-09")
+    life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-04-10")
+    assert (life.status, life.plan.ended_because) == ("ended_otherwise", "acquitted")
+    assert any("judged_again" in message.dedupe_key for message in life.posted()), "somebody has to look at it"
+    made = open_view(get_decisions, life.context, life.actor("prosecutor"), life.number, right=READ_PLAN).decided
+    assert [each.detail["how"] for each in made if each.kind == "judgment"] == ["sentence", "acquitted"]
+
+
+def test_an_indictment_has_its_own_day_after_an_objection_too() -> None:
+    assert "早于" in refused(revoked(), "prosecutor", "prosecute", filed_on="2026-03-10")
+    life = in_the_second_week()
+    both = {"objection_by": "both", "against": "decision", "present": ["minor", "mother"], "text": "我没有做过"}
+    life.act("prosecutor", "object", made_on="2026-03-04", **both)
+    decided(life, "end_otherwise", how="objection").on("2026-03-20 10:00")
+    life.act(
+        "chief_prosecutor", "decide_after_correction", follows="prosecution", filed_on="2026-03-18", reason="已起诉"
+    )
+    days = {row.kind: row.decided_on for row in life.rows(Decision)}
+    assert days["prosecution"] == date(2026, 3, 18)
 
 
 def test_a_shortening_is_signed_knowing_that_a_ground_was_found_since() -> None:
@@ -297,6 +322,8 @@ def test_a_leave_beyond_the_last_day_says_that_none_is_needed_then() -> None:
     life.act("mother", "ask_leave", destination="外省", reason="探亲", **days)
     life.act("prosecutor", "decide_leave", leave="l1", approved=True)
     assert "OB-06" in warned(life, "decide_leave")
+    life.skips_to("2026-08-30 12:00").on("2026-09-02 10:00")
+    assert life.status_counts("return_check") == {"cancelled": 1}, "nobody has to be back once it is over"
 
 
 def test_what_cannot_be_is_named_when_a_plan_is_looked_over() -> None:

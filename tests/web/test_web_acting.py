@@ -134,9 +134,10 @@ def test_the_end_is_written_signed_announced_served_and_sealed(pages: Pages) -> 
     assert f'href="{pages.plan("#days")}"' in page
     do(Role.PROSECUTOR, "write_opinion", proposal="non_prosecution", text="表现良好")
     assert next_step() == "审核同意提请"
-    assert "2026年3月2日" in pages.as_role(Role.DEPARTMENT_HEAD).get("/approvals").text
     do(Role.DEPARTMENT_HEAD, "countersign", step="decide_non_prosecution")
-    chiefs = read(Role.CHIEF_PROSECUTOR)
+    signed_on = pages.plan("/proposals/decide_non_prosecution")
+    assert f'href="{signed_on}"' in read(Role.CHIEF_PROSECUTOR)
+    chiefs = pages.as_role(Role.CHIEF_PROSECUTOR).get(signed_on).text
     assert "表现良好" in chiefs
     assert f'action="{pages.plan("/do/decide_non_prosecution")}"' in chiefs
     do(Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
@@ -385,7 +386,7 @@ def test_a_correction_shows_what_stood_there_and_what_will_before_it_is_done(pag
     assert [item.done_on for item in pages.offices.rows(Incident)] == [date(2026, 3, 6)]
 
 
-def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -> None:
+def test_the_chief_reads_before_signing_what_a_ground_does_not_say(pages: Pages) -> None:
     """One breach that nobody called serious: the warning and its article stand beside the proposal, before any signature."""
     act = pages.offices.act
     breach = {"kind": "supervision_rules", "done_on": "2026-03-08", "facts": "夜里没有回家"}
@@ -396,11 +397,10 @@ def test_the_chief_reads_in_the_queue_what_a_ground_does_not_say(pages: Pages) -
     begun = hidden(prosecutor.get(pages.plan("/documents")))
     _, ready = through(prosecutor, ask, {name: begun[name] for name in ("step", "incident")} | {"reason": "提请"})
     follow(prosecutor, prosecutor.post(ask, data=ready | {"_because": "另行写明"}))
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
-    for address in ("/approvals", pages.plan("/documents")):
-        text = chief.get(address).text
-        assert "没有写明依据的是后果严重还是多次" in text, address
-        assert "第479条" in text, address
+    text = pages.as_role(Role.CHIEF_PROSECUTOR).get(pages.plan("/proposals/revoke")).text
+    assert "没有写明依据的是后果严重还是多次" in text
+    assert "第479条" in text
+    assert "去外婆家了" in text
 
 
 def test_a_death_is_found_by_its_words_recorded_and_corrected(pages: Pages) -> None:

@@ -43,27 +43,62 @@ def test_each_post_is_shown_its_own_pages_and_no_other(readers: Pages, role: Rol
         assert tabs == {403 if role in READ_DATES.by else 404}
 
 
-def test_the_chief_signs_within_two_clicks(pages: Pages) -> None:
-    """From the queue to the answers checked, and from there to done; the head may agree on the way; nobody else is
-    offered either."""
+def test_whoever_signs_reads_on_one_page_what_they_sign_and_signs_it_there(pages: Pages) -> None:
+    """Who asks, from when to when, what is for and against, what follows; the number of the national system is kept."""
     proposed(pages)
-    head = pages.as_role(Role.DEPARTMENT_HEAD)
-    countersign = pages.plan("/do/countersign")
-    checked = head.post(
-        countersign, data=form_of(head.get("/approvals"), countersign) | {"comment": "同意", "_go": "check"}
-    )
-    follow(head, head.post(countersign, data=form_of(checked, countersign) | {"_go": "do"}))
-    chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/change_period")
-    queue = chief.get("/approvals")
-    assert "审核同意" in queue.text
-    assert "视表现" in queue.text
-    first = chief.post(decide, data=form_of(queue, decide) | {"reason": "同意延长", "_go": "check"})
-    assert "2026年11月1日" in first.text
-    follow(chief, chief.post(decide, data=form_of(first, decide) | {"_go": "do"}))
+    here, countersign, decide = (pages.plan(f"/{each}") for each in (
+        "proposals/change_period", "do/countersign", "do/change_period"))  # fmt: skip
+    head, chief = pages.as_role(Role.DEPARTMENT_HEAD), pages.as_role(Role.CHIEF_PROSECUTOR)
+    assert here in parse_page(head.get("/approvals")).addresses
+    follow(head, head.post(countersign, data=form_of(head.get(here), countersign) | {"_go": "do"}))
+    assert countersign not in parse_page(head.get(here)).addresses, "looked over once"
+    page = chief.get(here)
+    for words in (
+        "谁提请",
+        "视表现",
+        "审核同意",
+        "2026年11月1日",
+        "对本人有利的情况",
+        "提请之后的变化",
+        "办理之后",
+        "会告诉谁",
+    ):
+        assert words in page.text, words
+    typed = {"reason": "同意延长", "national_number": "癸检未延〔2026〕7号", "national_on": "2026-03-02", "_go": "do"}
+    carried = form_of(page, decide)
+    pages.offices.act("prosecutor", "note", topic="praise", text="帮邻居搬家")
+    again = chief.post(decide, data=carried | typed)
+    assert "您核对之后案卷有变动" in again.text
+    assert "同意延长" in again.text
+    assert str(pages.offices.plan().period_to) != "2026-11-01", "what was not seen is not signed"
+    follow(chief, chief.post(decide, data=form_of(chief.get(here), decide) | typed))
     assert str(pages.offices.plan().period_to) == "2026-11-01"
+    assert "癸检未延〔2026〕7号" in chief.get(pages.plan("/documents")).text
     assert "没有等您答复的" in chief.get("/approvals").text
     assert "_go" not in pages.as_role(Role.ASSISTANT).get("/approvals").text
     assert pages.offices.number not in pages.as_("ren.chief_prosecutor").get("/approvals").text
+    assert pages.as_("ren.chief_prosecutor").get(here).status_code == 404
+
+
+def test_on_a_phone_it_is_read_and_sent_back_and_signed_only_where_the_office_chose_so(pages: Pages) -> None:
+    proposed(pages)
+    here, decide, back = (pages.plan(f"/{each}") for each in (
+        "proposals/change_period", "do/change_period", "do/return_proposal"))  # fmt: skip
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    desktop = form_of(chief.get(here), decide)
+    phone = {"user-agent": "Mozilla/5.0 (Linux; Android 14) Chrome/126 Mobile"}
+    page = chief.get(here, headers=phone)
+    assert "视表现" in page.text
+    assert decide not in parse_page(page).addresses
+    refused = chief.post(decide, data=desktop | {"reason": "同意", "_because": "急", "_go": "do"}, headers=phone)
+    assert "没有开通在手机上签批" in refused.text
+    assert str(pages.offices.plan().period_to) != "2026-11-01"
+    answer = {"answer": "refused", "comment": "理由不足", "_go": "do"}
+    follow(chief, chief.post(back, data=form_of(page, back) | answer, headers=phone))
+    assert "理由不足" in pages.as_role(Role.PROSECUTOR).get(here).text
+    proposed(pages)
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    assert head.post(back, data=form_of(head.get(here), back) | answer).status_code == 403, "the head refuses nothing"
 
 
 def test_the_clerk_records_a_receipt_from_the_list(pages: Pages) -> None:
@@ -95,9 +130,8 @@ def test_what_nobody_looked_at_is_not_said_to_be_missing(pages: Pages) -> None:
     pages.offices.act("prosecutor", "hear_victim", state="heard")
     pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
     chief, decide = pages.as_role(Role.CHIEF_PROSECUTOR), pages.plan("/do/decide_non_prosecution")
-    queue = chief.get("/approvals")
-    assert "部门负责人尚未审核：请写明" in queue.text
-    carried = form_of(queue, decide) | {"_because": "负责人出差", "_go": "check"}
+    page = chief.get(pages.plan("/proposals/decide_non_prosecution"))
+    carried = form_of(page, decide) | {"_because": "负责人出差", "_go": "check"}
     assert "负责人出差" in chief.post(decide, data=carried).text, "said once, it is asked for no more"
     assert "部分内容" not in chief.post(decide, data=carried).text
     assert "缺少5部分内容" in chief.post(decide, data=carried | {"parts.facts": "yes"}).text

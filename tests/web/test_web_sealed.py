@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
+from sqlmodel import select
 
 from casework.acting.rights import Actor
 from casework.acting.rights.phase_checks import opens_sealed
@@ -21,6 +22,7 @@ from models.item import Submission
 from models.journal import JournalLine
 from models.message import Message
 from models.office import Role
+from models.plan import TeamMember
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
 from tests.passwords import give_password
@@ -269,3 +271,19 @@ def test_only_who_carried_the_case_learns_that_there_is_a_sealed_one(sealed: Pag
     assert texts[0] == texts[1]
     wrong = carrier.post("/records/late-fact", data=LATE | {"plan": number, "on": "2026-12-31"})
     assert (wrong.status_code, "日期不能晚于今天" in wrong.text, LATE["words"] in wrong.text) == (422, True, True)
+
+
+def test_who_left_the_team_after_the_seal_records_and_who_came_later_knows_nothing(sealed: Pages) -> None:
+    """The team is that of the day of the seal, whoever has the case's desk today."""
+    offices, number = sealed.offices, sealed.offices.number
+    later = offices.context.clock.now() + timedelta(days=1)
+    for until in (later, None):
+        with offices.context.database.transaction() as session:
+            plan = offices.context.find(session, number)
+            for member in session.exec(select(TeamMember).where(TeamMember.plan_id == plan.id)):
+                member.until_at = until
+                member.from_at = member.from_at if until else later
+                session.add(member)
+        worker = sealed.as_role(Role.SOCIAL_WORKER)
+        posted = worker.post("/records/late-fact", data=LATE | {"plan": number})
+        assert posted.status_code == (303 if until else 404)

@@ -2,18 +2,23 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx2
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from casework.staff.accounts import issue_code
+from casework.acting.rights import Actor
+from casework.staff.accounts import issue_code, request_code
+from core.clock import SimulatedClock
 from models.office import Staff
 from tests.api.two_offices import TwoOffices
-from tests.second_factors import AuthenticatorApp
+from tests.passwords import give_password
+from tests.second_factors import AuthenticatorApp, give_app
 from tests.web.visitors import Pages, follow, parse_page
 
 CHIEF, NEW = "gui.chief_prosecutor", "amber-meadow-lantern-2"
+WORKER, PASSWORD = "gui.social_worker", "linen-harbour-417"
 
 
 def _checked(browser: TestClient, address: str, typed: dict[str, str]) -> dict[str, str]:
@@ -81,3 +86,39 @@ def test_an_office_as_installed_asks_for_the_second_factor_on_every_form_of_weig
     assert follow(chief, chief.post(address, data=done)).status_code == 200, "sent twice it is done once"
     confirming = {"request": "x", "reason": "核对过", "own_password": NEW}
     assert chief.post("/people/requests/confirm", data=confirming).status_code == 422, "asked again for the next act"
+
+
+def test_a_browser_keeps_the_offline_form_for_a_working_day_and_nothing_else(pages: Pages) -> None:
+    """A visit takes longer than a session. Using the form does not make the session whole again; it ends at sign-out, and
+    when the administrator asks for another way in, because the phone is lost."""
+    office = TwoOffices(replace(pages.offices.context, second_factor=True), pages.offices.number, pages.offices.other)
+    give_password(office.context, [WORKER], PASSWORD)
+    real, app = Pages(office), give_app(office.context, WORKER)
+    assert isinstance(office.context.clock, SimulatedClock)
+    later = office.context.clock.advance_by
+
+    def begin(**kept: str) -> TestClient:
+        phone = real.stranger()
+        phone.post("/sign-in", data={"login": WORKER, "password": PASSWORD, "next": "/out/"})
+        assert phone.post("/sign-in/factor", data=kept | {"_code": app.next()}).status_code == 303
+        return phone
+
+    def reaches(phone: TestClient) -> tuple[int, int]:
+        return phone.get("/out/list").status_code, phone.get(pages.plan()).status_code
+
+    usual, kept, lost = begin(), begin(kept_out="yes"), begin(kept_out="yes")
+    assert reaches(kept) == (200, 200)
+    later(timedelta(minutes=31))
+    assert [reaches(each) for each in (usual, kept, lost)] == [(401, 303), (200, 303), (200, 303)]
+    later(timedelta(minutes=1))
+    assert reaches(kept) == (200, 303), "using it kept nothing else open"
+    assert kept.get("/api/v1/plans").status_code == 401
+    there = f"/api/v1/plans/{office.number}/check-ins"
+    note = {"item": "worker_contact", "text": "都好", "how": "visit", "went": "attempted"}
+    assert kept.post(there, json=note, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 201
+    kept.post("/sign-out")
+    request_code(office.context, Actor.of_staff(office.staff("gui.administrator")), login=WORKER, reason="手机丢了")
+    assert [reaches(each) for each in (kept, lost)] == [(401, 303), (401, 303)]
+    kept = begin(kept_out="yes")
+    later(timedelta(hours=12))
+    assert reaches(kept) == (401, 303)

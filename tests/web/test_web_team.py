@@ -51,3 +51,10 @@ def test_whoever_has_handed_a_case_over_is_told_that_it_is_not_theirs(pages: Pag
         assert refused.status_code == 403
         assert "您不办理这一案，或者已经移交给别人。请与现在的承办人联系。" in refused.text
         assert "承办检察官、" not in refused.text
+
+
+def test_a_post_is_handed_over_to_somebody_who_holds_it(pages: Pages) -> None:
+    enrol(pages.offices.context, "癸县", "prosecutor gui.successor", "clerk gui.second_clerk")
+    asked = pages.as_("gui.prosecutor").get(pages.plan("/do/hand_over?role=prosecutor")).text
+    assert 'value="gui.successor"' in asked
+    assert 'value="gui.second_clerk"' not in asked

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from itertools import count
+from typing import get_args
 
 from sqlmodel import col, select
 
@@ -13,11 +14,13 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.family.acts import WriteLetter
 from casework.measures.review_events import get_case
+from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
+from casework.staff.acts_team import Post
 from casework.usage.anomalies import get_open_notes
 from casework.usage.device_names import USUAL_DEVICES, device_label
 from casework.usage.goals import get_goals
@@ -43,8 +46,13 @@ FieldChoice = tuple[str, Text]
 ChoiceLoader = Callable[[OpenPlan], list[FieldChoice]]
 
 
-def load_choices(open_plan: OpenPlan, field: FormField) -> list[FieldChoice] | None:
-    """What the plan lets the field say; None where it is free to say anything, or its own codes."""
+def load_choices(open_plan: OpenPlan, field: FormField, answers: Mapping[str, str]) -> list[FieldChoice] | None:
+    """What the plan, and what was answered before, let the field say; None where it is free to say anything, or its own
+    codes."""
+    post = answers.get("role")
+    if field.chosen is PlanChoices.SUCCESSORS and post in get_args(Post):
+        helps_out = (Role.ASSISTANT,) if post == Role.SOCIAL_WORKER and field.name == "stand_in" else ()
+        return _staff(Role(post), *helps_out)(open_plan)
     return CHOICE_LOADERS[field.chosen](open_plan) if field.chosen else None
 
 
@@ -239,6 +247,10 @@ def _family_requests(open_plan: OpenPlan, kind: str) -> list[FieldChoice]:
     ]
 
 
+def _property(open_plan: OpenPlan) -> list[FieldChoice]:
+    return [(thing.partition(" ")[0], verbatim(thing)) for thing in get_property(open_plan)]
+
+
 def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
@@ -277,6 +289,7 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.OFFICES: _offices,
     PlanChoices.ORDERS: _orders,
     PlanChoices.PRESENT: _present,
+    PlanChoices.PROPERTY: _property,
     PlanChoices.PROSECUTORS: _staff(Role.PROSECUTOR),
     PlanChoices.QUESTIONNAIRES: _questionnaires,
     PlanChoices.QUESTIONS: _questions,

@@ -21,6 +21,7 @@ LABELS: dict[str, dict[str, Text]] = {
     "case.proposal": {
         "open": _("待决定"),
         "returned": _("已退回"),
+        "refused": _("未同意"),
         "withdrawn": _("已撤回"),
         "decided": _("已决定"),
         "lapsed": _("不再需要"),
@@ -29,6 +30,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "proposed": pgettext("journal", "提请"),
         "countersigned": _("审核同意"),
         "returned": pgettext("journal", "退回"),
+        "refused": pgettext("journal", "不同意"),
         "withdrawn": pgettext("journal", "撤回"),
         "decided": _("作出决定"),
         "lapsed": _("不再需要"),
@@ -50,7 +52,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "set_aside": _("撤销不起诉决定"),
         "reconsideration": pgettext("within a sentence", "复议决定"),
         "prosecution": pgettext("within a sentence", "提起公诉"),
-        "end_otherwise": _("以其他方式终结"),
+        "end_otherwise": _("终结本案的决定"),
     },
     "case.remedy": {
         "reconsideration": _("复议"),

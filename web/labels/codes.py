@@ -135,7 +135,7 @@ CODES: dict[str, Text] = {
     "prosecution": pgettext("within a sentence", "起诉"),
     "revocation": _("撤销决定"),
     "set_aside": _("撤销不起诉决定"),
-    "end_otherwise": _("以其他方式终结"),
+    "end_otherwise": _("终结本案的决定"),
     "period_change": pgettext("within a sentence", "考验期变更决定"),
     "reconsideration": pgettext("within a sentence", "复议"),
     "higher_review": pgettext("within a sentence", "复核"),

@@ -64,6 +64,7 @@ from web.tabs import render_case_page
 from web.views.act_forms import ActForm, FieldWithChoices, build_act_form, filter_by_lead
 from web.views.act_menu import load_act_menu
 from web.views.my_day import MyItem, get_my_day
+from web.views.signing import NOT_ON_A_PHONE, may_sign_here
 
 router = APIRouter(prefix="/plans/{number}")
 
@@ -107,7 +108,7 @@ def show_acts(
 def show_act_form(request: Request, number: str, act: str, actor: Doer) -> Response:
     """The act's form. What the address names beforehand are codes and days, never anything about a person."""
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = build_act_form(open_plan, act)
+        found = build_act_form(open_plan, act, request.query_params)
         old = get_old_words(open_plan, act, request.query_params.get("condition", ""))
     if act in OWN_PAGES:
         return RedirectResponse(f"/plans/{quote(number)}/{OWN_PAGES[act]}", status_code=303)
@@ -120,7 +121,8 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     """One step on: the answers to be checked, the form again with what was typed, or the act done and its receipt."""
     context = get_app_state(request).context
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        found = build_act_form(open_plan, act)
+        found = build_act_form(open_plan, act, typed)
+        signs_here = may_sign_here(request, open_plan, act)
     token = typed.get("_token", "")
     if not _TOKEN.fullmatch(token):
         token = secrets.token_urlsafe(18)
@@ -138,6 +140,8 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
         return _form(request, actor, found, typed, _mistakes(found, to_bad_input(wrong)), token)
     except BadInput as wrong:
         return _form(request, actor, found, typed, _mistakes(found, wrong), token)
+    if step == "do" and not signs_here:
+        return _form(request, actor, found, typed, {"": NOT_ON_A_PHONE}, token)
     if step == "do":
         return _do(request, actor, found, typed, ready, token)
     return _check(request, actor, found, typed, ready, token, {})
@@ -179,8 +183,8 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     digest = hashlib.sha256(f"{request.url.path}\n{answers}".encode()).hexdigest()
     seen = typed.get("_version", "")
     version = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else None
-    # What was checked names what was seen. One click that leads past the check, as of what came in, has nothing to name.
-    checked = typed.get("_seen", "") if "_version" in typed or "_seen" in typed else None
+    # What was checked names what was seen. Where nothing was checked, as on the page of a proposal, the version is all.
+    checked = typed.get("_seen")
 
     def work(context: Context) -> RequestAnswer:
         context = require_preview(require_version(context, version), checked, ready)

@@ -32,5 +32,5 @@ def move_clock(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIG
         opened = start_session(session, state.context, signed_in.actor, state.context.clock.now())
     state.check_now()
     response = RedirectResponse(local_path(typed.get("here", "/")), status_code=303)
-    set_cookie(request, response, opened.token)
+    set_cookie(request, response, opened)
     return response

@@ -10,7 +10,7 @@ from core.i18n import _
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, get_try_source, set_cookie
 from web.demo_roles import DEMO_ROLES, get_demo
-from web.family_session import set_family_cookie
+from web.family_session import get_browser_mark, set_family_cookie
 from web.forms import Form
 
 router = APIRouter(prefix="/demo", dependencies=[PUBLIC_ACCESS])
@@ -25,7 +25,8 @@ def sign_in_as(request: Request, who: str, _typed: Form) -> Response:
     response = RedirectResponse(demo.get_address(role), status_code=303)
     if who in demo.family:
         card = demo.family[who]
-        set_family_cookie(request, response, card.secret, sign_in_to_family_page(context, card.secret, card.code).token)
+        opened = sign_in_to_family_page(context, card.secret, card.code, get_browser_mark(request))
+        set_family_cookie(request, response, card.secret, opened.token)
     else:
-        set_cookie(request, response, sign_in(context, who, demo.password, get_try_source(request)).token)
+        set_cookie(request, response, sign_in(context, who, demo.password, get_try_source(request)))
     return response

@@ -34,7 +34,13 @@ from models.item import ItemStatus
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS, get_address
-from web.family_session import clear_family_cookie, get_family_session, set_family_cookie
+from web.family_session import (
+    clear_family_cookie,
+    get_browser_mark,
+    get_family_session,
+    set_browser_mark,
+    set_family_cookie,
+)
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
@@ -66,14 +72,14 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
 
 @router.post("")
 def submit_family_code(request: Request, secret: str, typed: Form) -> Response:
-    """Opened, or the field again. Three wrong codes rest the page for half an hour."""
+    """Opened, or the field again. Three wrong codes rest the browser for half an hour."""
     code, kept = normalize_figures(typed.get("code", "")), typed.get(KEPT)
     if len(code) != 4 or not (code.isascii() and code.isdecimal()):
         return _sign_in_page(request, secret, {"code": _("请输入四位数字。")}, kept=kept, status=422)
     app_state = get_app_state(request)
     try:
         with app_state.tries.counting_wrong(get_address(request)):
-            opened = sign_in_to_family_page(app_state.context, secret, code)
+            opened = sign_in_to_family_page(app_state.context, secret, code, get_browser_mark(request))
     except AccessEnded:
         return render_page(request, "family_empty.html", here=f"/p/{secret}", closed=False)
     except NotSignedIn as refused:
@@ -190,7 +196,9 @@ def _find_over(request: Request, signed_in: SignedIn, form: str, kind: str, due_
 def _sign_in_page(
     request: Request, secret: str, errors: FormErrors, *, kept: str | None = None, status: int = 200
 ) -> HTMLResponse:
-    return render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors, kept=kept)
+    door = render_page(request, "family_door.html", status=status, here=f"/p/{secret}", errors=errors, kept=kept)
+    set_browser_mark(request, door, secret)
+    return door
 
 
 def _own(

@@ -35,7 +35,9 @@ def show_offline_form(request: Request) -> HTMLResponse:
 
 
 @router.get("/list")
-def read_offline_list(request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG)]) -> JSONResponse:
+def read_offline_list(
+    request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG, also_out=True)]
+) -> JSONResponse:
     """What may be filled in on the way, with its words in the reader's language."""
     language = get_language(request)
     found = load_offline_list(get_app_state(request).context, actor)

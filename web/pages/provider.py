@@ -85,7 +85,7 @@ def finish_sign_in_at_provider(
                 unseen = has_unseen_requests(app_state.context, opened.signed_in.actor)
                 there = "/account" if unseen or opened.signed_in.wrong_before >= MANY else local_path(wanted)
             response = RedirectResponse(there, status_code=303)
-            set_cookie(request, response, opened.token)
+            set_cookie(request, response, opened)
             set_device_cookie(request, response, opened.device)
         else:
             signed_in = get_signed_in(request)

@@ -214,7 +214,7 @@ def show_sealed_file(
     return render_page(
         request, "sealed_file.html", found=found, stage=stage_label(found.status),
         written=partial(describe_row, language=get_language(request)),
-        decision_words=lambda kind: LABELS["case.decision"].get(kind, verbatim(kind)),
+        decision_words=lambda kind: (LABELS["case.decision"] | LABELS["case.how"]).get(kind, verbatim(kind)),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from casework.checkins.acts import TAKE_ALONG
 from casework.staff.accounts import has_unseen_requests, set_password_with_code
 from casework.staff.attempts import MANY
 from casework.staff.authentication import NewSession, SignedIn, change_password, finish_sign_in, sign_in, sign_out
@@ -66,10 +67,10 @@ def submit_sign_in(request: Request, typed: Form) -> Response:
 
 @router.get("/sign-in/factor")
 def show_second_step(
-    request: Request, _first_step: Annotated[SignedIn, SECOND_STEP_ACCESS], next: str = "/"
+    request: Request, first_step: Annotated[SignedIn, SECOND_STEP_ACCESS], next: str = "/"
 ) -> HTMLResponse:
     """Where the second factor is asked for after the password."""
-    return render_page(request, "second_step.html", next=local_path(next), errors={})
+    return _second_step(request, first_step, local_path(next), {})
 
 
 @router.post("/sign-in/factor")
@@ -78,10 +79,20 @@ def submit_second_step(request: Request, typed: Form, first_step: Annotated[Sign
     app_state, wanted = get_app_state(request), local_path(typed.get("next", "/"))
     try:
         with app_state.tries.counting_wrong(get_address(request)):
-            opened = finish_sign_in(app_state.context, first_step, read_proof(request, typed), get_try_source(request))
+            opened = finish_sign_in(
+                app_state.context, first_step, read_proof(request, typed), get_try_source(request),
+                kept_out=typed.get("kept_out") == "yes",
+            )  # fmt: skip
     except (NotSignedIn, TooManyRequests) as refused:
-        return render_page(request, "second_step.html", status=422, next=wanted, errors={"": refused.reason})
+        return _second_step(request, first_step, wanted, {"": refused.reason}, status=422)
     return _begun(request, opened, _first_page(request, opened, wanted))
+
+
+def _second_step(
+    request: Request, first_step: SignedIn, wanted: str, errors: FormErrors, *, status: int = 200
+) -> HTMLResponse:
+    goes_out = first_step.actor.role in TAKE_ALONG.by
+    return render_page(request, "second_step.html", status=status, next=wanted, errors=errors, goes_out=goes_out)
 
 
 def _first_page(request: Request, opened: NewSession, wanted: str) -> str:
@@ -149,7 +160,7 @@ def submit_password(request: Request, typed: Form, signed_in: Annotated[SignedIn
 
 def _begun(request: Request, opened: NewSession, wanted: str) -> Response:
     response = RedirectResponse(wanted, status_code=303)
-    set_cookie(request, response, opened.token)
+    set_cookie(request, response, opened)
     set_device_cookie(request, response, opened.device)
     return response
 

@@ -1,6 +1,7 @@
 """What an act's form needs of the plan: whether it is this person's to do now, what its fields may say, what it begins
 with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from casework.acting.acts.act import ACTS
@@ -45,13 +46,15 @@ FORMS = tuple(code for code, act in ACTS.items() if act.operation.title)
 """Acts with a form here; another's form is a page of its own."""
 
 
-def build_act_form(open_plan: OpenPlan, act: str) -> ActForm:
-    """The act's form. NotFound where there is no such act, NotAllowed where it is not this person's."""
+def build_act_form(open_plan: OpenPlan, act: str, answers: Mapping[str, str]) -> ActForm:
+    """The act's form, after those answers. NotFound where there is no such act, NotAllowed where it is not this person's."""
     if act not in FORMS:
         raise NotFound(_("没有这样的办理事项。"))
     if not filter_allowed(open_plan, ACTS[act].operations()):
         raise missing_right(*ACTS[act].operations())
-    asked = [FieldWithChoices(one, load_choices(open_plan, one) or _codes(one)) for one in get_form_fields(act)]
+    asked = [
+        FieldWithChoices(one, load_choices(open_plan, one, answers) or _codes(one)) for one in get_form_fields(act)
+    ]
     return ActForm(
         open_plan.plan.number,
         act,

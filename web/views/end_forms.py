@@ -1,16 +1,14 @@
-"""What can be done about the end where the record is read: the opinion written, the revocation proposed, a proposal
-answered. Each form is the act's own."""
+"""What can be done about the end where the record is read: the opinion written, the revocation proposed. Each form is the
+act's own."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from casework.acting.acts.act import ACTS
 from casework.acting.held_rights import filter_allowed
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights import OPERATIONS, Operation
-from casework.outcome.acts_approval import Countersign, ReturnProposal, WithdrawProposal
 from casework.plan.available_acts import is_applicable
 from casework.shared.items.item_kinds import ITEM_KINDS
 from law.four_eyes import Responsibility
@@ -21,24 +19,13 @@ PROPOSED = ("opinion", "revocation_proposal")
 """What a prosecutor owes that asks for the decision at the end."""
 
 
-def get_answering(may: Callable[[Operation], bool]) -> dict[str, Any]:
-    """What `parts/proposal_answer.html` asks of whoever looks."""
-    return {
-        "decides": lambda step: may(OPERATIONS[step]),
-        "reviews": may(Countersign.operation),
-        "returns": may(ReturnProposal.operation),
-        "withdraws": may(WithdrawProposal.operation),
-        "token": lambda: secrets.token_urlsafe(18),
-    }
-
-
 def get_end_forms(open_plan: OpenPlan) -> dict[str, Any]:
-    """The forms that whoever looks may fill in now, and how they answer what was proposed."""
+    """The forms that whoever looks may fill in now."""
     forms = list(_list_forms(open_plan))
     return {
         "forms": forms,
         "names": {one.field.name: get_field_label(one.field) for form in forms for one in form.asked},
-        **get_answering(lambda right: bool(filter_allowed(open_plan, [right]))),
+        "token": lambda: secrets.token_urlsafe(18),
     }
 
 
@@ -52,7 +39,7 @@ def _list_forms(open_plan: OpenPlan) -> Iterator[ActForm]:
         back = [one for one in open_plan.items("proposal_returned") if one.label == begun.get("step", steps[0])]
         if not (owed or back) or not filter_allowed(open_plan, act.operations()) or not is_applicable(open_plan, act):
             continue
-        form = filter_by_lead(build_act_form(open_plan, by.act), begun, {})
+        form = filter_by_lead(build_act_form(open_plan, by.act, begun), begun, {})
         begun |= {
             one.field.name: owed[0].label for one in form.asked if owed and owed[0].label in dict(one.choices or [])
         }

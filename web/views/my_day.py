@@ -32,7 +32,7 @@ from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.plan import Plan
 from models.proposal import Proposal
-from web.views.task_links import APPROVE, DO, TaskLink, get_task_link
+from web.views.task_links import DO, TaskLink, get_approval_link, get_task_link
 
 TO_DECIDE = frozenset(
     {"incident_review", "leave_decision", "explanation_answer", "hand_over_acceptance", "age_in_doubt", "attention",
@@ -195,8 +195,8 @@ def _item_maker(
         plan = f"/plans/{quote(each.number)}"
         page = plan if actor.role is Role.CASE_MANAGEMENT else f"{plan}/items/{each.kind}/{each.due_on.isoformat()}"
         if each.kind == COUNTERSIGNATURE:
-            words, page = get_step(each.label).meaning, f"{plan}/documents"
-            link = APPROVE
+            words, link = get_step(each.label).meaning, get_approval_link(each.number, each.label)
+            page = link.address
         else:
             words = ITEM_KINDS[each.kind].words
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)

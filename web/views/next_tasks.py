@@ -116,7 +116,8 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
         title = ANSWER.title or kind.words
         return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
     if item.kind == "approval" and open_plan.actor.role in READ_APPROVALS.by:
-        return NextTask(pgettext("button", "处理：{item}", item=kind.words), "/approvals", due_on=item.due_on)
+        there = _address(open_plan, f"proposals/{item.label}")
+        return NextTask(pgettext("button", "处理：{item}", item=kind.words), there, due_on=item.due_on)
     if item.kind == "plan_halted":
         return NextTask(kind.words, _address(open_plan, "run"), due_on=item.due_on)
     for link in get_action_links(open_plan, item) if item.kind not in READ_FIRST else ():
@@ -138,10 +139,14 @@ def _without_item(open_plan: OpenPlan) -> list[NextTask]:
     """What waits and is nobody's item: something came in that nobody has looked at, a proposal to be countersigned."""
     tasks = []
     role = open_plan.actor.role
-    if role in Countersign.operation.by and any(not row.countersigned_by for row in _proposals(open_plan)):
+    if role in Countersign.operation.by:
         title = Countersign.operation.title
         assert title is not None
-        tasks.append(NextTask(title, "/approvals", act=Countersign.operation.code))
+        tasks += [
+            NextTask(title, _address(open_plan, f"proposals/{row.step}"), act=Countersign.operation.code)
+            for row in _proposals(open_plan)
+            if not row.countersigned_by
+        ]
     if role in Review.operation.by and (count := _count_unreviewed(open_plan)):
         words = ngettext("查看收到的{count}份提交", count, count=count)
         item = next_to_review(open_plan)

@@ -25,7 +25,11 @@ END = ("opinion", "revocation_proposal", "final_decision")
 """Done on the plan's page of its end, where the facts and what is missing stand beside the form."""
 END_PAGE = "documents#opinion-title"
 DO = pgettext("button", "办理")
-APPROVE = TaskLink("/approvals", pgettext("button", "审批"))
+
+
+def get_approval_link(number: str, step: str) -> TaskLink:
+    """The page on which that proposal is read and answered."""
+    return TaskLink(f"/plans/{quote(number)}/proposals/{step}", pgettext("button", "审批"))
 
 
 def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) -> TaskLink:
@@ -37,7 +41,7 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
     if kind == "plan_halted" and role in CONTROLS[RunControl.RESUME].right.by:
         return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", DO)
     if kind == "approval":
-        return APPROVE
+        return get_approval_link(number, label)
     if kind in END:
         return TaskLink(f"{plan}/{END_PAGE}", DO)
     if kind in STAFF_HAND_IN:

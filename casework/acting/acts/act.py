@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import EncodedBytes, EncoderProtocol, Field
 
-from casework.acting.acts.captions import RequestOnly, ScriptOnly
+from casework.acting.acts.captions import Caption, RequestOnly, ScriptOnly
 from casework.acting.acts.own_code import NamesOwnCode
 from casework.acting.rights.operation import Operation
 from casework.shared.files.base import FileModel, PastDay, TimeOfDay, written_as
@@ -37,6 +37,9 @@ WithoutCountersignature = Annotated[
         description="Why it is decided though the department head has not countersigned the proposal; needed then.",
     ),
 ]
+NationalNumber = Annotated[Annotated[str, Field(max_length=60)] | None, Caption(_("统一业务系统中的文号（照抄）"))]
+NationalDay = Annotated[PastDay | None, Caption(_("统一业务系统中的决定日期（照抄）"))]
+"""Under which number and which day the decision stands in the national case system, as its signer reads it there."""
 UnableReason = Literal[
     "hospital", "illness", "detained", "no_device", "no_signal", "school_keeps_phone", "bereavement",
     "worker_unavailable", "other",

@@ -62,6 +62,7 @@ class PlanChoices(Enum):
     OFFICES = auto()
     ORDERS = auto()
     PRESENT = auto()
+    PROPERTY = auto()
     PROSECUTORS = auto()
     QUESTIONNAIRES = auto()
     QUESTIONS = auto()
@@ -137,7 +138,6 @@ COMMON_CAPTIONS: Mapping[str, Text] = NAMES | {
     "restriction": _("限制措施代号（如 r1）"),
     "accepted_on": _("受理之日"),
     "said_on": _("哪天说的（不填即今天）"),
-    "place": _("清单上第几项"),
     "minor_consented_on": _("本人同意之日"),
     "representative_consented_on": _("法定代理人同意之日（成年后不填）"),
     "shared": _("手机是合用的"),
@@ -212,7 +212,7 @@ COMMON_CHOICES: Mapping[str, Text] = {
     "kind.supervision_rules": _("监督考察规定方面"),
     "step.change_period": pgettext("choice", "变更考验期"),
     "step.revoke": _("撤销附条件不起诉"),
-    "step.end_otherwise": _("以其他方式终结"),
+    "step.end_otherwise": pgettext("title", "法定不起诉、存疑不起诉、移送或者转起诉"),
     "step.decide_non_prosecution": pgettext("choice", "不起诉"),
     "how.signed": _("本人签收"),
     "how.taken_in": _("成年家属代收"),

@@ -80,7 +80,7 @@ END_PERIOD = SystemOperation("end_period", done=_("考验期届满"), changes=(P
 CARRY_OUT_NON_PROSECUTION = SystemOperation("carry_out_non_prosecution", done=_("执行不起诉决定"))
 CARRY_OUT_REVOCATION = SystemOperation("carry_out_revocation", done=_("执行撤销决定"))
 CARRY_OUT_SET_ASIDE = SystemOperation("carry_out_set_aside", done=_("执行撤销不起诉的决定"))
-CARRY_OUT_END_OTHERWISE = SystemOperation("carry_out_end_otherwise", done=_("办理了另行终结"))
+CARRY_OUT_END_OTHERWISE = SystemOperation("carry_out_end_otherwise", done=_("办理了终结本案的决定"))
 HOLD_THE_SEAL = SystemOperation("hold_the_seal", done=_("还有事项没有办结，暂未封存"))
 SEAL = SystemOperation("seal", done=_("记录封存"))
 CLOSE = SystemOperation("close", done=_("收尾完毕"))

@@ -124,6 +124,8 @@ def _covers(session: Session, actor: Actor, scope: RightScope, plan: Plan, now: 
             return actor.office_id is not None and actor.office_id in (plan.office_id, above)
         case RightScope.TEAM:
             return carries(session, actor, plan)
+        case RightScope.AT_SEAL:
+            return carried_at_seal(session, actor, plan)
         case RightScope.OWN:
             return actor.plan_id == plan.id
 
@@ -233,13 +235,23 @@ _OF_EITHER_OFFICE = (Role.SOCIAL_WORKER,)
 def carries(session: Session, actor: Actor, plan: Plan) -> bool:
     """Whether the actor carries the plan in the post they hold. Deciding and preparing a decision belong to the office
     that decides, whatever a team says; a place in the team under another post gives nothing."""
+    return _has_place(session, actor, plan, col(TeamMember.until_at).is_(None))
+
+
+def carried_at_seal(session: Session, actor: Actor, plan: Plan) -> bool:
+    """Whether the actor carried the plan when it was sealed, in the post they hold: who came later knows nothing of it,
+    and who left the team since still does."""
+    if plan.sealed_at is None:
+        return False
+    left_since = or_(col(TeamMember.until_at).is_(None), col(TeamMember.until_at) > plan.sealed_at)
+    return _has_place(session, actor, plan, and_(col(TeamMember.from_at) <= plan.sealed_at, left_since))
+
+
+def _has_place(session: Session, actor: Actor, plan: Plan, then: ColumnElement[bool]) -> bool:
     if actor.role not in _OF_EITHER_OFFICE and actor.office_id != plan.office_id:
         return False
     place = select(TeamMember.id).where(
-        TeamMember.plan_id == plan.id,
-        TeamMember.staff_id == actor.id,
-        TeamMember.role == actor.role.value,
-        col(TeamMember.until_at).is_(None),
+        TeamMember.plan_id == plan.id, TeamMember.staff_id == actor.id, TeamMember.role == actor.role.value, then
     )
     return session.exec(place).first() is not None
 

@@ -112,7 +112,9 @@ _TOO_EARLY = PhaseReason(
     "end_of_period",
 )
 SEALED = PhaseReason(
-    _("记录已依法封存，不再办理这一事项；迟到的事实只登记在收尾清单，查阅须经检察长或者授权的副检察长批准。"),
+    _(
+        "记录已依法封存，不再办理这一事项；此后得知的情况由封存时办理本案的人在“封存后情况登记”登记，查阅须经检察长或者授权的副检察长批准。"
+    ),
     "sealed",
 )
 """Why nothing is done to a sealed file."""
@@ -136,7 +138,7 @@ _OF_PHASE: Mapping[Phase, PhaseReason] = {
         "grounds_of_revocation",
     ),
     Phase.ENDED_OTHERWISE: PhaseReason(
-        _("本案已另行终结，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
+        _("本案已经终结，不再办理这一事项；迟到的事实请用“记一件事”登记。"),
         "ended_otherwise",
     ),
     Phase.UNSEALED: PhaseReason(

@@ -33,7 +33,7 @@ def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
     if actor.kind == "family":
         return NotAllowed(NOT_FOR_THE_FAMILY, article=None)
     match act.by.get(actor.role) if actor.kind == "staff" else None:
-        case RightScope.TEAM | RightScope.ASSISTING:
+        case RightScope.TEAM | RightScope.AT_SEAL | RightScope.ASSISTING:
             words = _("您不办理这一案，或者已经移交给别人。请与现在的承办人联系。")
         case RightScope.GRANTED:
             words = _("这份案卷没有准许您查阅。封存的案卷只由检察长准许的人查阅。")

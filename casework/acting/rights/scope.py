@@ -17,6 +17,7 @@ class RightScope(StrEnum):
     TEAM = (
         "team"  # plans whose team one belongs to, in that role; who decides or prepares it, of the deciding office only
     )
+    AT_SEAL = "at_seal"  # plans whose team one belonged to, in that role, on the day of the seal
     OFFICE = "office"  # plans of one's office, or which it assists
     DECIDING = "deciding"  # plans that one's own office decides
     ASSISTING = "assisting"  # plans of one's team, and those that one's office assists: to read and to report, no more

@@ -9,6 +9,8 @@ from typing import Any
 
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
+from casework.outcome.corrections import list_judgments
+from casework.shared.facts.correction import FactEntry
 from core.i18n import Text, _, pgettext
 from models.decision import Decision, Remedy, ServiceReceipt
 from models.plan import Condition
@@ -23,6 +25,9 @@ class DecisionView:
     decided_by: str | None
     proposed_by: str | None
     reasons: str
+    national_number: str | None
+    national_on: date | None
+    """Under which number and day it stands in the national case system, where somebody typed them."""
     detail: dict[str, Any]
 
 
@@ -66,14 +71,23 @@ class DecisionsView:
     decided: list[DecisionView]
     remedies: list[RemedyView]
     receipts: list[ReceiptView]
+    ended_by: str | None
+    """The row of ends.toml by which our office ended the case otherwise; None where it did not."""
 
 
 def get_decisions(open_plan: OpenPlan) -> DecisionsView:
-    """The plan's proposals and decisions, newest first, its remedies, and what was served on whom."""
-    name_of = load_staff_names(open_plan.session)
+    """The plan's proposals, its decisions and what the court said, newest first, its remedies, and what was served on whom."""
+    name_of, ended = load_staff_names(open_plan.session), open_plan.last_decision("end_otherwise")
     return DecisionsView(
         proposals=load_proposals(open_plan),
-        decided=[_decided(open_plan, row, name_of) for row in reversed(open_plan.rows(Decision))],
+        decided=sorted(
+            [
+                *map(_judged, list_judgments(open_plan)),
+                *(_decided(open_plan, row, name_of) for row in reversed(open_plan.rows(Decision))),
+            ],
+            key=lambda one: one.decided_on,
+            reverse=True,
+        ),
         remedies=[
             RemedyView(row.kind, row.receipt_number, row.filed_on, row.answer_by, row.decided_on, row.outcome)
             for row in open_plan.rows(Remedy)
@@ -82,6 +96,7 @@ def get_decisions(open_plan: OpenPlan) -> DecisionsView:
             ReceiptView(row.decision, row.addressee, row.number, row.received_on, row.how)
             for row in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.decision)
         ],
+        ended_by=ended.detail["how"] if ended else None,
     )
 
 
@@ -94,11 +109,17 @@ def get_edition_changes(open_plan: OpenPlan) -> list[EditionChange]:
 
 def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
     words = open_plan.open("decision.document", row.id, row.document)
+    on = words.get("national_on")
     return DecisionView(
         row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
         name_of(row.proposed_by) if row.proposed_by else None,
-        str(words.get("reasons") or ""), row.detail,
+        str(words.get("reasons") or ""), words.get("national_number"), date.fromisoformat(on) if on else None, row.detail,
     )  # fmt: skip
+
+
+def _judged(judgment: FactEntry) -> DecisionView:
+    said = judgment.recorded
+    return DecisionView("judgment", said["effective_on"], None, None, "", {"how": said["judgment"]})
 
 
 def _period_change(row: Decision) -> EditionChange:

@@ -7,6 +7,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_ending import ENDINGS, DecideNonProsecution
 from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
+from law.ends import find_end
 from law.transitions import PlanStatus
 from models.decision import Decision
 
@@ -66,7 +67,7 @@ def _ended_early(open_plan: OpenPlan) -> tuple[date, Text] | None:
     on = row.decided_on
     if row.kind == "revocation":
         return on, _("{on}撤销附条件不起诉决定，考验期到此终止", on=on.isoformat())  # fmt: skip
-    return on, _("{on}本案另行终结，考验期到此终止", on=on.isoformat())  # fmt: skip
+    return on, _("{on}{end}，考验期到此终止", on=on.isoformat(), end=find_end(row.detail["how"]).title)  # fmt: skip
 
 
 def get_days_to_eighteen(open_plan: OpenPlan) -> int | None:

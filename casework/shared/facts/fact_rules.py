@@ -156,6 +156,6 @@ CORRECTED_BANNER = _("决定已被纠正：考察已停止，请作出后续决�
 def correction_rule(code: str, happens: Text, rule: str) -> FactRule:
     return FactRule(
         code, happens, rule, Stops.SUPERVISION, "overturned",
-        starts=_("须作出后续决定：另行终结，或者依法起诉；考验期和决定期限照常计算"),
+        starts=_("须作出后续决定：不起诉，或者依法起诉；考验期和决定期限照常计算"),
         asks=(BY_THE_CHIEF,), tells=(staff_notice(*ALL_STAFF), IN_PERSON), banner=CORRECTED_BANNER, family_reads=ALL_RESTS,
     )  # fmt: skip

@@ -82,6 +82,7 @@ SHARED: Mapping[str, Text] = {
 SCOPES: Mapping[RightScope, str] = {
     RightScope.OWN: "for themselves",
     RightScope.TEAM: "of the team",
+    RightScope.AT_SEAL: "of the team on the day of the seal",
     RightScope.OFFICE: "of the office, or of one that assists",
     RightScope.DECIDING: "of the deciding office",
     RightScope.ASSISTING: "of the team, or of the assisting office",

@@ -18,7 +18,7 @@ STAGES: dict[str, Text] = {
     PlanStatus.NON_PROSECUTED: _("已决定不起诉"),
     PlanStatus.SEALED: _("记录已封存"),
     PlanStatus.UNSEALED: _("已解除封存"),
-    PlanStatus.ENDED_OTHERWISE: _("已另行终结"),
+    PlanStatus.ENDED_OTHERWISE: _("法定不起诉、宣告无罪、移送等"),
     PlanStatus.CLOSED: _("已收尾"),
 }
 

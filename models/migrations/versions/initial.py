@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "28081afae4d7"
+revision = "07c71f436510"
 down_revision = None
 
 
@@ -774,8 +774,6 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.Column("wrong_codes", sa.Integer(), nullable=False),
-        sa.Column("code_rests_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("page_digest", name=op.f("uq_person_page_digest")),
@@ -962,6 +960,7 @@ def upgrade() -> None:
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("stage", sa.String(length=10), nullable=False),
         sa.Column("by_factor", sa.Boolean(), nullable=False),
+        sa.Column("kept_out", sa.Boolean(), nullable=False),
         sa.Column("previous_digest", sa.String(length=64), nullable=True),
         sa.Column("rotated_at", UTCDateTime(), nullable=True),
         sa.Column("browser", sa.String(length=40), nullable=True),

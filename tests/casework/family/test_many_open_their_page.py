@@ -32,7 +32,7 @@ def test_a_page_is_opened_and_refused_without_the_slow_hash_of_passwords(
     for name in ("hash", "verify"):
         monkeypatch.setattr(passwords._hash, name, slow)
     card = card_of(life)
-    assert sign_in_to_family_page(life.context, card.secret, card.code).token
+    assert sign_in_to_family_page(life.context, card.secret, card.code, "a phone").token
     for secret, code in ((card.secret, f"{(int(card.code) + 1) % 10_000:04}"), ("A" * 24, card.code)):
         with pytest.raises(NotSignedIn):
-            sign_in_to_family_page(life.context, secret, code)
+            sign_in_to_family_page(life.context, secret, code, "a phone")

@@ -34,7 +34,7 @@ def the_life() -> SimulatedPlan:
 
 def opened(life: SimulatedPlan, relation: str = "minor") -> Actor:
     card = make_family_page(life.context, life.actor("social_worker"), life.number, relation)
-    return sign_in_to_family_page(life.context, card.secret, card.code).signed_in.actor
+    return sign_in_to_family_page(life.context, card.secret, card.code, "a phone").signed_in.actor
 
 
 def see(life: SimulatedPlan, look: Callable[[OpenPlan], object]) -> Any:

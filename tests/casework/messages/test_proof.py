@@ -47,7 +47,7 @@ def test_the_little_sister_taps_it() -> None:
     wrong = next(code for code in ("0000", "1111") if code != page.code)
     for _ in range(3):
         with pytest.raises(SunwardError):
-            sign_in_to_family_page(life.context, page.secret, wrong)
+            sign_in_to_family_page(life.context, page.secret, wrong, "a phone")
     found = proof(life)
     assert found.wrong_codes_at == [at("2026-03-09 17:20")]
     assert found.page_opened_at == []

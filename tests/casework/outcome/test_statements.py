@@ -57,6 +57,7 @@ def test_what_is_still_to_be_done_is_against_nobody_before_the_period_is_over(li
         life.jumps_to(day)
         facts = open_view(load_opinion_facts, life.context, actor, life.number, right=READ_EVALUATION)
         assert sum("附带条件" in one.words.zh for one in facts.unfavourable) == against
+        assert "认罪认罚" in facts.favourable[-1].words.zh, "what the decision itself found for them"
 
 
 def test_everybody_speaks_for_themselves_and_the_same_words_stand_once(life: SimulatedPlan) -> None:

@@ -47,11 +47,11 @@ def test_a_familys_page_rests_for_half_an_hour_and_not_for_hours(offices: TwoOff
     page = make_family_page(offices.context, Actor.of_staff(worker), offices.number, "minor")
     for _try in range(3):
         with pytest.raises(NotSignedIn):
-            sign_in_to_family_page(offices.context, page.secret, f"{(int(page.code) + 1) % 10_000:04}")
+            sign_in_to_family_page(offices.context, page.secret, f"{(int(page.code) + 1) % 10_000:04}", "a phone")
     with pytest.raises(NotSignedIn) as refused:
-        sign_in_to_family_page(offices.context, page.secret, page.code)
+        sign_in_to_family_page(offices.context, page.secret, page.code, "a phone")
     assert refused.value.reason != WRONG, "it rests"
-    assert sign_in_to_family_page(after_it_was_set_back(offices.context), page.secret, page.code).token
+    assert sign_in_to_family_page(after_it_was_set_back(offices.context), page.secret, page.code, "a phone").token
 
 
 @pytest.mark.parametrize(("by", "asked_again"), [(SET_BACK, True), (timedelta(minutes=1), False)])
