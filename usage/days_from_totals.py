@@ -14,7 +14,7 @@ from usage.reading_builder import WHOLE_DEVICE
 from usage.sources import SOURCE_TRAITS, Source
 
 MINUTE = timedelta(minutes=1)
-WHOLE_DAY = timedelta(days=1)
+WHOLE_DAY, NIGHT = timedelta(days=1), timedelta(hours=8)
 
 
 def days_from_totals(
@@ -73,7 +73,7 @@ def days_from_totals(
             coverage=1.0 if total is not None and whole else 0.0,
             total=total,
             by_category=dict(by_category),
-            night=_night(day, _one(day, nights[day], problems), total, problems),
+            night=_night(day, nights[day], total, problems) if parts or not totals[day] else None,
             unclassified=_unclassified(total, parts, categories),
             unseen=timedelta() if whole else None,
             complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
@@ -121,20 +121,18 @@ def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelt
     return total
 
 
-def _one(day: date, figures: set[int], problems: ImportIssues) -> timedelta | None:
-    if len(figures) > 1:
+def _night(day: date, told: set[int], total: timedelta | None, problems: ImportIssues) -> timedelta | None:
+    """What was told of the night; None where there are several, or one that is longer than its day or than a night."""
+    if len(told) > 1:
         problems.note(IssueKind.CONTRADICTION, day.isoformat())
-    return timedelta(seconds=next(iter(figures))) if len(figures) == 1 else None
-
-
-def _night(day: date, night: timedelta | None, total: timedelta | None, problems: ImportIssues) -> timedelta | None:
-    """What was told of the night; None where that is more than the day has."""
-    if night is not None and total is not None and night > total:
-        if night > total + MINUTE:  # each figure is rounded to the minute
-            problems.note(IssueKind.NIGHT_EXCEEDS_DAY, day.isoformat())
-            return None
-        return total
-    return night
+    if len(told) != 1:
+        return None
+    night = timedelta(seconds=next(iter(told)))
+    most = NIGHT if total is None else min(NIGHT, total)
+    if night > most + MINUTE:  # each figure is rounded to the minute
+        problems.note(IssueKind.NIGHT_EXCEEDS_DAY, day.isoformat())
+        return None
+    return min(night, most)
 
 
 def _unclassified(total: timedelta | None, parts: dict[str, int], categories: Categories) -> timedelta:

@@ -22,6 +22,7 @@ class IssueKind(StrEnum):
     KINDS_AND_APPS = "kinds_and_apps"
     SEVERAL_MACHINES = "several_machines"
     MORE_SHEETS = "more_sheets"
+    NO_UNIT = "no_unit"
     NOT_USED = "not_used"
     OUTSIDE_PERIOD = "outside_period"
     COLUMN_NOT_USED = "column_not_used"
@@ -29,9 +30,9 @@ class IssueKind(StrEnum):
 
 WORDS: dict[IssueKind, Text] = {
     IssueKind.UNREADABLE: _("这一条无法读取，没有计入。"),
-    IssueKind.NO_MOMENT: _("没有能读懂的时间，没有计入。"),
-    IssueKind.IMPOSSIBLE_DATE: _("日期不可能，没有计入；设备时钟可能不准。"),
-    IssueKind.IMPOSSIBLE_DURATION: _("时长为负、不是数字或长得不可能，没有计入。"),
+    IssueKind.NO_MOMENT: _("看不出是哪一天，没有计入。"),
+    IssueKind.IMPOSSIBLE_DATE: _("日期不可能，或者还没有到，没有计入；设备时钟可能不准。"),
+    IssueKind.IMPOSSIBLE_DURATION: _("时长看不懂、为负或者超过24小时，没有计入。"),
     IssueKind.LONGER_THAN_A_DAY: _("一次使用超过24小时，已计入，请核实。"),
     IssueKind.IMPOSSIBLE_DAY: _("这一天的使用时间不可能，按缺失处理。"),
     IssueKind.PARTS_EXCEED_WHOLE: _("各应用之和超过当天总时长，请核对。"),
@@ -40,6 +41,7 @@ WORDS: dict[IssueKind, Text] = {
     IssueKind.NIGHT_EXCEEDS_DAY: _("夜间时长比当天总时长或整个夜间还长，夜间没有计入，请核对。"),
     IssueKind.KINDS_AND_APPS: _("同一天既列了类别又列了应用，没有相加：应用没有计入。"),
     IssueKind.SEVERAL_MACHINES: _("文件里有多台设备，分别列出，没有相加。"),
+    IssueKind.NO_UNIT: _("数字没有写单位，没有计入。请照模板在表头写明，如“全天（分钟）”，或者写成“3小时25分”。"),
     IssueKind.MORE_SHEETS: _("工作簿里还有别的工作表，没有计入；请分开提交。"),
     IssueKind.NOT_USED: _("这一类记录没有使用。"),
     IssueKind.OUTSIDE_PERIOD: _("不在考察期内的日子没有收取，也没有留存。"),

@@ -4,8 +4,6 @@ It is received the moment it is handed in, so that a weekly sheet is on time. Wh
 and is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
 """
 
-from datetime import timedelta
-
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
@@ -114,7 +112,7 @@ def _find_answered(named: list[UsageSource], act: ConfirmUsage) -> UsageSource |
 
 def get_limits(open_plan: OpenPlan) -> Limits:
     """How large a file may be, and the last day that a record can be of."""
-    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1), open_from=open_plan.today)
+    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today, open_from=open_plan.today)
 
 
 def get_input_method(actor: Actor) -> str:
