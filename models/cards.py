@@ -1,30 +1,12 @@
-"""Cards and accounts in card-selling cases: what a self-query showed, what is restricted until when."""
+"""Cards and accounts in card-selling cases: what is restricted until when."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Record, UTCDateTime
-
-
-class CardQuery(Record, table=True):
-    """What the person found under their own identity: numbers of phone cards and accounts, and how many were unknown."""
-
-    __tablename__ = "card_query"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    item_id: uuid.UUID | None = Field(default=None, foreign_key="item.id")
-    queried_on: date
-    phone_cards: int | None = None
-    accounts: int | None = None
-    unknown_ones: int = 0
-    """Found, and not known to the person: a matter for police and bank, never against the person."""
-    recorded_at: datetime = Field(sa_type=UTCDateTime)
-    by_role: str = Field(sa_type=String(20))
-    document: bytes
+from models.base import Record
 
 
 class CardRestriction(Record, table=True):

@@ -31,19 +31,3 @@ class UsageGoal(Record, table=True):
     """How it ended, and why."""
 
     __table_args__ = (UniqueConstraint("plan_id", "label"),)
-
-
-class UsageGoalValue(Record, table=True):
-    """What somebody said of the week or month of a goal in which that day lies. The last one said counts."""
-
-    __tablename__ = "usage_goal_value"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    goal_id: uuid.UUID = Field(index=True, foreign_key="usage_goal.id")
-    day: date
-    said_at: datetime = Field(sa_type=UTCDateTime)
-    by_role: str = Field(sa_type=String(20))
-    by_id: uuid.UUID | None = None
-    by_phone: bool = False
-    document: bytes

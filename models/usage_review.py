@@ -3,25 +3,10 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
-
-
-class UsageAgreement(Record, table=True):
-    """The plan's own words as numbers, from a day on: the only thing against which weeks are held."""
-
-    __tablename__ = "usage_agreement"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    from_on: date
-    agreed_at: datetime = Field(sa_type=UTCDateTime)
-    by_id: uuid.UUID | None = None
-    keep_raw_days: int = 0
-    """For how long files are kept as they came; nought: not at all."""
-    document: bytes
 
 
 class UsageReview(Record, table=True):
@@ -89,18 +74,3 @@ class UsageNote(Record, table=True):
     closed_by: uuid.UUID | None = None
 
     __table_args__ = (UniqueConstraint("plan_id", "key"),)
-
-
-class UsageCategory(Record, table=True):
-    """Where an office placed an app or a site. A later row for the same name stands instead of an earlier one."""
-
-    __tablename__ = "usage_category"
-
-    id: uuid.UUID = Field(primary_key=True)
-    office_id: uuid.UUID = Field(foreign_key="office.id")
-    name: str = Field(sa_type=String(200))
-    category: str = Field(sa_type=String(24))
-    placed_at: datetime = Field(sa_type=UTCDateTime)
-    placed_by: uuid.UUID | None = None
-
-    __table_args__ = (Index("ix_usage_category_office_name", "office_id", "name"),)

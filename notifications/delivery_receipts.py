@@ -94,7 +94,6 @@ def schedule_status_check(session: Session, message: Message, now: datetime) -> 
         add_step(session, message, now, "no_receipt")
     else:
         message.look_again_at = now + min(max(age, FIRST_STATUS_CHECK), MAX_STATUS_INTERVAL)
-        session.add(message)
 
 
 def get_handed_over_at(session: Session, message: Message) -> datetime:

@@ -24,9 +24,11 @@ class Event(StrEnum):
     RETURN_CHECK = "return_check"
     RETURN_NOT_REPORTED = "return_not_reported"
     PAGE_UPDATED = "page_updated"
+    PAGE_GIVEN = "page_given"
     COMING_OF_AGE = "coming_of_age"
     CONTACT_CHANGED = "contact_changed"
     CALL_BACK_ASKED = "call_back_asked"
+    CALL_WITHIN_A_DAY = "call_within_a_day"
     PRAISE_GIVEN = "praise_given"
     AFTER_CARE_OFFERED = "after_care_offered"
     PAPER_TO_SIGN = "paper_to_sign"
@@ -170,6 +172,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
     Event.RETURN_CHECK: EventInfo(_("是否平安返回"), _("约定返回当日"), _OWN),
     Event.RETURN_NOT_REPORTED: EventInfo(_("返回还没报平安"), _("约定返回次日，给本人一次"), _OWN),
     Event.PAGE_UPDATED: EventInfo(_("页面有小的更新"), _AT_ONCE, _("平常的调整，不惊动别人")),
+    Event.PAGE_GIVEN: EventInfo(_("页面新开给了别人"), _AT_ONCE, _("只告诉其他监护人；不告诉被指有危险的人")),
     Event.COMING_OF_AGE: EventInfo(
         pgettext("within a sentence", "满18周岁"),
         _("满18周岁当日"),
@@ -181,6 +184,7 @@ EVENT_INFO: dict[Event, EventInfo] = {
         _("接收人另有移交通知"),
     ),
     Event.CALL_BACK_ASKED: EventInfo(_("请回电话"), _BY_CHOICE, _ASKED),
+    Event.CALL_WITHIN_A_DAY: EventInfo(_("请一天内回电"), _("打过两次都没有打通的，由工作人员选择"), _ASKED),
     Event.PRAISE_GIVEN: EventInfo(pgettext("within a sentence", "表扬"), _BY_CHOICE, _("由本人决定告诉谁")),
     Event.AFTER_CARE_OFFERED: EventInfo(
         pgettext("within a sentence", "自愿回访"),

@@ -146,11 +146,13 @@ MATRIX: tuple[NotificationRule, ...] = (
     *_text(_E.SUBMISSION_RECEIVED, FAMILY, "S5"),
     *_text(_E.EXPLANATION_ANSWERED, FAMILY, "S6"),
     *_text(_E.PAGE_UPDATED, FAMILY, "S26"),
+    *_text(_E.PAGE_GIVEN, (Recipient.GUARDIAN,), "S29"),
     *_text(_E.LEAVE_ANSWERED, FAMILY, "S7"),
     *_text(_E.CONTACT_CHANGED, FAMILY, "S18"),
     # What a person chooses to send.
     *_text(_E.TO_BE_TOLD_IN_PERSON, FAMILY, "S16", stale=_DAY),
     *_text(_E.CALL_BACK_ASKED, FAMILY, "S11"),
+    *_text(_E.CALL_WITHIN_A_DAY, FAMILY, "S28"),
     *_text(_E.PRAISE_GIVEN, _MINOR, "S14", may_opt_out=True),
     *_text(_E.AFTER_CARE_OFFERED, _MINOR, "S17", inbox=False, may_opt_out=True),
     *_text(_E.PAPER_TO_SIGN, (Recipient.VICTIM,), "S21", stale=_DAY, inbox=False),

@@ -19,6 +19,7 @@ KINDS = {
     "time": "hour",
     "count": "number",
     "due_today": "number",
+    "all_well": "number",
     "short_code": "digits",
     "signed_head": "signed head",
     "event_id": "id",

@@ -49,6 +49,8 @@ class NewReminder(FileModel):
     """The day that the text names, where it names one."""
     at: TimeOfDay | None = None
     """The hour, where it names one."""
+    all_well: bool = False
+    """Whether everybody in the family is well, where the text can say so."""
     dry_run: bool = False
     """The same answer or refusal, and nothing is sent."""
 
@@ -83,7 +85,7 @@ def create_reminder(request: Request, response: Response, number: str, sent: New
     Of an open item, or by one of the registered texts. Returns its id and when it leaves: at once, or as soon as quiet hours
     are over. Refused with the reason where it would not leave, and within half an hour of the same to the same person.
     """
-    wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at)
+    wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at, sent.all_well)
     if sent.dry_run:
         response.status_code = 200
     return send_reminder(get_app_state(request).context, actor, number, wanted, dry_run=sent.dry_run)

@@ -160,7 +160,6 @@ class Context(Resources):
                 if grant is not None:
                     used = session.get_one(SealedAccessRequest, grant.id)
                     used.last_read_at = now
-                    session.add(used)
                     note["access"] = used.label
                 self.write_journal_line(session, now, actor, act.code, plan_id=plan_id, note=note)
 

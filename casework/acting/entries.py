@@ -59,14 +59,18 @@ def keep_entry(
     computed: dict[str, Any] | None = None,
 ) -> bool:
     """The act is on file and in the journal, and the entry that it replaces no longer stands. Returns False, and changes
-    nothing, where the last that the same person recorded about the same thing says the very same and is of this day.
-    BadInput where a text says nothing. An entry about an item is given `item` and not `about`; `computed` is kept beside
-    the fields, encrypted too."""
+    nothing, where the last entry about the same row (without one: the person's own last) is theirs, of this day, and says
+    the very same. BadInput where a text says nothing. An entry about an item is given `item` and not `about`; `computed`
+    is kept beside the fields, encrypted too."""
     about = item.id if item else about
     document = get_own_fields(act) | ({_COMPUTED: computed} if computed else {})
-    own = [row for row in _standing_rows(open_plan, type(act)) if (row.by_id, row.about) == (open_plan.actor.id, about)]
-    for row in own[-1:]:
-        if local_date(row.at) == open_plan.today and open_plan.open(FIELD, row.id, row.document) == document:
+    own_id = open_plan.actor.id
+    earlier = [
+        row for row in _standing_rows(open_plan, type(act)) if row.about == about and (about or row.by_id == own_id)
+    ]
+    for row in earlier[-1:]:
+        same_day = row.by_id == own_id and local_date(row.at) == open_plan.today
+        if same_day and open_plan.open(FIELD, row.id, row.document) == document:
             return False
     entry_id = new_id(open_plan.now)
     open_plan.session.add(
@@ -92,6 +96,11 @@ def keep_entry(
 def list_entries(open_plan: OpenPlan, kind: type[KeptAct]) -> list[KeptEntry[KeptAct]]:
     """The entries of such an act that stand, in the order in which they were recorded."""
     return [_read(open_plan, row, kind) for row in _standing_rows(open_plan, kind)]
+
+
+def delete_entry(open_plan: OpenPlan, entry: KeptEntry[Any]) -> None:
+    """What the entry says never happened: it is gone, and the journal keeps that it was recorded."""
+    open_plan.session.delete(open_plan.session.get_one(Entry, entry.id))
 
 
 def _standing_rows(open_plan: OpenPlan, kind: type[Act]) -> list[Entry]:

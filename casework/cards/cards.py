@@ -7,7 +7,7 @@ appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
 from datetime import date, timedelta
 
 from casework.acting.acts.verbs import verb
-from casework.acting.entries import keep_entry, list_entries
+from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.cards.acts import (
     AnswerAppeal,
@@ -27,7 +27,7 @@ from law.articles import cite
 from law.card_restriction import RestrictedGroup, finding_on_group, last_day_of_restriction
 from law.finding import Finding, filter_warnings
 from models.base import new_id
-from models.cards import CardQuery, CardRestriction
+from models.cards import CardRestriction
 from models.item import Item
 from models.journal import Harmless
 from models.office import Role
@@ -65,8 +65,8 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
     queried_on = act.queried_on or act.on
     if act.phone_cards is None and act.accounts is None:
         raise BadInput(_("请填写电话卡或账户的数目。"))
-    known = [(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones) for row in open_plan.rows(CardQuery)]
-    if (queried_on, act.phone_cards, act.accounts, act.unknown_ones) in known:
+    numbers = (queried_on, act.phone_cards, act.accounts, act.unknown_ones)
+    if numbers in map(get_queried_numbers, list_entries(open_plan, RecordCardQuery)):
         if act.note:
             record_correction(open_plan, {"queried_on": queried_on}, {"note": act.note})
         return
@@ -79,18 +79,19 @@ def record_card_query(open_plan: OpenPlan, act: RecordCardQuery) -> None:
             {"phone_cards": act.phone_cards, "accounts": act.accounts, "text": text_or_none(act.note)},
             how,
         )
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        CardQuery(
-            id=row_id, plan_id=open_plan.plan.id, item_id=item.id if item else None, queried_on=queried_on,
-            phone_cards=act.phone_cards, accounts=act.accounts, unknown_ones=act.unknown_ones, recorded_at=open_plan.now,
-            by_role=open_plan.actor.role.value, document=open_plan.seal("card_query.document", row_id, {"note": text_or_none(act.note)}),
-        )
-    )  # fmt: skip
-    open_plan.record(
+    keep_entry(
+        open_plan,
+        act.model_copy(update={"queried_on": queried_on}),
+        about=item.id if item else None,
         note={"queried_on": queried_on, "unknown_ones": act.unknown_ones},
         detail={"note": act.note} if act.note else None,
     )
+
+
+def get_queried_numbers(entry: KeptEntry[RecordCardQuery]) -> tuple[date, int | None, int | None, int]:
+    """The day of a self-query, the cards, the accounts, and how many of them the person does not know."""
+    fields = entry.fields
+    return fields.queried_on or entry.on, fields.phone_cards, fields.accounts, fields.unknown_ones
 
 
 @verb(RecordRestriction)

@@ -5,8 +5,9 @@ from datetime import date
 
 from casework.acting.entries import KeptEntry, list_entries
 from casework.acting.open_plan import OpenPlan
-from casework.cards.acts import RecordReturnedCards
-from models.cards import CardQuery, CardRestriction
+from casework.cards.acts import RecordCardQuery, RecordReturnedCards
+from casework.cards.cards import get_queried_numbers
+from models.cards import CardRestriction
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ def load_cards(open_plan: OpenPlan) -> CardsView:
             for entry in sorted(list_entries(open_plan, RecordReturnedCards), key=_get_returned_on, reverse=True)
         ],
         [
-            CardQueryView(row.queried_on, row.phone_cards, row.accounts, row.unknown_ones, row.by_role)
-            for row in sorted(open_plan.rows(CardQuery), key=lambda row: row.queried_on, reverse=True)
+            CardQueryView(*get_queried_numbers(entry), entry.by_role.value)
+            for entry in sorted(
+                list_entries(open_plan, RecordCardQuery), key=lambda one: get_queried_numbers(one)[0], reverse=True
+            )
         ],
         [
             CardRestrictionView(

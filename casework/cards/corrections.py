@@ -3,14 +3,15 @@ for with it. Their days are recorded again under the same label, and the last co
 
 from collections.abc import Callable
 
+from casework.acting.entries import KeptEntry, delete_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.cards.acts import RecordAppeal, RecordCardQuery, RecordRelief, RecordRestriction
-from casework.cards.cards import require_restriction_notice
+from casework.cards.cards import get_queried_numbers, require_restriction_notice
 from casework.checkins.submissions import take_back_submission
 from casework.checkins.unavailability import restore_item
 from casework.shared.facts.correction import Correction, FactEntry, Noted
 from casework.shared.items.items import cancel_items
-from models.cards import CardQuery, CardRestriction
+from models.cards import CardRestriction
 from models.item import Item, ItemStatus
 
 
@@ -47,22 +48,22 @@ def _never_relieved(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 
 def _card_query(open_plan: OpenPlan) -> list[FactEntry]:
     """Of several of one day the one recorded last is meant."""
-    last_of = {row.queried_on: row for row in open_plan.rows(CardQuery)}
+    last_of = {get_queried_numbers(entry)[0]: entry for entry in list_entries(open_plan, RecordCardQuery)}
     return [
-        FactEntry(row, {"queried_on": day}, {"queried_on": day, "unknown_ones": row.unknown_ones})
-        for day, row in last_of.items()
+        FactEntry(entry, {"queried_on": day}, {"queried_on": day, "unknown_ones": entry.fields.unknown_ones})
+        for day, entry in last_of.items()
     ]
 
 
-def _never_queried(open_plan: OpenPlan, entry: FactEntry) -> Noted:
+def _never_queried(open_plan: OpenPlan, fact: FactEntry) -> Noted:
     """The self-query that it had answered is owed again, unless another one answers it."""
-    row: CardQuery = entry.row
-    item = open_plan.session.get(Item, row.item_id) if row.item_id else None
-    open_plan.session.delete(row)
+    entry: KeptEntry[RecordCardQuery] = fact.row
+    item = open_plan.session.get(Item, entry.about) if entry.about else None
+    delete_entry(open_plan, entry)
     if item is None:
         return {}
-    numbers = {"phone_cards": row.phone_cards, "accounts": row.accounts}
-    open_again = take_back_submission(open_plan, item, row.recorded_at, numbers)
+    numbers = {"phone_cards": entry.fields.phone_cards, "accounts": entry.fields.accounts}
+    open_again = take_back_submission(open_plan, item, entry.at, numbers)
     open_again = open_again and item.status in (ItemStatus.ON_TIME, ItemStatus.LATE)
     if open_again:
         restore_item(open_plan, item)

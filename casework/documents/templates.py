@@ -119,10 +119,8 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
         before = _in_use(session, row.office_id, row.paper)
         if before is not None:
             before.ended_at, before.ended_by = now, actor.id
-            session.add(before)
             session.flush()
         row.approved_at, row.approved_by = now, actor.id
-        session.add(row)
         session.flush()
         _note(context, session, now, actor, APPROVE_TEMPLATE, row)
         return _template_view(session, row)
@@ -134,7 +132,6 @@ def end_template(context: Context, actor: Actor, template: uuid.UUID) -> Templat
         row = _own(session, actor, template)
         if row.ended_at is None:
             row.ended_at, row.ended_by = now, actor.id
-            session.add(row)
             session.flush()
             _note(context, session, now, actor, END_TEMPLATE, row)
         return _template_view(session, row)

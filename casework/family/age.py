@@ -54,7 +54,6 @@ def process_coming_of_age(context: Context, number: str, item_id: uuid.UUID) -> 
         for guardian in open_plan.people("guardian"):
             guardian.ended_on = guardian.ended_on or open_plan.of_age_on
             guardian.ended_because = guardian.ended_because or OF_AGE
-            open_plan.session.add(guardian)
             withdraw_messages(
                 open_plan.session, open_plan.now, reason=OF_AGE, plan_id=open_plan.plan.id, recipient_id=guardian.id
             )
@@ -99,7 +98,6 @@ def settle_age(open_plan: OpenPlan, act: SettleAge) -> list[Finding]:
     minor = open_plan.minor()
     words = open_plan.open("person.document", minor.id, minor.document) | {"born_on": act.born_on.isoformat()}
     minor.document = open_plan.seal("person.document", minor.id, words)
-    open_plan.session.add(minor)
     open_plan.plan.age_doubted_at = None
     _reschedule_majority(open_plan)
     against = findings_on_age(open_plan, act.born_on)
@@ -188,7 +186,6 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
     for guardian in open_plan.people("guardian"):
         if guardian.ended_because == OF_AGE:
             guardian.ended_on = guardian.ended_because = None
-            session.add(guardian)
 
 
 def end_guardians_of_an_adult(open_plan: OpenPlan) -> None:
@@ -197,4 +194,3 @@ def end_guardians_of_an_adult(open_plan: OpenPlan) -> None:
         for guardian in open_plan.people("guardian"):
             if guardian.ended_on is None:
                 guardian.ended_on, guardian.ended_because = open_plan.today, OF_AGE
-                open_plan.session.add(guardian)

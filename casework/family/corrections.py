@@ -34,7 +34,6 @@ def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     if values["since"] > open_plan.today:
         raise BadInput(_("日期不能晚于今天。"))
     person.ended_on = values["since"]
-    open_plan.session.add(person)
     return {}
 
 
@@ -49,7 +48,6 @@ def _never_ended(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     represented = [bool(note["represented"]) for note in notes if "represented" in note]
     person.ended_on = person.ended_because = None
     person.legal_representative = represented[0] if represented else person.legal_representative
-    open_plan.session.add(person)
     if person.legal_representative:
         finish_items(open_plan, "representative_missing", because="fact_corrected")
     if person.receives and person.named_as_danger_at is None:
@@ -61,7 +59,6 @@ def _never_died(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The minor is alive: what stopped goes on, and what was owed is owed again."""
     person: Person = entry.row
     person.ended_on = person.ended_because = None
-    open_plan.session.add(person)
     lift_stop(open_plan, MINOR_DIED.reason)
     for item in open_plan.items("prosecution", only_open=False):
         if item.settled_because == MINOR_DIED.reason:

@@ -21,6 +21,7 @@ from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.own_plan import load_own_number
 from casework.shared.text.text_checks import check_lengths
+from casework.usage.acts_goals import RecordGoalValue
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, NotFound, Refused, StateConflict
 from core.i18n import Text, _, pgettext
@@ -34,7 +35,7 @@ from models.message import Message
 from models.office import Role
 from models.person import Consent, Person
 from models.request import Request
-from models.usage_goal import UsageGoal, UsageGoalValue
+from models.usage_goal import UsageGoal
 
 ARTICLE = cite("requests_about_data")
 WISHES = ("copy", "correct", "delete", "object")
@@ -125,8 +126,8 @@ def load_stored_data(context: Context, actor: Actor) -> StoredDataReport:
             _stored(open_plan, "statement", _("对怎么处理的意见"), Entry, "at",
                   col(Entry.act) == RecordStatement.operation.code, col(Entry.by_id) == person.id),
             _stored(open_plan, "goal", _("提出的用网目标"), UsageGoal, "written_at", col(UsageGoal.by_id) == person.id),
-            _stored(open_plan, "goal_value", _("说的目标情况"), UsageGoalValue, "said_at",
-                  col(UsageGoalValue.by_id) == person.id),
+            _stored(open_plan, "goal_value", _("说的目标情况"), Entry, "at",
+                  col(Entry.act) == RecordGoalValue.operation.code, col(Entry.by_id) == person.id),
             _stored(open_plan, "leave", pgettext("within a sentence", "外出申请"), Leave, "asked_at",
                   col(Leave.asked_by_role) == actor.role.value),
             _stored(open_plan, "messages", _("发来的提醒"), Message, "sent_at",

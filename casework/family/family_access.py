@@ -73,13 +73,12 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
             kept,
             open_plan.now,
         )
-        open_plan.session.add(person)
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
         finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
         notify(open_plan, Event.PLAN_CHANGED, f"page/{line.id}", only=_TEAM, but=actor.id)
         if tells_other_guardians(open_plan) and person.role != Role.INFORMED:
-            notify(open_plan, Event.PAGE_UPDATED, f"page/{line.id}", only=[Recipient.GUARDIAN], but=person.id)
+            notify(open_plan, Event.PAGE_GIVEN, f"page/{line.id}", only=[Recipient.GUARDIAN], but=person.id)
     return replace(page, replaced=replaced)
 
 

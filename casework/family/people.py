@@ -155,7 +155,6 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     represented_until_now = person.legal_representative
     person.ended_on, person.ended_because = on, because.value
     person.legal_representative = False
-    open_plan.session.add(person)
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=person.id
     )
@@ -197,7 +196,6 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
         record_correction(open_plan, {"on": on}, {"source": act.source}, article=MINOR_DIED.article)
         return
     minor.ended_on, minor.ended_because = on, Ended.DIED.value
-    open_plan.session.add(minor)
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
@@ -235,7 +233,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
     ]
     for person in named:
         person.named_as_danger_at = open_plan.now
-        open_plan.session.add(person)
         withdraw_messages(
             open_plan.session, open_plan.now, reason="not_now", plan_id=open_plan.plan.id, recipient_id=person.id
         )
@@ -281,6 +278,5 @@ def restore_contact(open_plan: OpenPlan, act: RestoreContact) -> None:
         raise StateConflict(_("此人没有被停止联系。"))
     for person in cut_off:
         person.named_as_danger_at = None
-        open_plan.session.add(person)
     take_effect(open_plan, CONTACT_RESTORED, f"{cut_off[0].id}/{open_plan.now}")
     open_plan.record(article=_MANDATORY_REPORT, detail={"relation": act.person, "reason": act.reason})

@@ -50,7 +50,6 @@ def _held(open_plan: OpenPlan, row: UnavailabilityPeriod, from_on: date, lifted_
     """What was owed while nobody was held is asked after; what was owed while somebody was is unable."""
     was_from, was_to = row.from_on, row.to_on
     row.from_on, row.to_on = from_on, lifted_on or max(open_plan.plan.period_to, open_plan.today)
-    open_plan.session.add(row)
     again = restore_unable_items(open_plan, Role.MINOR, was_from, was_to)
     until = min(row.to_on, open_plan.today)
     excused = excuse_within(open_plan, Role.MINOR, from_on, row.to_on, items_until=until, known_since=open_plan.now)

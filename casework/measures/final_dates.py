@@ -33,7 +33,6 @@ def update_final_dates(open_plan: OpenPlan, deadline: FinalDeadline) -> list[tup
     if row.final_decision_by != deadline.due_on:
         moved.append(("final_decision_by", row.final_decision_by, deadline.due_on))
         row.final_decision_by = deadline.due_on
-        open_plan.session.add(row)
     opinion_by = deadline.opinion_by(row.period_to, open_plan.context.days)
     due = {"opinion": opinion_by, "final_decision": deadline.due_on, "prosecution": deadline.due_on}
     for item in open_plan.items(*due):

@@ -101,7 +101,6 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
     for row in waiting:
         row.adopted, row.answered_at, row.answered_by = act.adopted, open_plan.now, open_plan.actor.id
         row.answer_document = open_plan.seal("objection.answer", row.id, {"reason": act.reason})
-        open_plan.session.add(row)
         notify(
             open_plan,
             Event.EXPLANATION_ANSWERED,
@@ -135,7 +134,6 @@ def withdraw_objection(open_plan: OpenPlan, act: WithdrawObjection) -> Finding:
             row.made_by = next(other for other in BOTH if other != act.objection_by)
         else:
             row.withdrawn_on = open_plan.today
-        open_plan.session.add(row)
     open_plan.session.flush()
     if not any(row.against == act.against for row in list_objections_in_force(open_plan)):
         finish_items(open_plan, "objection_answer", label=act.against, because="withdrawn")

@@ -151,7 +151,6 @@ def replace_measures(open_plan: OpenPlan, case: dict[str, Any]) -> None:
     """Those are the measures of the case; the ends of those that still hold are dates of their own."""
     open_plan.plan.case_document = open_plan.seal("plan.case", open_plan.plan.id, case)
     open_plan.plan.on_bail = any(each["lifted_on"] is None and _is_measure(each, "bail") for each in case["bail"])
-    open_plan.session.add(open_plan.plan)
     cancel_items(open_plan, "measure_changed", kinds=("bail_end",))
     create_measure_ends(open_plan, case["bail"])
 

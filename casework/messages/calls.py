@@ -201,4 +201,3 @@ def _time_to_explain(open_plan: OpenPlan, item: Item, when: datetime) -> None:
         return
     item.asked_at = when
     item.next_at = max(item.next_at, when + timedelta(hours=open_plan.number("explanation_window_hours")))
-    open_plan.session.add(item)

@@ -48,7 +48,6 @@ def record_contact_hours(open_plan: OpenPlan, act: RecordContactHours) -> None:
     for name, value in given.items():
         if value is not None:
             setattr(person, name, value)
-    open_plan.session.add(person)
     for item in open_plan.items():
         if item.owner == person.role and item.status in STILL_OPEN:
             refresh_steps(open_plan, item)
@@ -65,7 +64,6 @@ def set_text_opt_out(open_plan: OpenPlan, person: Person, *, again: bool = False
         person.no_texts_since_at = None
     else:
         person.no_texts_since_at = person.no_texts_since_at or open_plan.now
-    open_plan.session.add(person)
 
 
 @verb(OptOut)
@@ -82,7 +80,6 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
         raise StateConflict(_("约定要做的事，提醒不能退订。"))
     wanted = set(person.opted_out) - {event.value} if act.again else {*person.opted_out, event.value}
     person.opted_out = sorted(wanted)
-    open_plan.session.add(person)
     open_plan.record(note={"relation": person.relation, "event": event.value, "again": act.again})
 
 

@@ -29,7 +29,7 @@ from notifications.matrix import find_rule
 from notifications.phone_numbers import phone_comparison_key
 
 STILL_SAID_AT_THE_END = (
-    Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.PAGE_UPDATED, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
+    Event.TO_BE_TOLD_IN_PERSON, Event.EXPLANATION_ANSWERED, Event.PAGE_UPDATED, Event.PAGE_GIVEN, Event.LEAVE_ANSWERED, Event.CONTACT_CHANGED,
     Event.SUBMISSION_RECEIVED, Event.AFTER_CARE_OFFERED,
 )  # fmt: skip
 ASKS_FOR_IT = (

@@ -37,7 +37,7 @@ from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import Text, _, listed, verbatim
 from models.base import new_id
 from models.item import STILL_OPEN, Item
-from models.message import OPEN_STATES, Message
+from models.message import OPEN_STATES, Message, MessageState
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
@@ -49,6 +49,8 @@ from notifications.outbox import get_end_of_truth, post_message
 from notifications.render import Value, render, to_stored_values
 from notifications.text_registry import TEMPLATES, TEXTS_WITH_CALL_BACK
 
+CALLS_FIRST = 2
+"""So often somebody is called in vain within a day before a text asks them to call within a day."""
 COOL_DOWN = timedelta(minutes=30)
 """How long after a manual message the same one is not sent by hand to the same people again."""
 
@@ -58,6 +60,7 @@ class FreeText(StrEnum):
     then is it true."""
 
     CALL_BACK_ASKED = Event.CALL_BACK_ASKED.value
+    CALL_WITHIN_A_DAY = Event.CALL_WITHIN_A_DAY.value
     TO_BE_TOLD_IN_PERSON = Event.TO_BE_TOLD_IN_PERSON.value
     APPOINTMENT_OR_VISIT = Event.APPOINTMENT_OR_VISIT.value
     PRAISE_GIVEN = Event.PRAISE_GIVEN.value
@@ -76,6 +79,12 @@ class ReminderRequest:
     person: str | None = None
     day: date | None = None
     at: time | None = None
+    all_well: bool = False
+    """Whether the sender says that everybody in the family is well, where the text can."""
+
+
+_AS_IT_IS = ReminderRequest()
+"""Nothing is named by the sender."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class Reminder:
     says: str = ""
     """As it would be read."""
     takes: list[str] = field(default_factory=list)
-    """What the sender may name: the `day`, the hour (`at`)."""
+    """What the sender may name: the `day`, the hour (`at`), that everybody is well (`all_well`)."""
     needs: list[str] = field(default_factory=list)
     """What of it is still to be named."""
     leaves_at: datetime | None = None
@@ -145,12 +154,12 @@ class _Draft:
     reminder: Reminder
 
 
-def list_reminders(open_plan: OpenPlan, *, day: date | None = None, at: time | None = None) -> list[Reminder]:
+def list_reminders(open_plan: OpenPlan, wanted: ReminderRequest = _AS_IT_IS) -> list[Reminder]:
     """What may be said by hand now: of what is late, of the next thing of each kind, and the free texts; each to whom,
     and where it would not leave, why. Nothing where the case has come to where nobody is reminded."""
     if find_phase_refusal(SEND_BY_HAND, open_plan.plan, open_plan.today) is not None:
         return []
-    return [draft.reminder for draft in _drafts(open_plan, _occasions(open_plan), day, at)]
+    return [draft.reminder for draft in _drafts(open_plan, _occasions(open_plan), wanted)]
 
 
 def send_reminder(
@@ -276,13 +285,13 @@ def _event_of(item: Item, today: date) -> Event | None:
 
 
 def _drafts(
-    open_plan: OpenPlan, occasions: Iterable[_Occasion], day: date | None = None, at: time | None = None
+    open_plan: OpenPlan, occasions: Iterable[_Occasion], wanted: ReminderRequest = _AS_IT_IS
 ) -> Iterator[_Draft]:
     for event, item in occasions:
         for row in find_rules(event) if event else ():
             if _is_for(row, item):
                 for who in get_recipients(open_plan, row.recipient):
-                    yield _draft(open_plan, row, who, item, day, at)
+                    yield _draft(open_plan, row, who, item, wanted)
 
 
 def _is_for(row: NotificationRule, item: Item | None) -> bool:
@@ -298,11 +307,10 @@ def _draft(
     row: NotificationRule,
     who: Person | Staff,
     item: Item | None,
-    day: date | None,
-    at: time | None,
+    wanted: ReminderRequest,
 ) -> _Draft:
     takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
-    values = _values(open_plan, row, item, day, at)
+    values = _values(open_plan, row, item, wanted)
     would_be = Message(
         id=new_id(open_plan.now),
         plan_id=open_plan.plan.id,
@@ -318,7 +326,7 @@ def _draft(
         created_at=open_plan.now,
         due_at=get_send_time(open_plan, who),
     )
-    needs_day = row.event is Event.APPOINTMENT_OR_VISIT and item is None and day is None
+    needs_day = row.event is Event.APPOINTMENT_OR_VISIT and item is None and wanted.day is None
     reminder = Reminder(
         plan=open_plan.plan.number,
         kind=item.kind if item else None,
@@ -330,7 +338,11 @@ def _draft(
         person=who.relation if isinstance(who, Person) and row.recipient is Recipient.GUARDIAN else None,
         channels=[str(channel) for channel in row.channels],
         says=_render(open_plan, row, values),
-        takes=[name for name, value in (("day", "day"), ("at", "time")) if value in takes and item is None],
+        takes=[
+            name
+            for name, value in (("day", "day"), ("at", "time"), ("all_well", "all_well"))
+            if value in takes and item is None
+        ],
         needs=["day"] if needs_day else [],
         leaves_at=would_be.due_at,
         reason=_why_not(open_plan, row, who, would_be),
@@ -349,15 +361,14 @@ def _render(open_plan: OpenPlan, row: NotificationRule, values: dict[str, Value]
     return f"{text.subject}\n\n{text.body}" if text.subject else text.body
 
 
-def _values(
-    open_plan: OpenPlan, row: NotificationRule, item: Item | None, day: date | None, at: time | None
-) -> dict[str, Value]:
+def _values(open_plan: OpenPlan, row: NotificationRule, item: Item | None, wanted: ReminderRequest) -> dict[str, Value]:
     known: dict[str, Value] = {
-        "day": get_stated_day(item) if item else day or open_plan.context.days.after(open_plan.today, 3),
+        "day": get_stated_day(item) if item else wanted.day or open_plan.context.days.after(open_plan.today, 3),
         "count": 1,
     }
-    hour = local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else at
+    hour = local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else wanted.at
     known |= {"time": hour} if hour else {}
+    known |= {"all_well": 1} if wanted.all_well else {}
     takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
     return {name: known[name] for name in takes if name in known}
 
@@ -372,10 +383,27 @@ def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, wo
         return _("不属实：这个月还有没按时交的，或者还没有交过")
     if row.event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":
         return _("本人没有同意自愿回访")
+    if row.event is Event.CALL_WITHIN_A_DAY and _count_failed_calls(open_plan, who) < CALLS_FIRST:
+        return _("请先打电话：打过两次都没有打通的，才发这一条")
     ends = get_end_of_truth(row, would_be.variables, would_be.due_at)
     if ends is not None and ends <= would_be.due_at:
         return _("到能发出时，短信写明的日期已过")
     return _too_soon(open_plan, would_be)
+
+
+def _count_failed_calls(open_plan: OpenPlan, who: Person | Staff) -> int:
+    """How often they were called in vain since the day before; none once they were reached."""
+    calls = open_plan.session.exec(
+        select(Message.state)
+        .where(
+            Message.plan_id == open_plan.plan.id,
+            Message.recipient_id == who.id,
+            Message.channel == ChannelName.CALL.value,
+            col(Message.due_at) > open_plan.now - timedelta(days=1),
+        )
+        .order_by(col(Message.due_at))
+    ).all()
+    return 0 if MessageState.DELIVERED in calls else len(calls)
 
 
 def _too_soon(open_plan: OpenPlan, would_be: Message) -> Text | None:
@@ -403,7 +431,7 @@ def _choose(open_plan: OpenPlan, wanted: ReminderRequest) -> list[_Draft]:
         raise _bad_field("day", _("这一天已经过去。"))
     occasion = _find_occasion(open_plan, wanted)
     assert occasion[0] is not None  # else it is refused above
-    drafts = list(_drafts(open_plan, [occasion], wanted.day, wanted.at))
+    drafts = list(_drafts(open_plan, [occasion], wanted))
     fit = [
         draft
         for draft in drafts

@@ -99,7 +99,6 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
         message = session.get_one(Message, message_id)
         if ask_no_more or message.state not in AWAITING_STATUS:
             message.look_again_at = None
-            session.add(message)
         elif message.look_again_at is not None:
             schedule_status_check(session, message, now)
     return came_to is ReceiptResult.NEW

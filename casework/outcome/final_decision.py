@@ -269,7 +269,7 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
     against a minor who has died (CPL art 16); and after the charges were withdrawn, without a new fact or new evidence that
     somebody names (Rules art 424(3))."""
     if open_plan.plan.outcome == Outcome.PROSECUTION:
-        on = {"filed_on": act.filed_on} if act.filed_on else {}
+        on = {"filed_on": act.filed_on.isoformat()} if act.filed_on else {}
         ensure_not_decided_differently(open_plan, "prosecution", on, None)
         return
     _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])

@@ -170,7 +170,6 @@ def end_order(open_plan: OpenPlan, act: EndOrder) -> None:
         return
     row = _get(open_plan, act.order)
     row.ended_on, row.ended_because = open_plan.today, "ended"
-    open_plan.session.add(row)
     cancel_items(open_plan, "ended", kinds=("guardian_order",), label=act.order)
     open_plan.record(article=ORDERS, note={"order": act.order}, detail={"reason": act.reason})
 
@@ -180,7 +179,6 @@ def end_all_orders(open_plan: OpenPlan, because: str) -> None:
     for row in open_plan.rows(GuardianOrder):
         if row.ended_on is None:
             row.ended_on, row.ended_because = open_plan.today, because
-            open_plan.session.add(row)
     cancel_items(open_plan, because, kinds=("guardian_order",))
 
 

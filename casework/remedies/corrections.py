@@ -70,7 +70,6 @@ def _outcome(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted
     remedy: Remedy = entry.row
     was = remedy.outcome
     remedy.outcome = values["outcome"]
-    open_plan.session.add(remedy)
     if was == "corrected":
         _lift(open_plan)
     effect = apply_remedy_answer(open_plan, remedy)
@@ -82,7 +81,6 @@ def _no_answer(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     remedy: Remedy = entry.row
     was = remedy.outcome
     remedy.outcome = remedy.decided_on = None
-    open_plan.session.add(remedy)
     if was == "corrected":
         _lift(open_plan)
     if open_plan.plan.closed_at is None:

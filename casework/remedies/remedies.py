@@ -231,7 +231,6 @@ def recalculate_remedy(
     window, answer = _clocks(open_plan, remedy.kind, decision_received_on, filed_on, complex_case)
     remedy.decision_received_on, remedy.posted_on, remedy.filed_on = decision_received_on, posted_on, filed_on
     remedy.answer_by = answer.due_on
-    open_plan.session.add(remedy)
     if remedy.decided_on is None:
         remedy.in_time = (posted_on or filed_on) <= window.due_on
     for item in open_plan.items("remedy_answer"):
@@ -262,7 +261,6 @@ def _pending(open_plan: OpenPlan, kind: str, receipt_number: str | None) -> Reme
 
 def _answered(open_plan: OpenPlan, remedy: Remedy, outcome: str, accepted: list[Finding]) -> None:
     remedy.decided_on, remedy.outcome = open_plan.today, outcome
-    open_plan.session.add(remedy)
     finish_items(open_plan, "remedy_answer", label=remedy.label)
     if open_plan.plan.sealed_at is not None:
         # The file stays closed: the answer ends its clock on the nameless list, and no word of it is kept here.

@@ -135,9 +135,7 @@ def delete_by_policy(context: Context, actor: Actor, number: str) -> None:
         open_plan.record(article=ARTICLE, note={"over_on": row.due_on, "kept_as": row.outcome})
         open_plan.session.flush()
         row.decided_at, row.decided_by, row.deleted_at = open_plan.now, actor.id, open_plan.now
-        open_plan.session.add(row)
         open_plan.plan.deleted_at = open_plan.now
-        open_plan.session.add(open_plan.plan)
         for entry in open_plan.session.exec(select(ClosingListEntry).where(ClosingListEntry.plan_number == number)):
             open_plan.session.delete(entry)
         open_plan.write_version()
@@ -167,7 +165,6 @@ def hold_deletion(context: Context, actor: Actor, number: str, *, until_on: date
             context.vault.new_key(row.key_id)
         row.document = context.seal(row.key_id, "retention_review.document", row.id, {"reason": reason})
         row.held_until_on, row.decided_at, row.decided_by = until_on, open_plan.now, actor.id
-        open_plan.session.add(row)
         open_plan.record(article=ARTICLE, note={"until_on": until_on, "kept_as": row.outcome})
 
 

@@ -89,7 +89,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     open_plan.session.flush()
     if old is not None:
         old.superseded_by_id = new.id
-        open_plan.session.add(old)
     open_plan.plan.outcome = None
     open_plan.plan.outcome_announced_on = None
     open_plan.plan.final_decision_by = act.prosecute_by
@@ -217,7 +216,6 @@ def _found_again(open_plan: OpenPlan) -> None:
     plan.sealed_at = None
     plan.generation += 1
     index_family(open_plan)
-    open_plan.session.add(plan)
     run_hooks(Moment.SEAL_WAS_LIFTED, open_plan)
 
 

@@ -192,7 +192,6 @@ def answer_access(open_plan: OpenPlan, act: AnswerAccess) -> Finding | None:
         _grant(open_plan, row, act)
     row.granted, row.answered_at, row.answered_by = act.granted, open_plan.now, open_plan.actor.id
     row.answer = open_plan.context.seal(row.key_id, "access.answer", row.id, {"reason": act.reason})
-    open_plan.session.add(row)
     in_time = open_plan.today <= row.answer_by
     note: dict[str, Harmless | list[str]] = {"access": act.access, "granted": act.granted, "in_time": in_time}
     note["until_on"] = row.until_on if act.granted else None
@@ -255,7 +254,6 @@ def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
     if row.ended_at is not None or not row.granted:
         return
     row.ended_at = open_plan.now
-    open_plan.session.add(row)
     open_plan.record(article=COLLEAGUE_ARTICLE if row.by_colleague else ARTICLE, note={"access": act.access})
 
 
@@ -269,7 +267,6 @@ def read_sealed(context: Context, actor: Actor, number: str) -> SealedFile:
         assert row is not None  # the right was asked just now
         assert row.until_on is not None
         row.last_read_at = open_plan.now
-        open_plan.session.add(row)
         open_plan.record(article=ARTICLE, note={"access": row.label})
         lent = replace(context, vault=context.vault.open_single_case(open_plan.plan.id, context.archive_key))
         return _opened(OpenPlan(lent, open_plan.session, open_plan.plan, actor, READ_SEALED, open_plan.now), row)

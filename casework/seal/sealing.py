@@ -87,7 +87,6 @@ def _wait(open_plan: OpenPlan, item: Item, left: list[Item]) -> None:
     fell_due_at, called_at = item.next_at, item.called_at
     late = open_plan.context.days.after(item.due_on, CHIEF_FROM) <= open_plan.today
     item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
-    open_plan.session.add(item)
     if called_at is not None and open_plan.today < open_plan.context.days.after(
         local_date(called_at), open_plan.policy.overdue.every
     ):

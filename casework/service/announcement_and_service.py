@@ -86,7 +86,6 @@ def store_announcement(
         open_plan.plan.announced_on = on
         for condition in open_plan.rows(Condition):
             condition.told_on = condition.told_on or on
-            open_plan.session.add(condition)
         _release_before(open_plan, on)
     open_plan.record(
         Announce.operation.code,
@@ -107,7 +106,6 @@ def _release_before(open_plan: OpenPlan, on: date) -> None:
         elif item.called_at is None:
             coming = [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now]
             set_next(item, coming)
-            open_plan.session.add(item)
 
 
 @verb(RecordService)
@@ -262,7 +260,6 @@ def _record_otherwise(
     ):
         return
     receipt.how = how.value
-    open_plan.session.add(receipt)
     open_plan.record(RecordService.operation.code, article=_LEFT_THERE, note={**about, "corrects": True})
 
 

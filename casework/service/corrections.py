@@ -39,10 +39,8 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
     if not open_plan.plan.decided_on <= on <= open_plan.today:
         raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
-    open_plan.session.add(open_plan.plan)
     for condition in open_plan.rows(Condition, Condition.told_on == was):
         condition.told_on = on
-        open_plan.session.add(condition)
     return {"not_owed_yet": _not_due_until(open_plan, on) if open_plan.plan.status in _UNDECIDED else 0}
 
 
@@ -88,7 +86,6 @@ def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> N
             _("送达日期应在决定之后、今天之前。")
         )  # fmt: skip
     receipt.received_on = on
-    open_plan.session.add(receipt)
     open_plan.session.flush()
     for remedy in get_remedies(open_plan):
         its_own = remedy.receipt_number in (None, receipt.number)
@@ -125,7 +122,6 @@ def _on_closing_list(open_plan: OpenPlan, receipt: ServiceReceipt, was: date, on
         elif row.clock == "victim_complaint" and row.began_on == was and row.receipt_number == receipt.number:
             window = victim_complaint_deadline(on, open_plan.context.days, open_plan.rulebook)
             row.began_on, row.ends_on = on, window.due_on
-        open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
 
@@ -134,7 +130,6 @@ def _never_received(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     """The receipt is owed again, by the day by which it was."""
     receipt: ServiceReceipt = entry.row
     receipt.received_on = receipt.how = receipt.recorded_at = None
-    open_plan.session.add(receipt)
     if open_plan.plan.sealed_at is not None:
         raise Refused(_("记录已封存，只能更正日期；未送达的，请重新送达后登记。"),
                       article=_SEALED)  # fmt: skip

@@ -49,7 +49,6 @@ def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
     if act.phone is not None:
         row.contact = open_plan.seal("receipt.contact", row.id, {"phone": act.phone})
     row.number = row.number or act.number
-    open_plan.session.add(row)
     if row.contact is None:
         missing = _("请填写电话号码。")
         raise BadInput(missing, mistakes=[Mistake("phone", missing)])

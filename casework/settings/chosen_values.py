@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from casework.acting.context import Context
 from casework.acting.entry import ensure_confirmed
@@ -25,9 +25,9 @@ from law.choices import Choice, finding_on_choice
 from law.entries import Value
 from law.finding import Confidence, Finding
 from models.base import new_id
-from models.chosen_value import ChosenValue
 from models.database import Database
 from models.office import Office, OfficeLevel, Role, Staff
+from models.office_setting import OfficeSetting, SettingKind, list_settings
 
 MAX_REASON = 1000
 
@@ -107,10 +107,10 @@ def _keep(context: Context, session: Session, actor: Actor, choice: Choice, now:
     assert actor.id is not None  # rights gave this to named people only
     value = list(choice.value) if isinstance(choice.value, tuple) else choice.value
     session.add(
-        ChosenValue(
-            id=new_id(now), key=choice.key, value=value, from_on=choice.from_on, reason=choice.reason.strip(),
-            office_id=actor.office_id if choice.office else None, by_city_jurist=choice.city_jurist,
-            chosen_by=actor.id, chosen_at=now,
+        OfficeSetting(
+            id=new_id(now), kind=SettingKind.VALUE, key=choice.key, from_on=choice.from_on, reason=choice.reason.strip(),
+            content={"value": value, "by_city_jurist": choice.city_jurist}, by_id=actor.id, at=now,
+            office_id=actor.office_id if choice.office else None,
         )
     )  # fmt: skip
     note: dict[str, Any] = {"key": choice.key, "from_on": choice.from_on, "everybody": choice.office is None}
@@ -154,13 +154,13 @@ def load_choices(context: Context) -> None:
 
 def get_choices(session: Session) -> list[Choice]:
     """All choices of the record, in the order in which they were told."""
-    rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at), col(ChosenValue.id)))
     return [
         Choice(
-            row.key, _as_value(row.value), str(row.chosen_by), row.by_city_jurist, row.reason, row.from_on,
-            str(row.office_id) if row.office_id else None,
+            row.key, _as_value(row.content["value"]), str(row.by_id), row.content["by_city_jurist"], row.reason,
+            row.from_on, str(row.office_id) if row.office_id else None,
         )
-        for row in rows
+        for row in list_settings(session, SettingKind.VALUE)
+        if row.from_on is not None
     ]  # fmt: skip
 
 
@@ -185,19 +185,18 @@ def list_chosen_values(
     """Every choice for all and for that office, or `everywhere`, with what it took the place of, the newest first."""
     views = []
     names: dict[uuid.UUID | None, str] = dict(session.exec(select(Office.id, Office.name)).all())
-    rows = session.exec(select(ChosenValue).order_by(col(ChosenValue.chosen_at).desc(), col(ChosenValue.id).desc()))
-    for row in rows:
-        if not everywhere and row.office_id not in (None, of):
+    for row in reversed(list_settings(session, SettingKind.VALUE)):
+        if row.from_on is None or (not everywhere and row.office_id not in (None, of)):
             continue
         entry = context.rulebook.entry(row.key)
-        staff = session.get(Staff, row.chosen_by)
+        staff = session.get(Staff, row.by_id)
         written = entry.in_force(row.from_on)
         views.append(
             ChosenValueEntry(
                 key=row.key, rule=entry.rule, meaning=entry.meaning, article=entry.article,
-                before=list(written) if isinstance(written, tuple) else written, value=row.value, unit=entry.unit,
+                before=list(written) if isinstance(written, tuple) else written, value=row.content["value"], unit=entry.unit,
                 from_on=row.from_on, reason=row.reason, by=staff.display_name if staff else "",
-                by_city_jurist=row.by_city_jurist, office=names.get(row.office_id), chosen_at=row.chosen_at,
+                by_city_jurist=row.content["by_city_jurist"], office=names.get(row.office_id), chosen_at=row.at,
             )
         )  # fmt: skip
     return views

@@ -39,19 +39,19 @@ from core.i18n import Bilingual, _
 from law.finding import Finding
 from law.recalculation import finding_on_calendar
 from law.working_days import AnnouncedDay, WorkingDays
-from models.base import first_id_after
+from models.base import first_id_after, new_id
 from models.database import Database, InMemoryDatabase
 from models.database import lock_for_update as lock_row
-from models.holiday import AnnouncedYear, Holiday
 from models.item import Item
 from models.office import AccountRequest, Role, Staff
+from models.office_setting import OfficeSetting, SettingKind, list_settings
 from models.origin import writing_as
 from models.plan import Plan
 from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
 """How long after another process has announced a year dates may still be counted without it here."""
-_STAMP = sql_select(func.count(), func.max(col(AnnouncedYear.entered_at)))
+_STAMP = sql_select(func.count(), func.max(col(OfficeSetting.at))).where(col(OfficeSetting.kind) == SettingKind.YEAR)
 
 
 class RecordedDays(WorkingDays):
@@ -75,14 +75,19 @@ class RecordedDays(WorkingDays):
     def load(self, session: Session) -> None:
         """The announced years of the record are known from now on."""
         self._stamp = tuple(session.execute(_STAMP).one())
+        years = _get_years(session)
         rows = {
-            row.day: AnnouncedDay(
-                row.works, "", Bilingual(row.name_zh, row.name_en) if row.name_zh and row.name_en else None
-            )
-            for row in session.exec(select(Holiday))
+            date.fromisoformat(day): AnnouncedDay(works, "", Bilingual(*names) if names else None)
+            for year in years.values()
+            for day, (works, names) in year.content["days"].items()
         }
-        years = frozenset(session.exec(select(AnnouncedYear.year)))
         self.replace_announced(rows, years)
+
+
+def _get_years(session: Session) -> dict[int, OfficeSetting]:
+    """The last notice of each year, in the order in which they were entered."""
+    latest = {int(row.key): row for row in list_settings(session, SettingKind.YEAR)}
+    return dict(sorted(latest.items(), key=lambda each: (each[1].at, each[1].id)))
 
 
 def recorded_days(database: Database) -> RecordedDays:
@@ -151,15 +156,15 @@ class WorkingCalendarView:
 def load_calendar(context: Context, actor: Actor) -> WorkingCalendarView:
     """Which years are known and which are only computed. Looking is a line in the journal."""
     with context.query_plans(actor, READ_CALENDAR) as session:
-        entered = {row.year: row for row in session.exec(select(AnnouncedYear))}
+        entered = _get_years(session)
         today = context.clock.today()
         views = []
         for year in range(today.year - 1, today.year + 3):
             row = entered.get(year)
             views.append(
                 CalendarYearView(
-                    year, context.days.knows_year(year), row.notice if row else None, row.source if row else None,
-                    row.entered_at if row else None, row.confirmed_by if row else None,
+                    year, context.days.knows_year(year), row.content["notice"] if row else None,
+                    row.content["source"] if row else None, row.at if row else None, row.by_id if row else None,
                 )
             )  # fmt: skip
         return WorkingCalendarView(views, finding_on_calendar(today, context.days, context.rulebook))
@@ -280,23 +285,17 @@ def _announce(
         if confirm != preview.digest:
             raise StateConflict(_NOT_AS_CONFIRMED)
         assert actor.id is not None  # rights gave this to named people only
-        for known_day in session.exec(select(Holiday).where(Holiday.year == notice.year)):
-            session.delete(known_day)
-        row = session.get(AnnouncedYear, notice.year)
-        row = row or AnnouncedYear(year=notice.year, notice="", source="", entered_at=now, confirmed_by=actor.id)
-        row.notice, row.source, row.entered_at, row.confirmed_by = notice.notice, notice.source, now, actor.id
-        session.add(row)
+        by_day = {
+            day.isoformat(): (known.works, [known.name.zh, known.name.en] if known.name else None)
+            for day, known in notice.rows().items()
+        }
+        content = {"notice": notice.notice, "source": notice.source, "days": by_day}
+        session.add(
+            OfficeSetting(
+                id=new_id(now), kind=SettingKind.YEAR, key=str(notice.year), content=content, by_id=actor.id, at=now
+            )
+        )
         session.flush()
-        for day, known in notice.rows().items():
-            name = known.name
-            old = session.get(Holiday, day)
-            if old is not None:
-                session.delete(old)
-                session.flush()
-            session.add(
-                Holiday(day=day, year=notice.year, works=known.works, name_zh=name.zh if name else None,
-                        name_en=name.en if name else None)
-            )  # fmt: skip
         for open_plan in files:
             open_plan.write_version()
         context.write_journal_line(session, now, actor, ANNOUNCE_YEAR.code,

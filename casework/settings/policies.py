@@ -24,9 +24,9 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _
-from models.active_policy import ActivePolicy
 from models.base import new_id
 from models.office import Office, Role, Staff
+from models.office_setting import OfficeSetting, SettingKind, list_settings
 from models.plan import Plan
 from models.storage_problem import find_storage_problem
 from notifications.reminder_policy import ReminderPolicy
@@ -77,19 +77,17 @@ def load_policies_view(context: Context, actor: Actor, *, office: str | None = N
     with context.query_plans(actor, READ_POLICY) as session:
         names = {one.id: one.name for one in session.exec(select(Office).order_by(col(Office.name)))}
         office_id = find_requested_office(session, actor, office)
-        in_order = select(ActivePolicy).order_by(col(ActivePolicy.switched_at).desc(), col(ActivePolicy.id).desc())
-        rows = session.exec(in_order).all()
         logins = dict(session.exec(select(Staff.id, Staff.login)).all())
         newest: set[uuid.UUID | None] = set()
         history = []
-        for row in rows:
+        for row in reversed(list_settings(session, SettingKind.POLICY)):
             is_newest = row.office_id not in newest
             newest.add(row.office_id)
             if row.office_id in (None, actor.office_id):
                 history.append(
                     ReminderPolicyView(
-                        row.id, names.get(row.office_id) if row.office_id else None, row.mark, row.reason,
-                        logins.get(row.switched_by, ""), row.switched_at, is_newest,
+                        row.id, names.get(row.office_id) if row.office_id else None, row.content["mark"],
+                        row.reason, logins.get(row.by_id, ""), row.at, is_newest,
                     )
                 )  # fmt: skip
     return ReminderPoliciesView(
@@ -143,18 +141,19 @@ def switch_policy(context: Context, actor: Actor, *, text: str | None, reason: s
 
 def keep_policy(
     context: Context, session: Session, actor: Actor, office_id: uuid.UUID | None, text: str | None, reason: str
-) -> ActivePolicy:
+) -> OfficeSetting:
     """The policy holds for that office, or for all that have none of their own, once it is loaded."""
     now, policy = context.clock.now(), _read(text) if text is not None else None
     assert actor.id is not None  # rights gave this to named people only
-    row = ActivePolicy(
-        id=new_id(now), office_id=office_id, text=text, mark=policy.mark if policy else None, reason=reason.strip(),
-        switched_by=actor.id, switched_at=now,
+    mark = policy.mark if policy else None
+    row = OfficeSetting(
+        id=new_id(now), office_id=office_id, kind=SettingKind.POLICY, content={"text": text, "mark": mark},
+        reason=reason.strip(), by_id=actor.id, at=now,
     )  # fmt: skip
     session.add(row)
     context.write_journal_line(
         session, now, actor, SWITCH_POLICY.code, subject_kind="policy", subject_id=row.id,
-        note={"mark": row.mark or "none", "everybody": office_id is None},
+        note={"mark": mark or "none", "everybody": office_id is None},
     )  # fmt: skip
     return row
 
@@ -162,9 +161,10 @@ def keep_policy(
 def finish_switching(context: Context) -> int:
     """Plans stand at the moments of every policy that was switched on `KNOWN_EVERYWHERE` ago, also where the program ended
     in the midst of it, or another process did not know of it; returns how many did not."""
-    left = select(ActivePolicy).where(
-        col(ActivePolicy.recalculated_at).is_(None),
-        ActivePolicy.switched_at <= context.clock.now() - KNOWN_EVERYWHERE,
+    left = select(OfficeSetting).where(
+        OfficeSetting.kind == SettingKind.POLICY,
+        col(OfficeSetting.recalculated_at).is_(None),
+        OfficeSetting.at <= context.clock.now() - KNOWN_EVERYWHERE,
     )
     with context.database.reading() as session:
         rows = session.exec(left).all()
@@ -181,11 +181,11 @@ def finish_switching(context: Context) -> int:
     return moved
 
 
-def _note_recalculated(context: Context, rows: Sequence[ActivePolicy]) -> None:
+def _note_recalculated(context: Context, rows: Sequence[OfficeSetting]) -> None:
     now = context.clock.now()
     with context.database.transaction() as session:
         for row in rows:
-            session.get_one(ActivePolicy, row.id).recalculated_at = now
+            session.get_one(OfficeSetting, row.id).recalculated_at = now
 
 
 def recalculate_steps(context: Context, office_id: uuid.UUID | None, *, most: int | None = None) -> int:
@@ -219,8 +219,7 @@ def load_policies(context: Context) -> None:
 
 def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:
     """The policy that holds for each office that has one, and under None for those that have none."""
-    rows = session.exec(select(ActivePolicy).order_by(col(ActivePolicy.switched_at), col(ActivePolicy.id)))
-    newest = {row.office_id: row.text for row in rows}
+    newest = {row.office_id: row.content["text"] for row in list_settings(session, SettingKind.POLICY)}
     return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
 
 

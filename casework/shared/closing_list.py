@@ -50,7 +50,6 @@ def add_receipt_line(open_plan: OpenPlan, receipt: ServiceReceipt) -> None:
     for row in sorted(get_closing_rows(open_plan), key=lambda row: row.ends_on != due_on):
         if row.clock == "service" and row.addressee == receipt.addressee and row.done_on is None:
             row.done_on = receipt.received_on
-            open_plan.session.add(row)
             break
     if receipt.addressee == "victim":
         window = victim_complaint_deadline(receipt.received_on, open_plan.context.days, open_plan.rulebook)
@@ -91,7 +90,6 @@ def complete_line(open_plan: OpenPlan, clock: str, to: str, number: str | None) 
     for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.receipt_number) == (clock, to, number) and row.done_on is None:
             row.done_on = open_plan.today
-            open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
 
@@ -103,7 +101,6 @@ def end_line(open_plan: OpenPlan, clock: str, to: str, on: date) -> date | None:
     if row is None:
         return None
     known, row.done_on = row.done_on or date.max, on
-    open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
     return known
@@ -114,7 +111,6 @@ def move_line(open_plan: OpenPlan, clock: str, to: str, began_on: date, now_from
     for row in get_closing_rows(open_plan):
         if (row.clock, row.addressee, row.began_on) == (clock, to, began_on):
             row.began_on, row.ends_on = now_from, now_to
-            open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
 
@@ -159,7 +155,6 @@ def add_late_fact(
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
     row.done_on = day
-    open_plan.session.add(row)
     open_plan.session.flush()
     schedule_closing(open_plan)
     open_plan.record(note={"on": day, "words": "on_paper", "digest": digest, **(codes or {})})

@@ -198,7 +198,6 @@ def record_answer(
         return False
     if last is not None and already_given and not given:
         last.withdrawn_on, last.withdrawn_way, last.withdrawn_by_role = on, input_method, open_plan.actor.role.value
-        open_plan.session.add(last)
         open_plan.session.flush()
         return True
     open_plan.session.add(
@@ -267,7 +266,6 @@ def mark_alike(open_plan: OpenPlan, rows: Collection[Submission], name: str, mar
 def replace_content(open_plan: OpenPlan, row: Submission, content: Mapping[str, Any]) -> None:
     """This stands instead of what was handed in."""
     row.document = open_plan.seal("submission.document", row.id, {**content})
-    open_plan.session.add(row)
 
 
 def _open_content(open_plan: OpenPlan, row: Submission) -> dict[str, Any]:

@@ -116,7 +116,6 @@ def answer(
     )
     latest = {**said, "on": row.answered_on.isoformat(), "line": str(line.id)}
     row.answers = open_plan.seal("request.answers", row.id, {"answers": [latest, *before]})
-    open_plan.session.add(row)
     if row.person_id is not None:
         notify(open_plan, Event.EXPLANATION_ANSWERED, f"request/{row.id}", only=FAMILY, persons={row.person_id})
     return True
@@ -132,7 +131,6 @@ def answer_after_seal(
     is_recorded = (row.outcome == outcome and on in (None, row.answered_on)) if row and known else None
     if record_if_sealed(open_plan, on, act, is_recorded=is_recorded) and row and not known:
         row.outcome, row.answered_on = outcome, on or open_plan.today
-        open_plan.session.add(row)
 
 
 def list_requests(open_plan: OpenPlan, *kinds: str) -> list[Request]:
@@ -187,7 +185,6 @@ def make_correction(act: Operation, kind: str, *, until_decided: bool = False) -
         row.outcome = before[0]["outcome"] if before else None
         row.answered_on = date.fromisoformat(before[0]["on"]) if before else None
         row.answers = open_plan.seal("request.answers", row.id, {"answers": before}) if before else None
-        open_plan.session.add(row)
         item = open_plan.session.get(Item, row.item_id) if row.item_id else None
         if item is None and not before:
             open_plan.session.delete(row)  # nobody had asked

@@ -104,7 +104,6 @@ def create_request(
     for other in _open(session, staff.id, now):
         if other.kind == kind and "content" not in changes:
             other.answered_at, other.granted = now, False  # the last word holds
-            session.add(other)
     row = AccountRequest(
         id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=answer, needs_second=True,
         first_part=hash_password(first) if kind == "code" or (kind in ("enter", "change") and staff.password_hash is None) else None,
@@ -137,7 +136,6 @@ def end_service(context: Context, session: Session, actor: Actor, staff: Staff, 
     """They cannot sign in, and have no right. Their key is destroyed by the caller, once this is committed."""
     ensure_carries_nothing(session, staff)
     staff.active, staff.provider_identity = False, None
-    session.add(staff)
     remove_all_factors(context, session, staff.id)
     end_sessions(session, context.clock.now(), staff_id=staff.id)
     _line(context, session, actor, "leave_service", row)
@@ -181,7 +179,6 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
         for other in _open(session, staff.id, now):
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
-                session.add(other)
         holds_from = now + NOTICE_TO_OWNER if replaces and signs else None
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
@@ -233,7 +230,6 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
             notify_chiefs(context, session, f"account/{row.id}", [session.get_one(Office, staff.office_id).superior_id])
         row.ends_at = max(now, row.holds_from or now) + CODE_HOLDS
         _apply(context, session, actor, row, staff)
-        session.add(staff)
         _notify_owner(session, now, context, staff, row)
     if row.kind == "leave":
         context.vault.destroy(staff.id)
@@ -251,7 +247,6 @@ def grant_request(
         raise StateConflict(other)
     row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
     row.answer_reason, row.shown_at = clean_reason(reason), None  # they are shown that it was confirmed, too
-    session.add(row)
     _line(context, session, actor, "confirm_account", row)
     return row, staff
 
@@ -270,7 +265,6 @@ def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reaso
             row, __ = _for_answering(context, session, actor, request_id, now)
         row.answered_by_id, row.answered_at, row.granted = actor.id, now, False
         row.answer_reason = clean_reason(reason)
-        session.add(row)
         _line(context, session, actor, "stop_account_request", row)
 
 
@@ -303,11 +297,9 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
         if right and staff is not None and row is not None and offered is not None and row.id == offered.id:
             check_strength(new, *list_own_names(session, staff))
             row.used_at = now
-            session.add(row)
             forget_tries(session, tries)
             staff.password_hash, staff.failed_sign_ins = kept, 0
             staff.provider_identity = None  # whoever begins anew links it anew
-            session.add(staff)
             end_sessions(session, now, staff_id=staff.id)
             context.write_journal_line(
                 session, now, Actor.of_staff(staff), "use_code", subject_kind="staff", subject_id=staff.id
@@ -329,7 +321,6 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
             return replace(opened, device=make_known_device(context, staff.id, source.devices))
         if row is not None:
             row.wrong_tries += 1
-            session.add(row)
         staff_id = row.staff_id if row else None
         context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
     raise NotSignedIn(WRONG_CODE)
@@ -358,7 +349,6 @@ def mark_requests_seen(context: Context, actor: Actor) -> None:
     with context.database.transaction() as session:
         for row in session.exec(_untold(actor)):
             row.shown_at = context.clock.now()
-            session.add(row)
 
 
 def get_managed_account(context: Context, session: Session, actor: Actor, login: str, *, active: bool = False) -> Staff:

@@ -99,7 +99,6 @@ def confirm_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
         if row.asked_by_id == actor.id:
             raise StateConflict(_("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。"))
         row.confirmed_by_id, row.confirmed_at = actor.id, now
-        session.add(row)
         _line(context, session, actor, CONFIRM_TOKEN, row)
 
 
@@ -110,7 +109,6 @@ def end_token(context: Context, actor: Actor, token_id: uuid.UUID) -> None:
         if row.ended_at is not None:
             return
         row.ended_by_id, row.ended_at = actor.id, context.clock.now()
-        session.add(row)
         _line(context, session, actor, END_TOKEN, row)
 
 

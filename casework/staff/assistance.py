@@ -157,7 +157,6 @@ def stop_assisting(open_plan: OpenPlan, because: str) -> None:
         for named in (False, True):
             remove_members(open_plan, filter_by_office(open_plan, open_plan.team(role, named=named), there))
     open_plan.plan.assisting_office_id = open_plan.plan.asked_office_id = None
-    open_plan.session.add(open_plan.plan)
 
 
 def get_other_office(open_plan: OpenPlan) -> uuid.UUID | None:

@@ -64,7 +64,6 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
                 row.tries = 0
             row.tries, row.last_at = row.tries + 1, now
             row.wait_until = now + _wait_after(row.tries)
-            session.add(row)
             return key
         seconds = ceil((row.wait_until - now).total_seconds())
     raise TooManyRequests(ngettext("输错次数较多，请等{count}秒再试。", seconds, count=seconds), retry_after=seconds)
@@ -87,7 +86,6 @@ def forget_tries(session: Session, key: str) -> None:
 def note_wrong(context: Context, session: Session, staff: Staff, now: datetime) -> None:
     """One more wrong try since their last sign-in is counted; at the tenth, the owner of the account is notified."""
     staff.failed_sign_ins += 1
-    session.add(staff)
     if staff.failed_sign_ins == MANY and staff.active:
         alert_owner(context, session, staff.id, f"tries/{staff.id}/{now:%Y%m%dT%H%M%S}")
 

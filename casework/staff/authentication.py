@@ -153,7 +153,6 @@ def finish_sign_in(
         if waiting and check_proof(context, session, staff.id, row.id, proof):
             forget_tries(session, tries)
             row.revoked_at = now
-            session.add(row)
             return _let_in(session, context, account, source, now, by_factor=True, kept_out=kept_out)
         note_failed_sign_in(session, context, account, now)
     raise NotSignedIn(WRONG_FACTOR)
@@ -170,7 +169,6 @@ def _let_in(
 ) -> NewSession:  # fmt: skip
     device = make_known_device(context, staff.id, source.devices)
     wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
-    session.add(staff)
     actor = Actor.of_staff(staff)
     opened = start_session(
         session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor, kept_out=kept_out,
@@ -231,7 +229,6 @@ def rotate_token(context: Context, session: Session, row: SignIn, now: datetime)
     gains nothing by it."""
     token = secrets.token_urlsafe(32)
     row.previous_digest, row.rotated_at, row.token_digest = row.token_digest, now, hash_session_token(token)
-    session.add(row)
     session.flush()
     signed_in = _load_signed_in(context, session, row, now)
     if signed_in is None:
@@ -252,7 +249,6 @@ def keep_sessions(session: Session, now: datetime, later: timedelta) -> None:
         row.last_seen_at, row.ends_at = row.last_seen_at + later, row.ends_at + later
         if row.confirmed_at or not row.by_factor:
             row.confirmed_at = (row.confirmed_at or row.created_at) + later
-        session.add(row)
 
 
 def is_not_over(now: datetime) -> tuple[ColumnElement[bool], ...]:

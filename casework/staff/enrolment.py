@@ -31,7 +31,6 @@ def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = N
             if person.phone or person.email:
                 staff.address_since_at = now
             staff.authority_from, staff.authority_to = person.authority_from, person.authority_to
-            session.add(staff)
 
 
 def has_staff(context: Context) -> bool:
@@ -52,7 +51,6 @@ def _superiors(session: Session, staff_file: StaffFile) -> list[Mistake]:
             mistakes.append(Mistake(f"offices[{place}].superior", _NO_OFFICE))
         else:
             own.superior_id = above.id
-            session.add(own)
     return mistakes
 
 

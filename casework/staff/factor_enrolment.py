@@ -196,7 +196,6 @@ def rename_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID, *
     with context.database.transaction() as session:
         row = _own(session, signed_in, factor_id)
         row.name = name.strip()[:MAX_NAME]
-        session.add(row)
 
 
 def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -> None:
@@ -216,7 +215,6 @@ def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -
         now = context.clock.now()
         here = lock_for_update(session, SignIn, signed_in.id)
         here.confirmed_at, here.by_factor = None, left > 0
-        session.add(here)
         end_sessions(session, now, staff_id=row.staff_id, keep=signed_in.id)
         alert_owner(context, session, row.staff_id, f"removed/{row.id}")
         context.write_journal_line(

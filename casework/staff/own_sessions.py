@@ -50,7 +50,6 @@ def end_own_session(context: Context, signed_in: SignedIn, session_id: uuid.UUID
             raise NotFound(_("没有这次登录，或者已经退出。"))
         row = lock_for_update(session, SignIn, session_id)
         row.revoked_at = now
-        session.add(row)
         context.write_journal_line(session, now, signed_in.actor, "sign_out", plan_id=signed_in.actor.plan_id)
 
 

@@ -124,7 +124,6 @@ def unlink_provider(context: Context, signed_in: SignedIn) -> None:
         if staff is None or staff.provider_identity is None:
             return
         staff.provider_identity = None
-        session.add(staff)
         alert_owner(context, session, staff.id, f"unlinked/{secrets.token_hex(8)}")
         context.write_journal_line(
             session, context.clock.now(), signed_in.actor, "unlink_provider", subject_kind="staff", subject_id=staff.id

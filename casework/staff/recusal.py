@@ -22,5 +22,4 @@ def record_recusal(open_plan: OpenPlan, act: RecordRecusal) -> None:
         raise Refused(_("{who}在本案办案组，请先移交，再登记回避。", who=staff.display_name), article=_RECUSAL)
     recused = [each for each in (plan.recused or "").split() if each != str(staff.id)]
     plan.recused = " ".join(recused if act.ended else [*recused, str(staff.id)]) or None
-    open_plan.session.add(plan)
     open_plan.record(article=_RECUSAL, note={"staff": staff.id, "ended": act.ended}, detail={"reason": act.reason})

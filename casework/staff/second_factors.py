@@ -83,7 +83,6 @@ def check_proof(
         step = find_step(open_secret(context, row)["secret"], proof.code, now, after=row.last_step)
         if step is not None:
             row.last_step, row.last_used_at = step, now
-            session.add(row)
             return True
     return False
 
@@ -235,7 +234,6 @@ def _is_signed(
     except unreadable():
         return False
     row.sign_count, row.last_used_at = signed.new_sign_count, context.clock.now()
-    session.add(row)
     return True
 
 

@@ -168,7 +168,6 @@ def enter_service(
         if staff is None:
             staff = ensure_staff(session, context.clock.now(), login, role, there, display_name.strip())
             staff.active = False
-            session.add(staff)
         return create_request(
             context, session, actor, staff, "change" if staff.active else "enter", reason, display_name=display_name.strip(),
             phone=phone or None, email=email or None, authority_from=authority_from, authority_to=authority_to,

@@ -165,7 +165,6 @@ def accept_hand_over(open_plan: OpenPlan, act: AcceptHandOver) -> None:
         raise StateConflict(_("没有移交给您的这项工作。"))
     remove_members(open_plan, _followed_by(open_plan, named))
     named.accepted_at = open_plan.now
-    open_plan.session.add(named)
     finish_items(open_plan, "hand_over_acceptance", label=_labels(named), because="accepted")
     open_plan.record(note={"role": role.value})
     if role in (Role.SOCIAL_WORKER, Role.ASSISTANT):
@@ -244,7 +243,6 @@ def remove_members(open_plan: OpenPlan, members: list[TeamMember]) -> None:
     """They are not on the team from now on."""
     for member in members:
         member.until_at = open_plan.now
-        open_plan.session.add(member)
     open_plan.session.flush()
 
 

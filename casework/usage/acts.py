@@ -76,8 +76,6 @@ class NameDevice(Act):
         done=_("登记了一台设备"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         changes=(FACT_RULES["consent_missing"],),
         group=ActGroup.USAGE,
     )
@@ -109,8 +107,6 @@ class RecordDeviceCustody(Act):
         done=_("登记了设备交出保管的时间"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -134,8 +130,6 @@ class AgreeOnUsage(Act):
         done=_("登记了约定的用网安排"),
         by=CASE_TEAM,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -196,8 +190,6 @@ class UploadUsage(Act):
         done=_("交来了用网记录"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         fact=True,
         group=ActGroup.USAGE,
     )
@@ -244,8 +236,6 @@ class ConfirmUsage(Act):
         done=_("看过一份用网记录，开始计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -274,8 +264,6 @@ class WithdrawUsage(Act):
         done=pgettext("journal", "更正：一份用网记录不再计算"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
         hint=_(
             "原来的登记留在日志里，由它得出的每一天随即按其余记录重新计算；已结束的回顾保留结论并注明。"
@@ -306,8 +294,6 @@ class CategoriseApp(Act):
         done=_("给一个应用归了类"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -340,8 +326,6 @@ class CommentOnUsage(Act):
         done=_("对用网情况作了说明"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -391,8 +375,6 @@ class AnswerDispute(Act):
         done=_("答复了对用网情况的异议"),
         by=CASE_TEAM,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -428,8 +410,6 @@ class CloseAnomaly(Act):
         done=_("询问了一处异常，属正常"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -452,8 +432,6 @@ class CloseUsageReview(Act):
         done=_("结束了用网情况回顾"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 

@@ -44,8 +44,6 @@ class FixUsageBaseline(Act):
         done=_("和本人约定了用网的起点"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
         hint=_("两周到八周，在考察期内。已经约定的目标，起点不变。"),
     )
@@ -69,8 +67,6 @@ class ProposeGoal(Act):
         done=_("提出了一个用网目标"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
     )
 
@@ -96,8 +92,6 @@ class AgreeOnGoal(Act):
         done=_("和本人约定了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         group=ActGroup.USAGE,
         hint=_("目标是和孩子一起定的。没有做到不等于违反规定，要不要紧由人来谈。"),
     )
@@ -151,8 +145,6 @@ class ChangeGoal(Act):
         done=_("和本人调整了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=while_running(reason=NO_CHANGES),
-        signs=False,
-        steps={},
         ready="casework.usage.goals:list_running_goals",
         group=ActGroup.USAGE,
     )
@@ -182,8 +174,6 @@ class EndGoal(Act):
         done=_("结束了一个用网目标"),
         by=CASE_AND_WORKER,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         ready="casework.usage.goals:list_open_goals",
         group=ActGroup.USAGE,
     )
@@ -217,8 +207,6 @@ class AssessGoal(Act):
         done=_("评价了一个用网目标"),
         by=PROSECUTOR,
         fits=UNTIL_DECIDED,
-        signs=False,
-        steps={},
         ready="casework.usage.goals:list_agreed_goals",
         group=ActGroup.USAGE,
         hint=_("目标是自愿约定的：写进考察意见书的附表，不作为任何处理的理由。"),
@@ -244,8 +232,6 @@ class AnswerGoalOffer(Act):
         done=_("答复了用网目标要不要自愿继续"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         needs_open=("goal_offer",),
         group=ActGroup.USAGE,
         hint=_("自愿的，不影响已经宣布的结果。"),
@@ -268,8 +254,6 @@ class RecordGoalValue(Act):
         done=_("说了一个用网目标的情况"),
         by={**CASE_AND_WORKER, **FAMILY},
         fits=LATE_FACT,
-        signs=False,
-        steps={},
         fact=True,
         ready="casework.usage.goals:list_running_goals",
         group=ActGroup.USAGE,
@@ -296,8 +280,6 @@ class RecordUsageFollowUp(Act):
         done=_("登记了用网回顾之后的结果"),
         by=CASE_AND_WORKER,
         fits=ALSO_AFTERWARDS,
-        signs=False,
-        steps={},
         needs_open=("usage_follow_up",),
         group=ActGroup.USAGE,
     )

@@ -1,40 +1,49 @@
 """What a plan agreed on about digital use, as numbers from a day on, and the categories of its office."""
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
-from sqlmodel import col, select
-
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.shared.text.text_checks import text_or_none
+from casework.usage.acts import AgreeOnUsage
 from core.clock import local_date
-from core.errors import BadInput
-from core.i18n import _
-from models.base import new_id
-from models.usage_review import UsageAgreement, UsageCategory
+from models.office_setting import SettingKind, list_settings
 from usage.agreement import Agreement
 from usage.categories import Categories, Category
 from usage.day_codec import agreement_from_dict
-from usage.day_kinds import DayKinds
-
-
-def store_agreement(open_plan: OpenPlan, from_on: date, terms: dict[str, Any], keep_raw_days: int) -> None:
-    """The terms are on the file; those for the same day stand in their place."""
-    for first, last in terms.get("school_holidays", []):
-        if date.fromisoformat(last) < date.fromisoformat(first):
-            raise BadInput(_("假期的终止日早于起始日。"))
-    row = next(iter(open_plan.rows(UsageAgreement, UsageAgreement.from_on == from_on)), None) or UsageAgreement(
-        id=new_id(open_plan.now), plan_id=open_plan.plan.id, from_on=from_on, agreed_at=open_plan.now, document=b""
-    )
-    row.document = open_plan.seal("usage_agreement.document", row.id, terms)
-    row.agreed_at, row.by_id, row.keep_raw_days = open_plan.now, open_plan.actor.id, keep_raw_days
-    open_plan.session.add(row)
-    open_plan.session.flush()
+from usage.day_kinds import DayKind, DayKinds
 
 
 def get_agreements(open_plan: OpenPlan) -> list[tuple[date, dict[str, Any]]]:
     """Each with the day from which it holds, the earliest first."""
-    rows = sorted(open_plan.rows(UsageAgreement), key=lambda row: row.from_on)
-    return [(row.from_on, open_plan.open("usage_agreement.document", row.id, row.document)) for row in rows]
+    return [(from_on, get_terms(fields)) for from_on, fields in _list_agreed(open_plan)]
+
+
+def get_terms(fields: AgreeOnUsage) -> dict[str, Any]:
+    """What was agreed, as the numbers against which days are held."""
+    terms: dict[str, Any] = {
+        "daily_minutes": _by_kind(fields.school_day_minutes, fields.free_day_minutes),
+        "gaming": _by_kind(fields.gaming_on_school_days, fields.gaming_on_free_days),
+        "offline": _by_kind(fields.offline_on_school_days, fields.offline_on_free_days),
+    }
+    if sentence := text_or_none(fields.guardian_sentence):
+        terms["guardian_sentence"] = sentence
+    if fields.minor_mode:
+        terms["minor_mode"] = True
+    if fields.night_minutes is not None:
+        terms["night_minutes"] = fields.night_minutes
+    if fields.holiday_from_on is not None:
+        terms["school_holidays"] = [
+            [fields.holiday_from_on.isoformat(), (fields.holiday_to_on or fields.holiday_from_on).isoformat()]
+        ]
+    return terms
+
+
+def _by_kind(school_day: object, free_day: object) -> dict[str, Any]:
+    limits = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
+    return {kind: value for kind, value in limits.items() if value is not None}
 
 
 def get_agreement_on(terms: list[tuple[date, dict[str, Any]]], day: date) -> Agreement:
@@ -51,8 +60,13 @@ def get_plan_days(open_plan: OpenPlan) -> tuple[date, date]:
 
 def get_raw_retention_days(open_plan: OpenPlan) -> int:
     """For how long the plan keeps files as they came today."""
-    held = [row for row in open_plan.rows(UsageAgreement) if row.from_on <= open_plan.today]
-    return max(held, key=lambda row: row.from_on).keep_raw_days if held else 0
+    held = [fields for from_on, fields in _list_agreed(open_plan) if from_on <= open_plan.today]
+    return held[-1].keep_raw_days if held else 0
+
+
+def _list_agreed(open_plan: OpenPlan) -> list[tuple[date, AgreeOnUsage]]:
+    agreed = [(entry.fields.from_on or entry.on, entry.fields) for entry in list_entries(open_plan, AgreeOnUsage)]
+    return sorted(agreed, key=itemgetter(0))
 
 
 def get_day_kinds(open_plan: OpenPlan, terms: list[tuple[date, dict[str, Any]]]) -> DayKinds:
@@ -67,14 +81,10 @@ def get_day_kinds(open_plan: OpenPlan, terms: list[tuple[date, dict[str, Any]]])
 
 def get_categories(open_plan: OpenPlan) -> Categories:
     """The list of the program with what the plan's office placed, which stands above."""
-    query = (
-        select(UsageCategory)
-        .where(UsageCategory.office_id == open_plan.plan.office_id)
-        .order_by(col(UsageCategory.placed_at), col(UsageCategory.id))
-    )
-    rows = list(open_plan.session.exec(query))
+    placed = list_settings(open_plan.session, SettingKind.CATEGORY)
+    rows = [row for row in placed if row.office_id == open_plan.plan.office_id]
     shipped = Categories.load()
     if not rows:
         return shipped
-    placed = {row.name: Category(row.category) for row in rows}
-    return shipped.with_placed(placed, local_date(rows[-1].placed_at))
+    by_name = {row.key: Category(row.content["category"]) for row in rows}
+    return shipped.with_placed(by_name, local_date(rows[-1].at))

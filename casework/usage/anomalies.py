@@ -71,7 +71,6 @@ def withdraw_questions(
         gone = {day.isoformat() for day in before[row.key].days} - {day.isoformat() for day in after[row.key].days}
         days = [day for day in _days_of(open_plan, row) if day not in gone]
         row.document = open_plan.seal("usage_note.document", row.id, {"days": days})
-        open_plan.session.add(row)
     open_plan.session.flush()
 
 
@@ -99,7 +98,6 @@ def close_anomaly(open_plan: OpenPlan, act: CloseAnomaly) -> None:
             record_correction(open_plan, {"oddity": row.oddity}, {"explanation": act.explanation})
         else:
             row.closed_at, row.closed_by, row.document = open_plan.now, open_plan.actor.id, None
-            open_plan.session.add(row)
             open_plan.record(note={"oddity": row.oddity}, detail={"explanation": act.explanation})
 
 

@@ -25,9 +25,9 @@ from core.i18n import _
 from models.base import new_id
 from models.journal import JournalLine
 from models.office import Office, Staff
+from models.office_setting import OfficeSetting, SettingKind, list_settings
 from models.plan import Plan
 from models.usage_day import UsageDay
-from models.usage_review import UsageCategory
 from models.usage_source import UsageDevice
 from usage.categories import Categories, Category
 
@@ -72,8 +72,9 @@ def load_app_list(context: Context, actor: Actor) -> AppList:
     with context.query_plans(actor, CategoriseApp.operation) as session:
         office = session.get_one(Office, actor.office_id)
         shipped, rows = Categories.load(), _rows(session, actor)
-        placed = {row.name: row for row in rows}
-        knows = shipped.with_placed({name: Category(row.category) for name, row in placed.items()}, shipped.as_of)
+        placed = {row.key: row for row in rows}
+        kinds = {name: Category(row.content["category"]) for name, row in placed.items()}
+        knows = shipped.with_placed(kinds, shipped.as_of)
         return AppList(
             office=office.name,
             shipped=len(shipped),
@@ -127,14 +128,14 @@ def _name_in(app: str) -> str:
 
 def _place(context: Context, session: Session, actor: Actor, name: str, category: Category) -> JournalLine | None:
     """The line of the journal; None where it is placed so already. It is of the office, and of no plan."""
-    assert actor.office_id is not None
+    assert actor.id is not None  # rights gave this to named people only
     if _is_placed_so(session, actor, name, category):
         return None
     now = context.clock.now()
     session.add(
-        UsageCategory(
-            id=new_id(now), office_id=actor.office_id, name=name, category=category.value, placed_at=now,
-            placed_by=actor.id,
+        OfficeSetting(
+            id=new_id(now), office_id=actor.office_id, kind=SettingKind.CATEGORY, key=name,
+            content={"category": category.value}, by_id=actor.id, at=now,
         )
     )  # fmt: skip
     return context.write_journal_line(
@@ -165,24 +166,23 @@ def rebuild_plan_days(open_plan: OpenPlan, since: date) -> None:
 
 def _is_placed_so(session: Session, actor: Actor, name: str, category: Category) -> bool:
     """Whether it is so already, by the office's own word or, where it has none, by the program's list."""
-    same = [row.category for row in _rows(session, actor) if row.name == name]
+    same = [row.content["category"] for row in _rows(session, actor) if row.key == name]
     shipped = Categories.load()
     return same[-1:] == [category.value] or (not same and shipped.knows(name) and shipped.of(name) is category)
 
 
-def _rows(session: Session, actor: Actor) -> list[UsageCategory]:
-    query = select(UsageCategory).where(UsageCategory.office_id == actor.office_id)
-    return list(session.exec(query.order_by(col(UsageCategory.placed_at), col(UsageCategory.id))))
+def _rows(session: Session, actor: Actor) -> list[OfficeSetting]:
+    return [row for row in list_settings(session, SettingKind.CATEGORY) if row.office_id == actor.office_id]
 
 
-def _placed(session: Session, row: UsageCategory, shipped: Categories) -> CategorizedApp:
-    staff = session.get(Staff, row.placed_by) if row.placed_by else None
+def _placed(session: Session, row: OfficeSetting, shipped: Categories) -> CategorizedApp:
+    staff = session.get(Staff, row.by_id)
     return CategorizedApp(
-        app=row.name,
-        category=Category(row.category),
-        placed_on=local_date(row.placed_at),
+        app=row.key,
+        category=Category(row.content["category"]),
+        placed_on=local_date(row.at),
         placed_by=staff.display_name if staff else None,
-        shipped_as=shipped.of(row.name) if shipped.knows(row.name) else None,
+        shipped_as=shipped.of(row.key) if shipped.knows(row.key) else None,
     )
 
 

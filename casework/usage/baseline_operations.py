@@ -35,7 +35,6 @@ def fix_usage_baseline(open_plan: OpenPlan, act: FixUsageBaseline) -> None:
     standing = next((entry.id for entry in list_entries(open_plan, FixUsageBaseline)), None)
     note = {"from_on": act.from_on, "to_on": act.to_on}
     keep_entry(open_plan, act, replaces=standing, note=note, detail={"reason": reason})
-    open_plan.wake()
 
 
 def _wrong(field: str, words: Text) -> BadInput:

@@ -50,12 +50,10 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         open_plan.session.delete(note)
     for device in open_plan.rows(UsageDevice):
         device.unplaced = None
-        open_plan.session.add(device)
     for row in _sheets(open_plan):
         replace_content(open_plan, row, ERASED)
         for attached in open_plan.session.exec(select(Attachment).where(Attachment.submission_id == row.id)):
             attached.document = None
-            open_plan.session.add(attached)
     for row in _evaluations(open_plan):
         mark_content(open_plan, row, {}, without=(COURSE,))
     for review in open_plan.rows(UsageReview):
@@ -63,12 +61,10 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         review.document = open_plan.seal(
             "usage_review.document", review.id, document | {"looked": [], "measured": []} | ERASED
         )
-        open_plan.session.add(review)
     for goal in open_plan.rows(UsageGoal):
         content = read_goal(open_plan, goal)
         if content.get("source") == StartSource.BASELINE:
             goal.document = open_plan.seal("usage_goal.document", goal.id, content | ERASED_START)
-            open_plan.session.add(goal)
     open_plan.session.flush()
     return gone
 

@@ -29,7 +29,6 @@ def name_device(open_plan: OpenPlan, act: NameDevice) -> None:
     store_device(open_plan, act.device, ownership)
     ask_for_consent(open_plan)
     open_plan.record(note={"device": act.device, "whose": ownership.value})
-    open_plan.wake()
 
 
 def store_device(open_plan: OpenPlan, label: str, ownership: DeviceOwnership) -> UsageDevice:

@@ -6,9 +6,8 @@ Nothing here happens by itself: no figure reaches, changes or ends a goal.
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.text.text_checks import check_not_blank, text_or_none
@@ -30,7 +29,7 @@ from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _
 from models.base import new_id
 from models.office import Role
-from models.usage_goal import UsageGoal, UsageGoalValue
+from models.usage_goal import UsageGoal
 from usage.categories import Category
 from usage.goal_measures import MEASURES, GoalMeasure, MeasureCode
 from usage.goal_words import StartSource
@@ -65,7 +64,6 @@ def propose_goal(open_plan: OpenPlan, act: ProposeGoal) -> None:
     due = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
     item = add_item(open_plan, "goal_proposal", due, owner=owner, label=row.label)
     open_plan.record(item=item, note={"goal": row.label}, detail={"words": content["words"], "measure": measure.code})
-    open_plan.wake()
 
 
 @verb(AgreeOnGoal)
@@ -109,12 +107,10 @@ def agree_on_goal(open_plan: OpenPlan, act: AgreeOnGoal) -> None:
         row.agreed_on = act.agreed_on or act.on
         kept = {"proposed_by": before.get("proposed_by"), "words": content["words"] or before.get("words")}
         row.document = open_plan.seal("usage_goal.document", row.id, content | kept)
-        open_plan.session.add(row)
     open_plan.record(
         note={"goal": row.label, "from_on": from_on, "to_on": act.to_on},
         detail={"measure": act.measure, "target": act.target, "start": content["start"], "words": content["words"]},
     )
-    open_plan.wake()
 
 
 @verb(ChangeGoal)
@@ -146,12 +142,10 @@ def change_goal(open_plan: OpenPlan, act: ChangeGoal) -> None:
         earlier = [each for each in content["terms"] if each["from_on"] != terms["from_on"]]
         content["terms"] = [*earlier, terms]
     row.document = open_plan.seal("usage_goal.document", row.id, content | instead)
-    open_plan.session.add(row)
     open_plan.record(
         note={"goal": row.label, "from_on": from_on, "to_on": to_on},
         detail={"target": target, "reason": act.reason, **({} if same_instead else instead)},
     )
-    open_plan.wake()
 
 
 @verb(EndGoal)
@@ -166,9 +160,7 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
         raise StateConflict(_("这个目标已经结束。"))
     row.ended_on = act.ended_on or act.on
     row.ending = open_plan.seal("usage_goal.ending", row.id, ending)
-    open_plan.session.add(row)
     open_plan.record(note={"goal": row.label, "how": act.how}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 @verb(AssessGoal)
@@ -182,9 +174,7 @@ def assess_goal(open_plan: OpenPlan, act: AssessGoal) -> None:
     if content | result == content:
         return
     row.document = open_plan.seal("usage_goal.document", row.id, content | result)
-    open_plan.session.add(row)
     open_plan.record(note={"goal": row.label, "result": act.result}, detail={"reason": act.reason})
-    open_plan.wake()
 
 
 def offer_to_go_on(open_plan: OpenPlan) -> None:
@@ -204,7 +194,6 @@ def answer_goal_offer(open_plan: OpenPlan, act: AnswerGoalOffer) -> None:
         raise NotFound(_("没有这一项，或已经办结。"))
     finish_items(open_plan, "goal_offer", label=item.label, because="answered")
     open_plan.record(item=item, note={"wanted": act.wanted}, detail={"text": text_or_none(act.text)})
-    open_plan.wake()
 
 
 @verb(RecordGoalValue)
@@ -220,29 +209,11 @@ def record_goal_value(open_plan: OpenPlan, act: RecordGoalValue) -> None:
         raise BadInput(_("这个目标看设备的记录，不用另外说。"))
     _check_amount(measure, act.value, "value")
     day = act.day or act.on
-    document = {"value": act.value, "text": text_or_none(act.text)}
-    if any(
-        (said.day, said.by_id) == (day, open_plan.actor.id)
-        and open_plan.open("usage_goal_value.document", said.id, said.document) == document
-        for said in _last_said(open_plan, row)
-    ):
-        return
-    row_id = new_id(open_plan.now)
-    open_plan.session.add(
-        UsageGoalValue(
-            id=row_id,
-            plan_id=open_plan.plan.id,
-            goal_id=row.id,
-            day=day,
-            said_at=open_plan.now,
-            by_role=open_plan.actor.role.value,
-            by_id=open_plan.actor.id,
-            by_phone=act.told_by_phone,
-            document=open_plan.seal("usage_goal_value.document", row_id, document),
-        )
-    )
-    open_plan.record(note={"goal": row.label, "day": day, "by_phone": act.told_by_phone}, detail=document)
-    open_plan.wake()
+    kept = act.model_copy(update={"day": day, "text": text_or_none(act.text)})
+    keep_entry(
+        open_plan, kept, about=row.id, note={"goal": row.label, "day": day, "by_phone": act.told_by_phone},
+        detail={"value": kept.value, "text": kept.text},
+    )  # fmt: skip
 
 
 def _changed_instead(content: dict[str, Any], act: ChangeGoal) -> dict[str, str | None]:
@@ -356,11 +327,6 @@ def _running(open_plan: OpenPlan, label: str) -> UsageGoal:
     if row.agreed_on is None:
         raise StateConflict(_("这还只是提议，约定之后再登记。"))
     return row
-
-
-def _last_said(open_plan: OpenPlan, row: UsageGoal) -> list[UsageGoalValue]:
-    query = select(UsageGoalValue).where(UsageGoalValue.goal_id == row.id)
-    return list(open_plan.session.exec(query.order_by(col(UsageGoalValue.said_at).desc()).limit(1)))
 
 
 def _known() -> StateConflict:

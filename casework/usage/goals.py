@@ -11,15 +11,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.shared.device_consent import get_device_consent
+from casework.usage.acts_goals import RecordGoalValue
 from casework.usage.agreement import get_agreement_on, get_agreements, get_day_kinds
 from casework.usage.device_names import device_label
 from casework.usage.goal_results import GoalResult
 from casework.usage.store import get_usage_facts
 from core.i18n import NO_TEXT, Text, _, pgettext
-from models.usage_goal import UsageGoal, UsageGoalValue
+from models.usage_goal import UsageGoal
 from usage.categories import Category
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, UNIT_NAMES, MeasureCode
@@ -268,9 +270,8 @@ def get_measured(content: dict[str, Any], ended_on: date | None) -> MeasuredGoal
 def _load_said_values(open_plan: OpenPlan) -> dict[Any, list[SaidValue]]:
     """What people said of each goal, the last of it last."""
     found: dict[Any, list[SaidValue]] = defaultdict(list)
-    for row in open_plan.rows(UsageGoalValue):
-        document = open_plan.open("usage_goal_value.document", row.id, row.document)
-        found[row.goal_id].append(SaidValue(row.day, document["value"]))
+    for entry in list_entries(open_plan, RecordGoalValue):
+        found[entry.about].append(SaidValue(entry.fields.day or entry.on, entry.fields.value))
     return found
 
 

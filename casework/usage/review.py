@@ -156,7 +156,6 @@ def store_closed_review(
     open_plan.session.flush()
     for remark in remarks:
         remark.review_id = row_id
-        open_plan.session.add(remark)
     return review
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from casework.acting.acts.verbs import verb
+from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import record_submission
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
@@ -11,7 +12,7 @@ from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import MAX_REMARK, check_not_blank, text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.acts_goals import RecordUsageFollowUp
-from casework.usage.agreement import store_agreement
+from casework.usage.agreement import get_terms
 from casework.usage.app_list import rebuild_plan_days
 from casework.usage.review import find_review_of, get_remarks, store_closed_review
 from core.errors import BadInput, Mistake, NotFound
@@ -20,7 +21,6 @@ from models.base import new_id
 from models.office import Role
 from models.usage_review import UsageRemark
 from notifications.matrix import Event
-from usage.day_kinds import DayKind
 from usage.dispositions import DispositionCode
 
 MAX_REMARKS = 200
@@ -35,11 +35,17 @@ def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
     Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
     """
     from_on = act.from_on or act.on
-    terms = _terms(act)
-    store_agreement(open_plan, from_on, terms, act.keep_raw_days)
+    if act.holiday_from_on and act.holiday_to_on and act.holiday_to_on < act.holiday_from_on:
+        raise BadInput(_("假期的终止日早于起始日。"))
+    earlier = [
+        entry.id for entry in list_entries(open_plan, AgreeOnUsage) if (entry.fields.from_on or entry.on) == from_on
+    ]
+    agreed = act.model_copy(update={"from_on": from_on})
+    keep_entry(
+        open_plan, agreed, replaces=next(iter(earlier), None),
+        note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": get_terms(agreed)},
+    )  # fmt: skip
     rebuild_plan_days(open_plan, from_on)
-    open_plan.record(note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": terms})
-    open_plan.wake()
 
 
 @verb(CommentOnUsage)
@@ -79,7 +85,6 @@ def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
         add_item(open_plan, "usage_answer", due, owner=Role.ASSISTANT if open_plan.team(Role.ASSISTANT) else Role.PROSECUTOR,
                  label=get_row_label(row_id))  # fmt: skip
     open_plan.record(note={"disputes": act.disputes, "by_phone": act.told_by_phone})
-    open_plan.wake()
 
 
 @verb(AnswerDispute)
@@ -100,13 +105,11 @@ def answer_dispute(open_plan: OpenPlan, act: AnswerDispute) -> None:
     row.answer, row.answered_at, row.answered_by = act.answer, open_plan.now, open_plan.actor.id
     row.answer_document = open_plan.seal("usage_remark.answer", row.id, {"reason": act.reason})
     row.set_aside = sorted(set_aside)
-    open_plan.session.add(row)
     finish_items(open_plan, "usage_answer", label=get_row_labels(row.id), because="answered")
     open_plan.record(note={"answer": act.answer, "set_aside": len(row.set_aside)}, detail={"reason": act.reason})
     role = row.by_role if row.by_role in (Role.MINOR, Role.GUARDIAN) else Role.MINOR
     notify(open_plan, Event.EXPLANATION_ANSWERED, f"usage_answered/{row.id}/{act.answer}",
          persons=[person.id for person in open_plan.people(role)])  # fmt: skip
-    open_plan.wake()
 
 
 @verb(CloseUsageReview)
@@ -126,7 +129,6 @@ def close_usage_review(open_plan: OpenPlan, act: CloseUsageReview) -> None:
             label=get_row_label(review.id),
         )
     record_submission(open_plan, item, words, None)
-    open_plan.wake()
 
 
 @verb(RecordUsageFollowUp)
@@ -142,10 +144,8 @@ def record_usage_follow_up(open_plan: OpenPlan, act: RecordUsageFollowUp) -> Non
     earlier = [{name: before[name] for name in became}, *before.get("earlier", [])] if before else []
     review.became = open_plan.seal("usage_review.became", review.id, became | {"earlier": earlier})
     review.became_at, review.became_by = open_plan.now, open_plan.actor.id
-    open_plan.session.add(review)
     finish_items(open_plan, "usage_follow_up", label=item.label)
     open_plan.record(item=item, note={"became": act.became}, detail={"text": act.text})
-    open_plan.wake()
 
 
 def _disposition(act: CloseUsageReview) -> dict[str, str | None]:
@@ -184,30 +184,6 @@ def _is_repeated(open_plan: OpenPlan, remark: UsageRemark, document: dict[str, A
     ):
         return False
     return bool(open_plan.open("usage_remark.document", remark.id, remark.document) == document)
-
-
-def _terms(act: AgreeOnUsage) -> dict[str, object]:
-    terms: dict[str, object] = {
-        "daily_minutes": _by_kind(act.school_day_minutes, act.free_day_minutes),
-        "gaming": _by_kind(act.gaming_on_school_days, act.gaming_on_free_days),
-        "offline": _by_kind(act.offline_on_school_days, act.offline_on_free_days),
-    }
-    if sentence := text_or_none(act.guardian_sentence):
-        terms["guardian_sentence"] = sentence
-    if act.minor_mode:
-        terms["minor_mode"] = True
-    if act.night_minutes is not None:
-        terms["night_minutes"] = act.night_minutes
-    if act.holiday_from_on is not None:
-        terms["school_holidays"] = [
-            [act.holiday_from_on.isoformat(), (act.holiday_to_on or act.holiday_from_on).isoformat()]
-        ]
-    return terms
-
-
-def _by_kind(school_day: object, free_day: object) -> dict[str, object]:
-    limits = {DayKind.SCHOOL_DAY.value: school_day, DayKind.FREE_DAY.value: free_day}
-    return {kind: value for kind, value in limits.items() if value is not None}
 
 
 def _days(first: date | None, last: date | None) -> list[date]:

@@ -68,7 +68,6 @@ def _record(open_plan: OpenPlan, row: UsageSource, act: WithdrawUsage, missing: 
         note={**_known_by(open_plan, row), "entries": row.entries, "missing": missing, "reviews": reviews},
         detail={"reason": act.reason},
     )
-    open_plan.wake()
 
 
 def _meant(open_plan: OpenPlan, act: WithdrawUsage) -> UsageSource | None:
@@ -134,7 +133,6 @@ def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remai
     open_plan.session.flush()
     known = [day.day for day in open_plan.session.exec(query)]
     device.unplaced = None  # listed anew from the readings that are kept
-    open_plan.session.add(device)
     rebuild_days(open_plan, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
     return len(doubtful - {day.day for day in open_plan.session.exec(made_of_it)})
 
@@ -154,7 +152,6 @@ def _mark_reviews(open_plan: OpenPlan, row: UsageSource) -> int:
     for review in marked:
         document = open_plan.open("usage_review.document", review.id, review.document)
         review.document = open_plan.seal("usage_review.document", review.id, document | TAKEN_BACK)
-        open_plan.session.add(review)
     return len(marked)
 
 

@@ -40,6 +40,7 @@ VALUES: dict[str, Value] = {
     "time": time(15, 30),
     "count": 13,
     "due_today": 12,
+    "all_well": 1,
     "short_code": "123456",
     "signed_head": SignedHead(
         installation="0" * 32,

@@ -22,7 +22,7 @@ def test_a_file_says_in_what_capacity_over_which_channel_and_the_text(
     assert file.name == f"20261124T010000Z-{office.only('text').id}.txt" == office.only("text").provider_reference
     assert file.read_text("utf-8") == (
         "To: minor\nChannel: text\nText: S1\n\n"
-        "【向阳】提醒：本周小结请在12月23日（周三）15点30分前交，打开收藏的页面就能填。已交请忽略。暗语小河\n"
+        "【向阳】提醒：本周小结请在12月23日（周三）15点30分前交，打开收藏的页面就能填。已交请忽略。约定词小河\n"
     )
 
 

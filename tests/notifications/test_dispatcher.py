@@ -51,7 +51,7 @@ def test_the_words_carry_what_was_looked_up_at_the_moment_of_sending(sqlite_data
     channel = office.channels["text"]
     assert isinstance(channel, MemoryChannel)
     (sent,) = channel.handed
-    assert sent.rendered.body == "【向阳】您的联系人换了，新电话0900-8611111，收藏的页面不变。暗语大山"
+    assert sent.rendered.body == "【向阳】联系人换了，新电话0900-8611111，收藏的页面不变。约定词大山"
 
 
 def test_words_that_have_become_untrue_are_not_said(sqlite_database: Database) -> None:

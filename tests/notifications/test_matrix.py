@@ -114,7 +114,7 @@ def test_families_get_texts_with_a_code_word_and_staff_get_mail_that_asks_to_sig
             continue  # has no account to sign in to
         assert row.channel_texts[0].channel == (ChannelName.TEXT if family else ChannelName.EMAIL)
         rendered = render.render(row.template, "zh-CN", required(row.template), code_word="小河")
-        assert ("暗语小河" in rendered.body) == family
+        assert ("约定词小河" in rendered.body) == family
         assert ("登录" in rendered.body) != family
 
 

@@ -12,7 +12,7 @@ def test_a_date_is_said_with_its_weekday() -> None:
     rendered = render("S1", "zh-CN", {"day": date(2026, 12, 23), "time": "20:00"}, code_word="小河")
     assert (
         rendered.body
-        == "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。暗语小河"
+        == "【向阳】提醒：本周小结请在12月23日（周三）20点前交，打开收藏的页面就能填。已交请忽略。约定词小河"
     )
 
 

@@ -2,8 +2,8 @@
 
 from starlette.testclient import TestClient
 
-from models.chosen_value import ChosenValue
 from models.office import AccountRequest, Role
+from models.office_setting import OfficeSetting
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow
 
@@ -27,16 +27,16 @@ def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     assert "12 小时改为48 小时" in seen.text
     assert "现有1件方案" in seen.text, "of one's own office"
     assert pages.offices.number in seen.text
-    assert pages.offices.rows(ChosenValue) == []
+    assert pages.offices.rows(OfficeSetting) == []
     unsaid = administrator.post(GRACE, data=LONGER | {"_go": "do"})
     assert (unsaid.status_code, "密码不对" in unsaid.text) == (422, True)
-    assert pages.offices.rows(ChosenValue) == []
+    assert pages.offices.rows(OfficeSetting) == []
     listed = follow(administrator, administrator.post(GRACE, data=LONGER | {"_go": "do", "own_password": OWN}))
     assert "已设定" in listed.text
     assert "将从" in listed.text
     assert "农忙时节" in listed.text
-    (kept,) = pages.offices.rows(ChosenValue)
-    assert (kept.key, kept.value) == ("check_in_grace_hours", 48)
+    (kept,) = pages.offices.rows(OfficeSetting)
+    assert (kept.key, kept.content["value"]) == ("check_in_grace_hours", 48)
     of_all = LONGER | {"value": "24", "everybody": "yes", "_go": "do", "own_password": OWN}
     assert "等检察长或者副检察长确认" in follow(administrator, administrator.post(GRACE, data=of_all)).text
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
@@ -44,7 +44,7 @@ def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     (asked,) = pages.offices.rows(AccountRequest)
     answer = {"request": str(asked.id), "reason": "同意", "own_password": OWN}
     assert chief.post("/people/requests/confirm", data=answer).status_code == 200
-    assert [one.office_id for one in pages.offices.rows(ChosenValue)] == [kept.office_id, None]
+    assert [one.office_id for one in pages.offices.rows(OfficeSetting)] == [kept.office_id, None]
 
 
 def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> None:
@@ -56,7 +56,7 @@ def test_what_was_typed_wrongly_stands_there_to_be_corrected(pages: Pages) -> No
         assert again.status_code in (409, 422), place
         assert f'id="{place}-wrong"' in again.text
         assert f'value="{typed["value"]}"' in again.text
-    assert pages.offices.rows(ChosenValue) == []
+    assert pages.offices.rows(OfficeSetting) == []
 
 
 def test_who_is_no_jurist_reads_the_settings_and_changes_none(pages: Pages) -> None:

@@ -27,7 +27,7 @@ def test_who_knows_is_asked_how_it_goes_at_school_and_shown_nothing_else(asked: 
     assert "mentor" not in worker.get(asked.plan("/sheets/card")).text
     card = parse_page(worker.get(asked.plan("/sheets/card?relation=form_teacher"))).text
     assert "不要告诉任何人" in card
-    assert "暗语" not in card, "a word of the family's"
+    assert "约定词" not in card, "a word of the family's"
     browser, here = asked.family("form_teacher")
     answer = follow(browser, browser.get(here))
     page = parse_page(answer)

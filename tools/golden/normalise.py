@@ -12,9 +12,9 @@ _MARKED = (
     # keyed digests, and the heads of the journal's chain
     (re.compile(r"\b[0-9a-f]{64}\b"), "<digest>"),
     # the word by which a family knows our messages, drawn for each: on a sheet and a card, as a field, at a text's end
-    (re.compile(r'((?:暗语： |Word: |class="word">)<b lang="zh-CN">)[\u4e00-\u9fff]{2}(?=</b>)'), r"\1<word>"),
+    (re.compile(r'((?:约定词： |Word: |class="word">)<b lang="zh-CN">)[\u4e00-\u9fff]{2}(?=</b>)'), r"\1<word>"),
     (re.compile(r'("word": ")[\u4e00-\u9fff]{2}(?=")'), r"\1<word>"),
-    (re.compile(r'(暗语|Word )[\u4e00-\u9fff]{2}(?="|</)'), r"\1<word>"),
+    (re.compile(r'(约定词|Word )[\u4e00-\u9fff]{2}(?="|</)'), r"\1<word>"),
     # labels that the program makes up so that later acts mean the same thing; references of a problem
     (re.compile(r'(?<=")([a-z]+)-[0-9a-f]{8}(?:[0-9a-f]{4})?(?=")'), r"\1-<label>"),
     # where the next page of a list begins: an id or a place in the journal, packed

@@ -50,7 +50,7 @@ def load_choices(open_plan: OpenPlan, field: FormField, answers: Mapping[str, st
     """What the plan, and what was answered before, let the field say; None where it is free to say anything, or its own
     codes."""
     post = answers.get("role")
-    if field.chosen is PlanChoices.SUCCESSORS and post in get_args(Post):
+    if post and field.chosen is PlanChoices.SUCCESSORS and post in get_args(Post):
         helps_out = (Role.ASSISTANT,) if post == Role.SOCIAL_WORKER and field.name == "stand_in" else ()
         return _staff(Role(post), *helps_out)(open_plan)
     return CHOICE_LOADERS[field.chosen](open_plan) if field.chosen else None

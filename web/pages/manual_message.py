@@ -33,9 +33,10 @@ def show_manual_message(
     event: str = "",
     day: str = "",
     at: str = "",
+    all_well: str = "",
 ) -> HTMLResponse:
     """The texts that may be chosen; for the one chosen, what would be said, to whom, and when."""
-    return _page(request, actor, number, {"event": event, "day": day, "at": at}, {})
+    return _page(request, actor, number, {"event": event, "day": day, "at": at, "all_well": all_well}, {})
 
 
 @router.post("")
@@ -60,18 +61,19 @@ def submit_manual_message(
 
 
 class MessageTime(TypedDict):
-    """The day and the hour that the text is to name; neither where nothing was typed."""
+    """What the text is to name: the day and the hour, where they were typed; that everybody is well, where it was ticked."""
 
     day: date | None
     at: time | None
+    all_well: bool
 
 
 def _when(typed: FormValues) -> tuple[MessageTime, FormErrors]:
-    day, hour = typed.get("day", ""), typed.get("at", "")
+    day, hour, well = typed.get("day", ""), typed.get("at", ""), bool(typed.get("all_well"))
     try:
-        when = MessageTime(day=parse_day(day), at=time.fromisoformat(hour) if hour else None)
+        when = MessageTime(day=parse_day(day), at=time.fromisoformat(hour) if hour else None, all_well=well)
     except ValueError:
-        when = MessageTime(day=None, at=None)
+        when = MessageTime(day=None, at=None, all_well=well)
     wrong = (day and when["day"] is None) or (hour and when["at"] is None)
     return when, {"day": _("日子写成 2026-12-23，时间写成 16:05。")} if wrong else {}
 
@@ -82,7 +84,7 @@ def _page(
     when, wrong = _when(typed)
     errors = errors or wrong
     with get_app_state(request).context.open_for_reading(number, actor, READ_MESSAGES) as open_plan:
-        found = list_reminders(open_plan, **when)
+        found = list_reminders(open_plan, ReminderRequest(**when))
         chosen = typed.get("event", "")
         return render_case_page(
             request, open_plan, "by_hand.html", tab="history", events=dict.fromkeys(one.text for one in found),

@@ -119,7 +119,7 @@ def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], 
 
 def _judged(judgment: FactEntry) -> DecisionView:
     said = judgment.recorded
-    return DecisionView("judgment", said["effective_on"], None, None, "", {"how": said["judgment"]})
+    return DecisionView("judgment", said["effective_on"], None, None, "", None, None, {"how": said["judgment"]})
 
 
 def _period_change(row: Decision) -> EditionChange:

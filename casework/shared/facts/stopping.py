@@ -30,7 +30,6 @@ def apply_stop(open_plan: OpenPlan, row: FactRule) -> list[Item]:
         case Stops.SUPERVISION:
             if row.reason not in open_plan.plan.stopped_by:
                 open_plan.plan.stopped_by = [*open_plan.plan.stopped_by, row.reason]
-                open_plan.session.add(open_plan.plan)
             kinds = STOPS_WITH_SUPERVISION
         case Stops.FAMILY:
             kinds = ()
@@ -50,7 +49,6 @@ def lift_stop(open_plan: OpenPlan, reason: str) -> None:
     """What that fact had stopped, and is still to come, is owed again, unless another fact stops it."""
     finish_items(open_plan, DECISION_THAT_FOLLOWS, because="lifted", label=reason)
     open_plan.plan.stopped_by = [each for each in open_plan.plan.stopped_by if each != reason]
-    open_plan.session.add(open_plan.plan)
     if open_plan.plan.stopped_because is None:
         restore_items(open_plan, reason)
 
@@ -59,7 +57,6 @@ def resolve_following_decision(open_plan: OpenPlan) -> None:
     """The decision that a fact asked for is made: nothing stands stopped in wait for it."""
     finish_items(open_plan, DECISION_THAT_FOLLOWS, because="decided")
     open_plan.plan.stopped_by = []
-    open_plan.session.add(open_plan.plan)
 
 
 def restore_items(open_plan: OpenPlan, ended_because: str) -> None:

@@ -81,5 +81,4 @@ def _ask(
     item = add_item(open_plan, ask.kind, due_on, owner=ask.owner, label=name, article=article or row.article)
     if ask.at_once:
         item.next_step, item.next_at = CALL, open_plan.now
-        open_plan.session.add(item)
     return item

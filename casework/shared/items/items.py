@@ -170,7 +170,6 @@ def reschedule_item(open_plan: OpenPlan, item: Item, due_on: date) -> None:
     said named the old day; the others follow at their moments."""
     set_due_date(open_plan, item, due_on, at_local(due_on, local_time(item.due_at).time()))
     skip_elapsed(item, get_item_steps(open_plan, item), open_plan.now)
-    open_plan.session.add(item)
     if item.next_at is not None:
         open_plan.wake(item.next_at)
 
@@ -180,7 +179,6 @@ def set_due_date(open_plan: OpenPlan, item: Item, due_on: date, due_at: datetime
     _keep_change(open_plan, item, item.status, due_on)
     item.due_on, item.due_at = due_on, due_at
     item.moves, item.moved_at = item.moves + 1, open_plan.now
-    open_plan.session.add(item)
 
 
 def get_coming_steps(open_plan: OpenPlan, item: Item) -> list[tuple[str, datetime]]:
@@ -198,7 +196,6 @@ def refresh_steps(open_plan: OpenPlan, item: Item) -> None:
     coming = get_coming_steps(open_plan, item)
     if coming and (item.next_step, item.next_at) != coming[0]:
         item.next_step, item.next_at = coming[0]
-        open_plan.session.add(item)
         open_plan.wake(item.next_at)
 
 
@@ -212,7 +209,6 @@ def mark_not_received(open_plan: OpenPlan, item: Item) -> None:
     """Its day has passed and nothing has come in; what comes next is the caller's to say."""
     _keep_change(open_plan, item, ItemStatus.NOT_RECEIVED, item.due_on)
     item.status = ItemStatus.NOT_RECEIVED.value
-    open_plan.session.add(item)
 
 
 def _keep_change(
@@ -237,7 +233,6 @@ def _settle(open_plan: OpenPlan, item: Item, status: ItemStatus, because: str | 
     item.settled_at = open_plan.now
     item.settled_because = because
     item.next_step = item.next_at = None
-    open_plan.session.add(item)
 
 
 def reopen_item(open_plan: OpenPlan, item: Item) -> None:
@@ -246,7 +241,6 @@ def reopen_item(open_plan: OpenPlan, item: Item) -> None:
     item.status = ItemStatus.OPEN.value
     item.settled_at = item.settled_because = None
     set_next(item, [step for step in get_item_steps(open_plan, item) if step[1] > open_plan.now])
-    open_plan.session.add(item)
     if item.next_at is not None:
         open_plan.wake(item.next_at)
 
@@ -256,7 +250,6 @@ def reopen_duty(open_plan: OpenPlan, item: Item) -> None:
     up at once."""
     reopen_item(open_plan, item)
     skip_elapsed(item, get_item_steps(open_plan, item), open_plan.now)
-    open_plan.session.add(item)
     if item.next_at is not None:
         open_plan.wake(max(item.next_at, open_plan.now))
 

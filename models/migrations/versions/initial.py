@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "07c71f436510"
+revision = "ec4b9e8d5361"
 down_revision = None
 
 
@@ -377,18 +377,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_staff_office_id"), "staff", ["office_id"], unique=False)
     op.create_table(
-        "usage_category",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=False),
-        sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column("category", sa.String(length=24), nullable=False),
-        sa.Column("placed_at", UTCDateTime(), nullable=False),
-        sa.Column("placed_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_usage_category_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_category")),
-    )
-    op.create_index("ix_usage_category_office_name", "usage_category", ["office_id", "name"], unique=False)
-    op.create_table(
         "access",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_number", sa.String(length=20), nullable=False),
@@ -464,16 +452,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_after_care_keeper_id"), "after_care", ["keeper_id"], unique=False)
     op.create_table(
-        "announced_year",
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("notice", sa.String(length=100), nullable=False),
-        sa.Column("source", sa.String(length=300), nullable=False),
-        sa.Column("entered_at", UTCDateTime(), nullable=False),
-        sa.Column("confirmed_by", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["confirmed_by"], ["staff.id"], name=op.f("fk_announced_year_confirmed_by_staff")),
-        sa.PrimaryKeyConstraint("year", name=op.f("pk_announced_year")),
-    )
-    op.create_table(
         "api_token",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("office_id", sa.Uuid(), nullable=False),
@@ -532,23 +510,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
     )
     op.create_index(op.f("ix_card_restriction_plan_id"), "card_restriction", ["plan_id"], unique=False)
-    op.create_table(
-        "chosen_value",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=True),
-        sa.Column("key", sa.String(length=60), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("reason", sa.String(length=1000), nullable=False),
-        sa.Column("by_city_jurist", sa.Boolean(), nullable=False),
-        sa.Column("chosen_by", sa.Uuid(), nullable=False),
-        sa.Column("chosen_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["chosen_by"], ["staff.id"], name=op.f("fk_chosen_value_chosen_by_staff")),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_chosen_value_office_id_office")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_chosen_value")),
-    )
-    op.create_index(op.f("ix_chosen_value_key"), "chosen_value", ["key"], unique=False)
-    op.create_index(op.f("ix_chosen_value_office_id"), "chosen_value", ["office_id"], unique=False)
     op.create_table(
         "condition",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -715,6 +676,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "key", name=op.f("uq_office_event_plan_id_key")),
     )
     op.create_index(op.f("ix_office_event_plan_id"), "office_event", ["plan_id"], unique=False)
+    op.create_table(
+        "office_setting",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=True),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=1000), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("recalculated_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_office_setting_by_id_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_office_setting_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office_setting")),
+    )
+    op.create_index("ix_office_setting_kind_office", "office_setting", ["kind", "office_id"], unique=False)
     op.create_table(
         "own_code",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -973,21 +951,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False)
     op.create_index(op.f("ix_sign_in_staff_id"), "sign_in", ["staff_id"], unique=False)
     op.create_table(
-        "switched_policy",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("office_id", sa.Uuid(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("mark", sa.String(length=12), nullable=True),
-        sa.Column("reason", sa.String(length=400), nullable=False),
-        sa.Column("switched_by", sa.Uuid(), nullable=False),
-        sa.Column("switched_at", UTCDateTime(), nullable=False),
-        sa.Column("recalculated_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_switched_policy_office_id_office")),
-        sa.ForeignKeyConstraint(["switched_by"], ["staff.id"], name=op.f("fk_switched_policy_switched_by_staff")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_switched_policy")),
-    )
-    op.create_index(op.f("ix_switched_policy_office_id"), "switched_policy", ["office_id"], unique=False)
-    op.create_table(
         "team_member",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1020,19 +983,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability_period")),
     )
     op.create_index(op.f("ix_unavailability_period_plan_id"), "unavailability_period", ["plan_id"], unique=False)
-    op.create_table(
-        "usage_agreement",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("agreed_at", UTCDateTime(), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("keep_raw_days", sa.Integer(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_agreement_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_agreement")),
-    )
-    op.create_index(op.f("ix_usage_agreement_plan_id"), "usage_agreement", ["plan_id"], unique=False)
     op.create_table(
         "usage_device",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1155,17 +1105,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_guardian_order_plan_id"), "guardian_order", ["plan_id"], unique=False)
     op.create_table(
-        "holiday",
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("works", sa.Boolean(), nullable=False),
-        sa.Column("name_zh", sa.String(length=40), nullable=True),
-        sa.Column("name_en", sa.String(length=60), nullable=True),
-        sa.ForeignKeyConstraint(["year"], ["announced_year.year"], name=op.f("fk_holiday_year_announced_year")),
-        sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
-    )
-    op.create_index(op.f("ix_holiday_year"), "holiday", ["year"], unique=False)
-    op.create_table(
         "item",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -1259,40 +1198,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_usage_day_plan_day", "usage_day", ["plan_id", "day"], unique=False)
     op.create_index(op.f("ix_usage_day_plan_id"), "usage_day", ["plan_id"], unique=False)
-    op.create_table(
-        "usage_goal_value",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("goal_id", sa.Uuid(), nullable=False),
-        sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("said_at", UTCDateTime(), nullable=False),
-        sa.Column("by_role", sa.String(length=20), nullable=False),
-        sa.Column("by_id", sa.Uuid(), nullable=True),
-        sa.Column("by_phone", sa.Boolean(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["goal_id"], ["usage_goal.id"], name=op.f("fk_usage_goal_value_goal_id_usage_goal")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_goal_value_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_goal_value")),
-    )
-    op.create_index(op.f("ix_usage_goal_value_goal_id"), "usage_goal_value", ["goal_id"], unique=False)
-    op.create_index(op.f("ix_usage_goal_value_plan_id"), "usage_goal_value", ["plan_id"], unique=False)
-    op.create_table(
-        "card_query",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("item_id", sa.Uuid(), nullable=True),
-        sa.Column("queried_on", sa.Date(), nullable=False),
-        sa.Column("phone_cards", sa.Integer(), nullable=True),
-        sa.Column("accounts", sa.Integer(), nullable=True),
-        sa.Column("unknown_ones", sa.Integer(), nullable=False),
-        sa.Column("recorded_at", UTCDateTime(), nullable=False),
-        sa.Column("by_role", sa.String(length=20), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_card_query_item_id_item")),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_card_query_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_card_query")),
-    )
-    op.create_index(op.f("ix_card_query_plan_id"), "card_query", ["plan_id"], unique=False)
     op.create_table(
         "dated_session",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -48,7 +48,7 @@ def test_the_team_and_the_other_guardian_are_told_of_a_page_and_whoever_gave_it_
     first = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
     new = life.posted()[before:]
     assert {(message.recipient_role, message.event) for message in new} == {
-        ("prosecutor", "plan_changed"), ("assistant", "plan_changed"), ("guardian", "page_updated")
+        ("prosecutor", "plan_changed"), ("assistant", "plan_changed"), ("guardian", "page_given")
     }  # fmt: skip
     with life.context.open_for_reading(life.number, life.actor("mother"), READ_OWN) as open_plan:
         assert [who.zh for who, _day in load_own_page(open_plan).cards_given] == ["孩子"]

@@ -43,7 +43,7 @@ def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words
     (entry,) = calls(life.on("2026-03-08 17:30"))
     assert (entry.plan_number, entry.to, entry.because, entry.asks) == (life.number, "minor", "no_address", False)
     assert entry.phone == "10000990101"
-    assert "暗语" in entry.text
+    assert "约定词" in entry.text
     assert "10000990101" not in repr(entry)
 
 

@@ -10,7 +10,7 @@ from casework.messages.eligibility import SendEligibility
 from casework.messages.manual_send import FreeText, ReminderRequest, send_reminder
 from casework.shared.text.labels import REASONS
 from core.clock import local_time
-from core.errors import Refused
+from core.errors import Refused, StateConflict
 from models.base import new_id
 from models.item import Item
 from models.message import Message
@@ -225,3 +225,25 @@ def test_several_in_a_row_that_have_not_come_are_reported_to_the_prosecutor_once
     counts = {role: [one.event for one in life.delivered(to=role)].count("check_in_not_received")
             for role in ("social_worker", "prosecutor", "department_head", "chief_prosecutor")}  # fmt: skip
     assert counts == {"social_worker": 3, "prosecutor": 1, "department_head": 0, "chief_prosecutor": 0}
+
+
+def test_the_urgent_text_follows_two_calls_in_vain_and_says_that_all_are_well_only_if_a_person_ticks_it() -> None:
+    life = an_announced_plan().on("2026-03-09 10:00")
+    wanted = ReminderRequest(text=FreeText.CALL_WITHIN_A_DAY, to=Recipient.MINOR, all_well=True)
+
+    def send() -> str:
+        return send_reminder(life.context, life.actor("social_worker"), life.number, wanted, dry_run=True).says
+
+    for minute in ("05", "20"):
+        with pytest.raises(StateConflict, match="Call first"):
+            send()
+        at = f"2026-03-09T09:{minute}:00+08:00"
+        life.act(
+            "social_worker", "record_call", item="weekly_note", due_on="2026-03-09", outcome="not_reached", called_at=at
+        )
+    assert "请在一天内给联系人回个电话" in send()
+    assert "家里人都平安" in send()
+    life.act("social_worker", "record_call", item="weekly_note", due_on="2026-03-09", outcome="reached",
+             called_at="2026-03-09T09:40:00+08:00")  # fmt: skip
+    with pytest.raises(StateConflict, match="Call first"):
+        send()

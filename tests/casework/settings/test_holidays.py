@@ -30,9 +30,9 @@ from core.errors import BadInput, NotAllowed, NotFound, ReauthenticationRequired
 from law.clocks import access_answer
 from law.working_days import WorkingDays
 from models.database import Database
-from models.holiday import Holiday
 from models.message import Message
 from models.office import AccountRequest, Office, OfficeLevel, Staff
+from models.office_setting import OfficeSetting, SettingKind, list_settings
 from models.plan import Plan
 from notifications.events import Event
 from tests.builders import (
@@ -105,9 +105,9 @@ def announce(context: Context, confirm: str | None = None) -> None:
     announce_year(context, chief, request_id(context), confirm=confirm or seen, reason="与通知核对过")
 
 
-def entered(life: SimulatedPlan) -> list[Holiday]:
+def entered(life: SimulatedPlan) -> list[OfficeSetting]:
     with life.context.database.reading() as session:
-        return list(session.exec(select(Holiday)))
+        return list_settings(session, SettingKind.YEAR)
 
 
 def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan) -> None:

@@ -24,9 +24,9 @@ from casework.settings.policies import (
 from casework.staff.staffing import ensure_staff
 from core.clock import local_date, local_time
 from core.errors import BadInput, NotAllowed, NotFound, Refused
-from models.active_policy import ActivePolicy
 from models.item import Item
 from models.office import AccountRequest, Office, Role
+from models.office_setting import OfficeSetting
 from notifications.reminder_policy import FILE, ReminderPolicy
 from tests.builders import OFFICE, SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
@@ -51,7 +51,7 @@ def administrator_of(life: SimulatedPlan) -> Actor:
 
 def recalculated(life: SimulatedPlan) -> list[datetime | None]:
     with life.context.database.reading() as session:
-        return list(session.exec(select(ActivePolicy.recalculated_at)))
+        return list(session.exec(select(OfficeSetting.recalculated_at)))
 
 
 def steps(life: SimulatedPlan) -> list[tuple[date, date, time]]:

@@ -76,7 +76,8 @@ def test_a_proposal_of_the_young_person_waits_for_somebody_and_becomes_a_goal() 
         "social_worker", "agree_on_goal", goal="g1", measure="activity_days", target=3, to_on="2026-06-01", start=1
     )
     assert [item.status for item in life.items("goal_proposal")] == ["done"]
-    life.on("2026-03-15 20:00").act("minor", "record_goal_value", goal="g1", value=2)
+    life.on("2026-03-15 20:00").act("mother", "record_goal_value", goal="g1", value=3, text="还有周日")
+    life.act("minor", "record_goal_value", goal="g1", value=2)
     life.act("mother", "record_goal_value", goal="g1", value=3, text="还有周日")
     with pytest.raises(BadInput):
         life.act("minor", "record_goal_value", goal="g1", value=8)
