@@ -3,7 +3,7 @@
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.bootstrap import Dispatcher, create_memory_channels
@@ -20,10 +20,14 @@ from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
 from flows.rehearsal import OPENING_TIME, Rehearsal, Script, SimulatedOutbox, open_scripted_plan
 from models.message import Message
+from models.office import Role
 from notifications.addresses import Address
 from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
 from notifications.render import Rendered
+
+UNREAD_FOR = timedelta(days=5)
+"""What came before was looked at."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ class DemoHistory:
         clock = self.context.clock
         assert isinstance(clock, SimulatedClock)
         self.context.on_commit = self.on_commit
+
+        def read_until_last_week(open_plan: OpenPlan) -> None:
+            if open_plan.submission and until - open_plan.now > UNREAD_FOR:
+                readers = open_plan.team(Role.SOCIAL_WORKER) or open_plan.team(Role.PROSECUTOR)
+                open_plan.submission.reviewed_at, open_plan.submission.reviewed_by = open_plan.now, readers[0].staff_id
+
+        self.context.on_done = read_until_last_week
         waiting = [(scenario.begins, place) for place, scenario in enumerate(scenarios) if scenario.begins <= until]
         heapq.heapify(waiting)
         last_day = None
@@ -103,7 +114,7 @@ class DemoHistory:
                     life.wake()
             self.mail.deliver_due(self._rehearsal)
         clock.advance_to(until)
-        self.context.on_commit = None
+        self.context.on_commit = self.context.on_done = None
 
     def _open(self, scenario: Scenario) -> None:
         number = open_scripted_plan(self.context, scenario.plan)

@@ -22,7 +22,7 @@ ICONS = {
     "download": "arrow-down-tray",
     "edit": "pencil-square",
     "halted": "pause-circle",
-    "inbox": "envelope",
+    "reading": "envelope",
     "new": "plus",
     "run": "arrow-path",
     "search": "magnifying-glass",

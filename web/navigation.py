@@ -49,10 +49,11 @@ PEOPLE = (READ_CASELOAD, CONFIRM_ACCOUNT, READ_STAFF, READ_TOKENS)
 """Each opens the page of people, and its own section there."""
 
 SEARCH_ITEM = NavItem("/search", _("查找"), (SEARCH,))
-INBOX_ITEM = NavItem("/inbox", pgettext("menu", "我的消息"), (READ_INBOX,))
+READING_ITEM = NavItem("/reading", _("阅读台"), (READ_INBOX,))
 
 NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/", _("我的案件")),
+    READING_ITEM,
     NavItem("/agenda", _("日程"), (READ_CASELOAD,)),
     NavItem("/runs", _("运行一览"), (READ_RUNS,)),
     NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,)),
@@ -63,7 +64,6 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),
     NavItem("/out/", _("外出记录"), (TAKE_ALONG,)),
     SEARCH_ITEM,
-    INBOX_ITEM,
 )
 """In the order in which they are shown: those used most often first."""
 
@@ -95,7 +95,7 @@ def get_nav_items(role: Role) -> list[NavItem]:
 
 
 def get_navigation(role: Role) -> Navigation:
-    """The same as the head of a page shows them: search and inbox have their own places there."""
+    """The same as the head of a page shows them: search and reading desk have their own places there."""
     items = get_nav_items(role)
-    pages = [item for item in items if item not in (SEARCH_ITEM, INBOX_ITEM)]
+    pages = [item for item in items if item not in (SEARCH_ITEM, READING_ITEM)]
     return Navigation(pages[:IN_ROW], pages[IN_ROW:], SEARCH_ITEM in items)

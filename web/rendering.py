@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from casework.checkins.attachments import MAX_SIZES
 from casework.checkins.submission_content import KNOWN
-from casework.messages.inbox import count_unread
+from casework.plan.views.reading import count_to_read
 from casework.shared.text.citations import format_article
 from casework.shared.text.labels import item_status_label, role_label
 from casework.staff.authentication import SignedIn, get_factor_kinds, goes_on
@@ -84,7 +84,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             this_day=get_app_state(request).context.clock.today(),
             goes_on=lambda kind: known is not None and goes_on(get_app_state(request).context, known, kind),
             factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],
-            count_unread=lambda: count_unread(get_app_state(request).context, signed_in.actor) if signed_in else 0,
+            count_to_read=lambda: count_to_read(get_app_state(request).context, signed_in.actor) if signed_in else 0,
             **context,
         )
     )

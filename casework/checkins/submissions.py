@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlmodel import and_, col, exists, select
+from sqlmodel import col, exists, select
 
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
@@ -41,8 +41,6 @@ from models.plan import Condition
 from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
-WAITS_FOR_REVIEW = and_(col(Submission.reviewed_at).is_(None), col(Submission.unusual))
-"""Of what came, what a handler is asked to read. The rest can be read as well, and is asked of nobody."""
 TAKEN_BACK = {"taken_back": True}
 """What a document says that was taken back and answers nothing."""
 
@@ -97,7 +95,7 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     answers = _load_answers(open_plan, item)
     if answers.undelivered:
         finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
-    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, answers=answers)
+    submission = record_submission(open_plan, item, content, how, attached, answers=answers)
     if act.item in SHEETS:
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
@@ -170,7 +168,6 @@ def record_submission(
     item: Item,
     content: dict[str, Any],
     input_method: str | None,
-    phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
@@ -194,7 +191,6 @@ def record_submission(
     late = late and (not family or open_plan.now > get_window_end(open_plan, item))
     row_id = new_id(open_plan.now)
     way = input_method or open_plan.actor.input_method
-    said = item.kind in SHEETS and bool(content.get("text"))
     submission = Submission(
         id=row_id,
         plan_id=open_plan.plan.id,
@@ -205,9 +201,7 @@ def record_submission(
         way=way,
         late=late,
         addition=not first,
-        unusual=family and way != "person" and (late or not first or said or way in ("new_card", "staff_device")),
         document=open_plan.seal("submission.document", row_id, content | ({"early": True} if early else {})),
-        phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
     open_plan.session.add(submission)
     open_plan.submission = submission
@@ -248,7 +242,7 @@ def take_back_submission(open_plan: OpenPlan, item: Item, received_at: datetime,
     if not meant:
         return False
     row, answered = meant[-1], not meant[-1].addition
-    row.addition = row.unusual = True
+    row.addition = True
     mark_content(open_plan, row, TAKEN_BACK)
     if not answered:
         return False
@@ -296,16 +290,7 @@ def review(open_plan: OpenPlan, act: Review) -> int:
     return _reviewed(open_plan, find_item(open_plan, act.item, act.due_on), act.comment)
 
 
-def next_to_review(open_plan: OpenPlan, besides: Item | None = None) -> Item | None:
-    """The item of the oldest submission that a handler is asked to read."""
-    waiting = select(Item).join(Submission, col(Submission.item_id) == col(Item.id))
-    waiting = waiting.where(Submission.plan_id == open_plan.plan.id, WAITS_FOR_REVIEW)
-    if besides is not None:
-        waiting = waiting.where(Item.id != besides.id)
-    return open_plan.session.exec(waiting.order_by(col(Submission.received_at), col(Submission.id))).first()
-
-
-def find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
+def _find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
     """What came for the item and nobody has read."""
     query = select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
     return open_plan.session.exec(query).all()
@@ -318,7 +303,7 @@ def may_review(open_plan: OpenPlan) -> bool:
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:
-    waiting = find_unread(open_plan, item)
+    waiting = _find_unread(open_plan, item)
     for row in waiting:
         row.reviewed_at, row.reviewed_by = open_plan.now, open_plan.actor.id
     if waiting:
@@ -358,14 +343,6 @@ def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
         raise StateConflict(_("这一项还没到时候。"))
 
 
-def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
-    if phone_clock is None:
-        return None
-    if phone_clock.tzinfo is None:
-        phone_clock = phone_clock.replace(tzinfo=now.tzinfo)
-    return max(-2_000_000_000, min(2_000_000_000, round((phone_clock - now).total_seconds() / 60)))
-
-
 def _next_due(open_plan: OpenPlan, item: Item) -> date:
     coming = [other for other in open_plan.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
     return coming[0].due_on if coming else item.due_on
@@ -391,6 +368,7 @@ def get_act_content(act: Submit) -> dict[str, object]:
         "minutes": act.minutes,
         "night_minutes": act.night_minutes,
         "shared": act.shared,
+        "held_on": act.held_on.isoformat() if act.held_on else None,
         "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
     }
     return {key: value for key, value in content.items() if value is not None}

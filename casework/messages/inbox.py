@@ -1,102 +1,77 @@
-"""The web inbox of the signed-in person: their messages, and which of them they have read."""
+"""Notices: what lies in the signed-in person's web inbox and still concerns them. One about something that was done since,
+or that waits on their own desk anyway, says nothing new."""
 
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, exists, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, exists, or_, select
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor, is_allowed, missing_right, visible_plans
 from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.messages.plan_messages import get_message_text
-from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.paging import bad_cursor, from_cursor, to_cursor
-from core.dates import full_day
+from casework.shared.items.items import is_task_of
 from core.errors import NotFound
-from core.i18n import Text, _
-from models.item import Item
+from core.i18n import _
+from models.item import OPEN_IN_SQL, Item
 from models.message import Message, MessageState, MessageStep, add_step
 from models.plan import Plan
-from notifications.channels.inbox import inbox_of, select_inbox_messages
+from notifications.channels.inbox import inbox_of
 from notifications.events import ChannelName
 
 READ = "read"
-COUNTED = 200
-"""Of so many, the newest, it is counted and shown what was not read."""
+LOOKED_AT = 200
+"""So many of the newest messages are looked at."""
 
 
 @dataclass(frozen=True)
-class InboxMessage:
-    """One message, with the plan it is about and when it was first read."""
+class Notice:
+    """The messages that say the same of one plan, of which the newest is shown."""
 
-    id: uuid.UUID
+    ids: list[uuid.UUID]
     at: datetime
     event: str
     text: str | None
     plan: str | None
-    read_at: datetime | None
     plan_opens: bool
     """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
-    about: Text | None = None
-    """What it is about, and by when, where the plan opens: a text that leaves the office may not say it."""
-    page: str | None = None
-    """Where that stands, within the plan."""
+
+    @property
+    def key(self) -> str:
+        """By which an address names it."""
+        return str(self.ids[0])
 
 
-@dataclass(frozen=True)
-class InboxPage:
-    """A page of the inbox, newest first; `next` leads further into the past."""
-
-    messages: list[InboxMessage]
-    next: str | None
-
-
-def load_inbox_messages(context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50) -> InboxPage:
-    """What lies in the actor's own inbox."""
+def list_notices(context: Context, actor: Actor) -> list[Notice]:
+    """What the actor was told and has not read, the newest first. Once the thing that it tells of is done, it is not there
+    any more."""
+    done = exists().where(
+        col(Item.id) == Message.item_id,
+        or_(col(Item.status).not_in(OPEN_IN_SQL), is_task_of(actor.role.value)),
+    )
+    alike: dict[tuple[str, str | None], list[Message]] = {}
     with context.database.reading() as session:
-        owner = _owner(context, session, actor)
-        before = _place(cursor) if cursor is not None else None
-        found = select_inbox_messages(session, owner, before=before, limit=limit + 1)
-        page = found[:limit]
-        read = _read_at(session, [message.id for message in page])
-        numbers = {message.plan_number for message in page if message.plan_number}
-        opened = select(Plan.id, Plan.number).where(
-            col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
+        query = inbox_of(_owner(context, session, actor)).where(~_is_read(), ~done).limit(LOOKED_AT)
+        for message in session.exec(query):
+            alike.setdefault((message.event, message.plan_number), []).append(message)
+        opens = _list_open(session, actor, {number for _event, number in alike if number})
+    return [
+        Notice(
+            [message.id for message in same], same[0].sent_at or same[0].created_at, event, get_message_text(same[0]),
+            number, number in opens,
         )
-        opens = dict(session.exec(opened).all())
-        meant = select(Item).where(
-            col(Item.id).in_([message.item_id for message in page]), col(Item.plan_id).in_(opens)
-        )
-        items = {item.id: item for item in session.exec(meant)}
-    more = to_cursor(str(page[-1].sent_at), str(page[-1].id)) if len(found) > limit else None
-    messages = [
-        InboxMessage(
-            message.id, message.sent_at or message.created_at, message.event, get_message_text(message), message.plan_number,
-            read.get(message.id), message.plan_number in opens.values(), *_about(items.get(message.item_id or message.id)),
-        )
-        for message in page
+        for (event, number), same in alike.items()
     ]  # fmt: skip
-    return InboxPage(messages, more)
 
 
-def _about(item: Item | None) -> tuple[Text | None, str | None]:
-    if item is None:
-        return None, None
-    words = _("{item}，应于{day}", item=ITEM_KINDS[item.kind].words, day=full_day(item.due_on))
-    return words, f"items/{item.kind}/{item.due_on.isoformat()}"
-
-
-def count_unread(context: Context, actor: Actor) -> int:
-    """How many of the newest messages in the actor's own inbox were not read, in one statement. With more than are
-    counted, the number is a lower bound."""
-    if actor.id is None or actor.role not in READ_INBOX.by:
-        return 0
-    newest = inbox_of(actor.id).with_only_columns(col(Message.id)).limit(COUNTED).subquery()
-    read = exists().where(col(MessageStep.message_id) == newest.c.id, col(MessageStep.reason) == READ)
-    with context.database.reading() as session:
-        return session.exec(select(func.count()).select_from(newest).where(~read)).one()
+def _list_open(session: Session, actor: Actor, numbers: Collection[str]) -> Collection[str]:
+    if not numbers:
+        return []
+    opened = col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
+    return session.exec(select(Plan.number).where(*opened)).all()
 
 
 def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
@@ -104,45 +79,33 @@ def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:
     twice is once."""
     with context.database.transaction() as session:
         owner = _owner(context, session, actor)
-        read = _read_at(session, list(message_ids))
         for message_id in message_ids:
             message = session.get(Message, message_id)
             if message is None or message.recipient_id != owner or message.channel != ChannelName.INBOX:
                 raise NotFound(_("没有这条消息。"))
-            if message_id not in read:
+            if message_id in _find_unread(session, [message_id]):
                 add_step(session, message, context.clock.now(), READ)
 
 
-def find_unread(context: Context, message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
-    """Those of the messages that lie in somebody's inbox and were not read."""
-    read = exists().where(col(MessageStep.message_id) == Message.id, col(MessageStep.reason) == READ)
-    query = select(Message.id).where(
-        col(Message.id).in_(message_ids), Message.channel == ChannelName.INBOX,
-        Message.state == MessageState.DELIVERED, ~read,
-    )  # fmt: skip
-    with context.database.reading() as session:
-        return set(session.exec(query))
-
-
-def _place(cursor: str) -> tuple[datetime, uuid.UUID]:
-    sent_at, last = (str(part) for part in from_cursor(cursor, (str, str)))
-    try:
-        return datetime.fromisoformat(sent_at), uuid.UUID(last)
-    except ValueError:
-        raise bad_cursor() from None
-
-
 def _owner(context: Context, session: Session, actor: Actor) -> uuid.UUID:
-    plan = session.get(Plan, actor.plan_id) if actor.plan_id else None
-    if actor.id is None or not is_allowed(session, actor, READ_INBOX, plan, context.clock.now()):
+    if actor.id is None or not is_allowed(session, actor, READ_INBOX, None, context.clock.now()):
         raise missing_right(READ_INBOX)
     return actor.id
 
 
-def _read_at(session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, datetime]:
-    query = (
-        select(MessageStep.message_id, func.min(MessageStep.at))
-        .where(col(MessageStep.message_id).in_(ids), MessageStep.reason == READ)
-        .group_by(col(MessageStep.message_id))
-    )
-    return dict(session.exec(query).all())
+def find_unread(context: Context, message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Those of the messages that lie in somebody's inbox and were not read."""
+    with context.database.reading() as session:
+        return _find_unread(session, message_ids)
+
+
+def _find_unread(session: Session, message_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    query = select(Message.id).where(
+        col(Message.id).in_(message_ids), Message.channel == ChannelName.INBOX,
+        Message.state == MessageState.DELIVERED, ~_is_read(),
+    )  # fmt: skip
+    return set(session.exec(query))
+
+
+def _is_read() -> ColumnElement[bool]:
+    return exists().where(col(MessageStep.message_id) == Message.id, col(MessageStep.reason) == READ)

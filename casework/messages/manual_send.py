@@ -21,7 +21,7 @@ from casework.acting.rights.read_operations import READ_MESSAGES
 from casework.checkins.explanations import awaits_answer
 from casework.checkins.notice_proof import messages_about
 from casework.messages.acts import SEND_BY_HAND
-from casework.messages.addresses import get_callback_number, get_code_word
+from casework.messages.addresses import CaseAddresses, get_callback_number, get_code_word
 from casework.messages.calls import asks_for_explanation, get_stated_day
 from casework.messages.eligibility import SendEligibility
 from casework.messages.proof import MessageStepView, load_message_steps
@@ -379,6 +379,10 @@ def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, wo
         reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
     if reason is not None:
         return reason_label(reason)
+    if isinstance(who, Person):
+        address = CaseAddresses(open_plan.context).address(open_plan.session, would_be)
+        if address is None or address.over(would_be.channel) is None:
+            return reason_label("no_address")
     if row.event is Event.PRAISE_GIVEN and not is_month_kept(open_plan, row.recipient.value):
         return _("不属实：这个月还有没按时交的，或者还没有交过")
     if row.event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":

@@ -1,9 +1,8 @@
 """The web inbox: the row itself is what the person sees."""
 
 import uuid
-from datetime import datetime
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models.message import Message, MessageState
@@ -23,17 +22,6 @@ class InboxChannel(Channel):
 
     def find(self, message: Message) -> SendResult | None:
         return None
-
-
-def select_inbox_messages(
-    session: Session, recipient_id: uuid.UUID, *, before: tuple[datetime, uuid.UUID] | None = None, limit: int = 50
-) -> list[Message]:
-    """What lies in this person's inbox, newest first; with `before`, what came before that moment and message."""
-    query = inbox_of(recipient_id)
-    if before is not None:
-        at, last = before
-        query = query.where(or_(col(Message.sent_at) < at, and_(col(Message.sent_at) == at, col(Message.id) < last)))
-    return list(session.exec(query.limit(limit)))
 
 
 def inbox_of(recipient_id: uuid.UUID) -> SelectOfScalar[Message]:

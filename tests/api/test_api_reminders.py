@@ -307,3 +307,12 @@ def test_of_what_is_late_a_page_of_plans_at_a_time_and_once_with_a_key(offices: 
     assert client.post("/api/v1/reminders", json={"cursor": "x"}).status_code == 422
     assert confirmed_client(offices, "read").post("/api/v1/reminders", json={}).status_code == 403
     assert offices.as_role(Role.CLERK).post("/api/v1/reminders", json={}).status_code == 403
+
+
+def test_what_would_reach_nobody_is_refused_when_it_is_asked_for(offices: TwoOffices) -> None:
+    """A father without a number is reached by a call or on paper."""
+    offices.act("prosecutor", "name_contact", person="father")
+    answer = _remind(offices.as_("gui.social_worker"), offices, CALL_BACK, person="father")
+    assert answer.status_code == 409
+    assert "没有可用的号码或地址" in answer.json()["detail"]
+    assert [one for one in _listed(offices) if one["person"] == "father"] == []

@@ -72,7 +72,7 @@ LONGER = ("a new plan before it is signed",)
 LONG_LISTS = {
     "jia.prosecutor": (
         "/",
-        "/inbox",
+        "/reading",
         "/messages",
         "/agenda?by=month",
         "/runs",

@@ -10,7 +10,7 @@ from core.errors import BadInput
 from models.database import Database
 from models.message import Message, MessageState
 from notifications.channels.channel import SendOutcome, SendResult
-from notifications.channels.inbox import select_inbox_messages
+from notifications.channels.inbox import inbox_of
 from notifications.delivery_receipts import set_outcome
 from notifications.matrix import Event, Recipient
 from notifications.outbox import (
@@ -158,7 +158,7 @@ def test_the_inbox_shows_what_was_delivered_newest_first(database: Database) -> 
     office.post("d", due_at=TUESDAY + timedelta(days=1))
     office.deliver()
     with database.reading() as session:
-        assert [message.dedupe_key for message in select_inbox_messages(session, MINOR)] == ["b/inbox", "a/inbox"]
+        assert [message.dedupe_key for message in session.exec(inbox_of(MINOR))] == ["b/inbox", "a/inbox"]
 
 
 def test_a_person_settles_what_nobody_knows(database: Database) -> None:

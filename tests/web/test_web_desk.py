@@ -65,22 +65,6 @@ def test_a_submission_appears_on_an_open_case_list(pages: Pages) -> None:
     assert "本人" not in changed.text.partition('class="over"')[2]
 
 
-def test_what_was_said_to_me_can_be_marked_as_read(pages: Pages) -> None:
-    """Once, and only what is mine."""
-    browser = pages.as_role(Role.SOCIAL_WORKER)
-    family, _here = pages.family("minor")
-    card = pages.card("minor")
-    for _ in range(3):
-        family.post(f"/p/{card.secret}", data={"code": f"{(int(card.code) + 1) % 10000:04}"})
-    pages.offices.process_due()
-    before = parse_page(browser.get("/inbox"))
-    addresses = [address for address in before.addresses if address.endswith("/read")]
-    assert addresses
-    after = parse_page(follow(browser, browser.post(addresses[0])))
-    assert addresses[0] not in after.addresses
-    assert pages.as_("ren.social_worker").post(addresses[0]).status_code == 404
-
-
 def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(pages: Pages) -> None:
     """No script of ours stores anything, and htmx is told to keep no history."""
     browser = pages.as_role(Role.PROSECUTOR)
@@ -89,27 +73,6 @@ def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(p
     own = browser.get(next(each for each in parse_page(page).scripts if "live.js" in each)).text
     assert "Storage" not in own
     assert "indexedDB" not in own
-
-
-def test_what_is_not_as_usual_waits_until_a_handler_has_it_open(pages: Pages) -> None:
-    """One note comes late and one in time: the first is asked for, and opening it puts the reader's name beside it. Whoever
-    reviews nothing reads it without that."""
-    for on in ("2026-03-09", "2026-03-16"):
-        pages.offices.on(f"{on[:8]}{int(on[8:]) + (1 if on.endswith('09') else 0):02} 08:00")
-        pages.offices.act("minor", "submit", item="weekly_note", due_on=on, text=f"都好{on}")
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    late, usual = (pages.plan(f"/items/weekly_note/{on}") for on in ("2026-03-09", "2026-03-16"))
-    assert _counts(worker.get("/").text)["待看"] == 1
-    assert pages.offices.number in parse_page(worker.get("/?show=review")).text
-    came = worker.get(pages.plan("/check-ins"))
-    assert came.text.count('class="came waits"') == 1
-    assert late in parse_page(worker.get(pages.plan("/do"))).addresses
-    pages.as_role(Role.DEPARTMENT_HEAD).get(late)
-    assert _counts(worker.get("/").text)["待看"] == 1
-    assert f'href="{late}">下一份' in worker.get(usual).text
-    assert "都好2026-03-09" in worker.get(late).text
-    assert _counts(worker.get("/").text)["待看"] == 0
-    assert worker.get(pages.plan("/check-ins")).text.count("看过：") == 2
 
 
 def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> None:
@@ -191,23 +154,6 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
     assert back in chief.addresses
     own = parse_page(pages.as_role(Role.PROSECUTOR).get(here)).addresses
     assert (back in own, withdraws in own) == (False, True)
-
-
-def test_the_inbox_leads_to_no_plan_that_cannot_be_opened(pages: Pages) -> None:
-    """A plan that was sealed since is named, as the message names it, and no link."""
-    pages.offices.on("2026-03-16 09:00")
-    pages.offices.process_due()
-    worker = pages.as_role(Role.SOCIAL_WORKER)
-    assert pages.plan() in parse_page(worker.get("/inbox")).addresses
-    unread = re.findall(r'class="unread-count">(\d+)', worker.get("/search").text)
-    ids = [each.split("/")[2] for each in parse_page(worker.get("/inbox")).addresses if each.endswith("/read")]
-    assert unread == [str(len(ids))], "every page counts what was not read"
-    follow(worker, worker.post("/inbox", data={"messages": " ".join(ids)}))
-    assert "unread-count" not in worker.get("/search").text
-    pages.seal()
-    sealed = parse_page(worker.get("/inbox"))
-    assert pages.plan() not in sealed.addresses
-    assert pages.offices.number in sealed.text
 
 
 def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None:

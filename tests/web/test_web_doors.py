@@ -106,7 +106,7 @@ def test_every_page_says_who_may_come_in(pages: Pages, is_demonstration: bool) -
 
 def test_a_stranger_is_led_to_the_sign_in_and_comes_back(pages: Pages) -> None:
     """To sign in, and from there to where they wanted to go; nothing is told meanwhile. An open page asks for it too."""
-    for address in (pages.plan("/items/weekly_note/2026-03-09"), pages.plan(), "/inbox", "/"):
+    for address in (pages.plan("/items/weekly_note/2026-03-09"), pages.plan(), "/reading", "/"):
         answer = pages.stranger().get(address)
         assert (answer.status_code, answer.content) == (303, b"")
         assert answer.headers["location"].startswith("/sign-in")
@@ -166,7 +166,7 @@ def test_a_browser_that_does_not_say_where_a_form_comes_from_brings_the_forms_ow
     sent = {"told_by": "minor", "way": "phone", "text": "都好"}
     page, others = (
         browser.get(pages.plan("/items/weekly_note/2026-03-09?do=hand-in")).text,
-        pages.as_role(Role.CLERK).get("/inbox").text,
+        pages.as_role(Role.CLERK).get("/reading").text,
     )
     forms = re.findall(
         r'<form\b[^>]*method="post"[^>]*>(<input type="hidden" name="_csrf" value="[0-9a-f]{32}">)?', page

@@ -350,7 +350,7 @@ VISITS: dict[str, Visit] = {
     "a new plan before it is signed": _new_plan("check"),
     "what must be corrected in a new plan": _new_plan("check", **{"decision.months": "13", "minor.name": ""}),
     "the search": _staff("prosecutor", "/search"),
-    "the inbox": _staff("social_worker", "/inbox"),
+    "the reading desk": _staff("social_worker", "/reading"),
     "the message console": _staff("administrator", "/messages"),
     "the console, wrongly asked": _staff("social_worker", "/messages?state=lost"),
     "messages counted": _staff("social_worker", "/messages?counts=1&from_on=2026-03-01"),

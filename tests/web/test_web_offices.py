@@ -34,7 +34,7 @@ def proposed(pages: Pages) -> None:
 def test_each_post_is_shown_its_own_pages_and_no_other(readers: Pages, role: Role) -> None:
     """What the navigation offers opens; what it does not offer is refused, and so is every tab of a plan that is not theirs."""
     browser = readers.as_role(role)
-    offered = set(parse_page(browser.get("/inbox")).addresses)
+    offered = set(parse_page(browser.get("/reading")).addresses)
     assert {item.path for item in NAV_ITEMS if is_shown(item, role)} <= offered
     for path, right in OF_THE_OFFICES.items():
         assert browser.get(path).status_code == (200 if role in right.by else 403), path

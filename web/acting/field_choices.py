@@ -155,7 +155,7 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     whom = [row.addressee for row in served] + ended
     numbers = [row.number for row in served] + [row.receipt_number for row in filed]
     found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
-    found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
+    found += [(row.owner, role_label(row.owner)) for row in unable if not (row.while_held or row.while_missing)]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
     found += [(number, verbatim(number)) for number in numbers if number]
     asked = [*_requests(open_plan, "suggestion_reply", answered=True), *_requests(open_plan, "referral_answer")]
@@ -164,13 +164,13 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.relation in RELATIONS]
-    others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
+    others = [relation for relation in RELATIONS if relation not in (*known, "appropriate_adult", "interpreter")]
     return [_kin(relation) for relation in [*known, *others]]
 
 
 def _present(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
-    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
+    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult", "interpreter"])]
 
 
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:

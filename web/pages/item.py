@@ -16,10 +16,9 @@ from casework.acting.performing import perform_as
 from casework.acting.rights import Actor
 from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
-from casework.checkins.acts import AnswerExplanation, Explain, Review, Submit
+from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
 from casework.checkins.submission_content import KNOWN
-from casework.checkins.submissions import find_unread, may_review, next_to_review
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.proof import load_proof
 from casework.outcome.approvals_view import load_proposals
@@ -34,6 +33,8 @@ from core.i18n import Text, _, pgettext, verbatim
 from models.item import Item, ItemStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import parse_form
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
@@ -69,16 +70,10 @@ def show_item(
     do: str = "",
     label: str = "",
 ) -> HTMLResponse:
-    """The item with all that came for it, which a person who may review it has read by that, and the proof of reminding; with the
-    form that the address asks for, or after something was handed in, with the receipt above it."""
+    """The item with all that came for it, and the proof of reminding; with the form that the address asks for, or after
+    something was handed in, with the receipt above it."""
     just = just if just in JUST else ""
-    page = _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
-    context = get_app_state(request).context
-    with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
-        unread = may_review(open_plan) and find_unread(open_plan, find_item(open_plan, kind, due_on, label))
-    if unread:
-        perform_as(context, actor, number, Review, item=kind, due_on=due_on)
-    return page
+    return _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
 
 
 @router.post("/hand-in")
@@ -207,6 +202,10 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
             content[field] = typed[field]
         else:
             errors[field] = _("请选一项。")
+    if chosen == ("how", "went"):
+        days, wrong = parse_form([FormField("hand_in", "held_on", "day", False, None)], typed)
+        content |= days
+        errors |= wrong
     if kind in SHEETS:
         minutes, wrong = parse_week(typed)
         content["minutes"] = minutes
@@ -240,7 +239,6 @@ def _page(
     with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
         found = get_item_detail(open_plan, kind, due_on, label)
         item = find_item(open_plan, kind, due_on, label)
-        following = next_to_review(open_plan, besides=item) if may_review(open_plan) else None
         proves = family and bool(filter_allowed(open_plan, [READ_MESSAGES]))
         shown = {
             "action_links": get_action_links(open_plan, item),
@@ -249,7 +247,6 @@ def _page(
             "incidents": [one for one in get_incidents(open_plan) if one.label == item.label]
             if kind == "incident_review"
             else [],
-            "following": to_item_view(following) if following else None,
             **_of_the_family(open_plan, item),
         }
     return render_page(

@@ -1,27 +1,23 @@
 """What waits on one plan for whoever looks, in the order of its days, and where each is done. The first is the main
 action above every page of the plan.
 
-The same things as on their desk: what is due today or before, what they have to decide, and then what came in and was
-not looked at. Nothing is weighed: the order is that of the days.
+The same things as on their desk: what is due today or before, and what they have to decide. Nothing is weighed: the order
+is that of the days.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import quote, urlencode
 
-from sqlmodel import func, select
-
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.read_operations import READ_APPROVALS
-from casework.checkins.acts import Review
-from casework.checkins.submissions import WAITS_FOR_REVIEW, may_review, next_to_review
 from casework.outcome.acts_approval import Countersign
 from casework.plan.views.caseload import DUE_WITHIN
 from casework.plan.views.item_detail import ANSWER, WRITE_DOWN, may_write_down
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, Pattern, get_owners
 from casework.shared.items.items import get_row_labels
-from core.i18n import Text, ngettext, pgettext
-from models.item import Item, Submission
+from core.i18n import Text, pgettext
+from models.item import Item
 from models.proposal import Proposal
 from web.views.action_links import get_action_links
 from web.views.my_day import ANSWERING, ANSWERS, TO_DECIDE, list_owed_as
@@ -111,7 +107,7 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
     kind, here = ITEM_KINDS[item.kind], _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}")
     if may_write_down(open_plan, item):
         return NextTask(*_hand_in(open_plan, item), due_on=item.due_on, act=WRITE_DOWN.code)
-    if item.kind == "explanation_answer" and (explained := _explained(open_plan, item)):
+    if explained := find_explained(open_plan, item):
         there = _address(open_plan, f"items/{explained.kind}/{explained.due_on.isoformat()}?do=answer")
         title = ANSWER.title or kind.words
         return NextTask(title, there, ITEM_KINDS[explained.kind].words, item.due_on)
@@ -129,14 +125,16 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
     return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)
 
 
-def _explained(open_plan: OpenPlan, answer: Item) -> Item | None:
-    """What was explained, and waits for that answer."""
+def find_explained(open_plan: OpenPlan, answer: Item) -> Item | None:
+    """What was explained, and waits for that answer; None where the item asks for something else."""
+    if answer.kind != "explanation_answer":
+        return None
     found = open_plan.items(*_OF_THE_FAMILY, only_open=False)
     return next((item for item in found if answer.label in get_row_labels(item.id)), None)
 
 
 def _without_item(open_plan: OpenPlan) -> list[NextTask]:
-    """What waits and is nobody's item: something came in that nobody has looked at, a proposal to be countersigned."""
+    """What waits and is nobody's item: a proposal to be countersigned."""
     tasks = []
     role = open_plan.actor.role
     if role in Countersign.operation.by:
@@ -147,20 +145,7 @@ def _without_item(open_plan: OpenPlan) -> list[NextTask]:
             for row in _proposals(open_plan)
             if not row.countersigned_by
         ]
-    if role in Review.operation.by and (count := _count_unreviewed(open_plan)):
-        words = ngettext("查看收到的{count}份提交", count, count=count)
-        item = next_to_review(open_plan)
-        assert item is not None
-        here = _address(open_plan, f"items/{item.kind}/{item.due_on.isoformat()}")
-        tasks.append(NextTask(words, here, act=Review.operation.code))
     return tasks
-
-
-def _count_unreviewed(open_plan: OpenPlan) -> int:
-    query = (
-        select(func.count()).select_from(Submission).where(Submission.plan_id == open_plan.plan.id, WAITS_FOR_REVIEW)
-    )
-    return open_plan.session.exec(query).one() if may_review(open_plan) else 0
 
 
 def _address(open_plan: OpenPlan, rest: str) -> str:

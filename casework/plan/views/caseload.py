@@ -16,8 +16,6 @@ from casework.acting.resources import Resources
 from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.read_operations import READ_CASELOAD
 from casework.acting.rights.scope import DATES_ONLY
-from casework.checkins.acts import Review
-from casework.checkins.submissions import WAITS_FOR_REVIEW
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.plan.views.plan_dates import count_days_left
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
@@ -27,7 +25,7 @@ from casework.shared.text.labels import stage_label
 from core.clock import start_of_day
 from core.i18n import Text, _
 from law.transitions import PlanStatus
-from models.item import STILL_OPEN, Item, Submission
+from models.item import STILL_OPEN, Item
 from models.office import Role
 from models.person import Person
 from models.plan import Plan
@@ -46,8 +44,6 @@ class CaseloadFilter(StrEnum):
     """Something is open and past its day."""
     NEAR = "near"
     """The period ends within thirty days."""
-    REVIEW = "review"
-    """Something came that the actor may review, that is not as usual, and that nobody has read."""
     UNSEEN = "unseen"
     """Nobody has met or spoken with the minor for thirty days."""
 
@@ -151,10 +147,8 @@ def listed_plans(actor: Actor) -> ColumnElement[bool]:
 
 
 def list_filters(role: Role) -> list[CaseloadFilter]:
-    """By what somebody of that role can narrow the list: who sees dates only, by dates; by what came, who reviews it."""
-    hidden = {CaseloadFilter.REVIEW, CaseloadFilter.UNSEEN} if role in DATES_ONLY else set()
-    hidden |= set() if role in Review.operation.by else {CaseloadFilter.REVIEW}
-    return [each for each in CaseloadFilter if each not in hidden]
+    """By what somebody of that role can narrow the list: who sees dates only, by dates."""
+    return [each for each in CaseloadFilter if role not in DATES_ONLY or each is not CaseloadFilter.UNSEEN]
 
 
 def count_caseload(session: Session, actor: Actor, today: date) -> dict[CaseloadFilter, int]:
@@ -169,9 +163,6 @@ def _condition(only: CaseloadFilter, actor: Actor, today: date) -> ColumnElement
     match only:
         case CaseloadFilter.NEAR:
             return ends_soon(today)
-        case CaseloadFilter.REVIEW:
-            waits = exists().where(col(Submission.plan_id) == Plan.id, WAITS_FOR_REVIEW)
-            return and_(visible_plans(actor, Review.operation), waits)
         case CaseloadFilter.UNSEEN:
             return _is_unseen(today)
         case CaseloadFilter.DUE | CaseloadFilter.OVERDUE:

@@ -1,7 +1,7 @@
-"""What the family has handed in, newest first, with what a person should look at and why; and what waits for a person."""
+"""What the family has handed in, newest first, with what a person should look at and why."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -22,7 +22,6 @@ from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
 
 SHOWN = 60
-CLOCK_DIFFERS = 30
 """From how many minutes on the difference of a phone's clock is shown."""
 
 _FLAGS = {
@@ -40,8 +39,7 @@ _FLAGS = {
 
 @dataclass(frozen=True)
 class CheckInView:
-    """One thing handed in. `flags` say what to look at and why; none of them finds anything. `waits`: it is not as usual,
-    and nobody has read it."""
+    """One thing handed in. `flags` say what to look at and why; none of them finds anything."""
 
     item: ItemView
     at: datetime
@@ -50,7 +48,6 @@ class CheckInView:
     flags: list[Text]
     reviewed_at: datetime | None
     reviewed_by: str | None
-    waits: bool
 
 
 @dataclass(frozen=True)
@@ -64,40 +61,24 @@ class CheckInsView:
     may_review: bool = False
 
     @property
-    def to_review(self) -> list[CheckInView]:
-        """What a handler is asked to read."""
-        return [one for one in self.came if one.waits]
-
-    @property
-    def others_by_month(self) -> list[tuple[date, list[CheckInView]]]:
-        """What was read or is as usual, by the month in which it came, the newest first."""
-        others = (one for one in self.came if not one.waits)
-        return [
-            (month, list(ones)) for month, ones in groupby(others, key=lambda one: local_date(one.at).replace(day=1))
-        ]
+    def by_month(self) -> list[tuple[date, list[CheckInView]]]:
+        """The same by the month in which it came, the newest first."""
+        months = groupby(self.came, key=lambda one: local_date(one.at).replace(day=1))
+        return [(month, list(ones)) for month, ones in months]
 
 
 def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
     """The plan's check-ins as they stand now."""
-    query = (
-        select(Submission, Item)
-        .join(Item, col(Item.id) == col(Submission.item_id))
-        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(_OF_THE_FAMILY))
-        .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
-    )
-    rows = open_plan.session.exec(query).all()
-    waiting = [place for place, (row, _) in enumerate(rows) if row.unusual and row.reviewed_at is None]
-    shown = sorted({*waiting, *range(min(SHOWN, len(rows)))})
-    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: max(shown, default=0) + SHOWN]}
+    rows = _list_rows(open_plan, *_OF_THE_FAMILY)
+    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: SHOWN * 2]}
     names = _names(open_plan, [row.reviewed_by for row, _ in rows if row.reviewed_by])
     came = [
         CheckInView(
             to_item_view(item), row.received_at, row.by_role, filter_content(opened[row.id]),
             _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
-            row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None, place in waiting,
+            row.reviewed_at, names.get(row.reviewed_by) if row.reviewed_by else None,
         )
-        for place in shown
-        for row, item in [rows[place]]
+        for place, (row, item) in enumerate(rows[:SHOWN])
     ]  # fmt: skip
     return CheckInsView(
         came=came,
@@ -109,6 +90,28 @@ def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
     )
 
 
+def list_flags(open_plan: OpenPlan, item: Item) -> list[Text]:
+    """What to look at, and why, in what came for the item."""
+    rows = _list_rows(open_plan, item.kind)
+    opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows}
+    found = [
+        _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind))
+        for place, (row, its_item) in enumerate(rows)
+        if its_item.id == item.id
+    ]
+    return list(dict.fromkeys(flag for flags in found for flag in flags))
+
+
+def _list_rows(open_plan: OpenPlan, *kinds: str) -> Sequence[tuple[Submission, Item]]:
+    query = (
+        select(Submission, Item)
+        .join(Item, col(Item.id) == col(Submission.item_id))
+        .where(Submission.plan_id == open_plan.plan.id, col(Item.kind).in_(kinds))
+        .order_by(col(Submission.received_at).desc(), col(Submission.id).desc())
+    )
+    return open_plan.session.exec(query).all()
+
+
 _OF_THE_FAMILY = [code for code, kind in ITEM_KINDS.items() if kind.pattern is Pattern.FAMILY]
 
 
@@ -118,12 +121,7 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
         "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
-    flags: list[Text] = [words for name, words in _FLAGS.items() if known.get(name)]
-    differs = row.phone_clock_minutes or 0
-    if abs(differs) >= CLOCK_DIFFERS:
-        minutes = abs(differs)
-        flags.append(_("手机时间与系统相差{minutes}分钟；以系统收到的时间为准。", minutes=minutes))
-    return flags
+    return [words for name, words in _FLAGS.items() if known.get(name)]
 
 
 def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, dict[str, Any]], kind: str) -> list[str]:

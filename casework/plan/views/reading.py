@@ -1,0 +1,92 @@
+"""The reading desk (阅读台): what came in on the actor's plans and nobody has looked at, and what somebody of a family
+said and waits for an answer to; with the notices that concern the actor."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, and_, col, func
+
+from casework.acting.context import Context
+from casework.acting.rights import Actor, visible_plans
+from casework.checkins.acts import Review
+from casework.messages.inbox import list_notices
+from casework.plan.views.caseload import load_minor_names
+from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.items import is_task_of
+from core.i18n import Text
+from models.item import OPEN_IN_SQL, Item, Submission
+from models.plan import Plan
+
+REPLIES = (
+    "leave_decision", "objection_answer", "data_request_answer", "talk_asked", "explanation_answer", "usage_answer",
+)  # fmt: skip
+"""What somebody of the family said and waits for an answer to."""
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """One thing on the desk: what came for an item; or the item by which somebody's wish is owed an answer."""
+
+    number: str
+    kind: str
+    due_on: date
+    label: str
+    name: str | None
+    """Whose plan it is."""
+    at: datetime | None
+    """When it came; None for what is owed an answer, until its day."""
+
+    @property
+    def key(self) -> str:
+        """By which an address names it."""
+        return f"{self.number}/{self.kind}/{self.due_on.isoformat()}/{quote(self.label)}"
+
+    @property
+    def words(self) -> Text:
+        """What it is called."""
+        return ITEM_KINDS[self.kind].words
+
+
+def list_to_read(context: Context, actor: Actor) -> list[ToRead]:
+    """What waits for the actor: what is owed an answer first, by its day, then what came first. Whatever one wrote oneself
+    is not among it."""
+    with context.database.reading() as session:
+        rows = _list_rows(session, actor)
+        names = load_minor_names(context, session, [row[0] for row in rows]) if rows else {}
+    return [
+        ToRead(number, kind, due_on, label, names.get(plan_id), at[0] if at else None)
+        for plan_id, number, kind, due_on, label, *at in rows
+    ]
+
+
+def count_to_read(context: Context, actor: Actor) -> int:
+    """How many things lie on the actor's reading desk, notices among them."""
+    with context.database.reading() as session:
+        return len(_list_rows(session, actor)) + len(list_notices(context, actor))
+
+
+def _list_rows(session: Session, actor: Actor) -> list[Any]:
+    if actor.role not in Review.operation.by:
+        return []
+    item = (col(Plan.id), col(Plan.number), col(Item.kind), col(Item.due_on), col(Item.label))
+    of_a_plan = and_(col(Item.plan_id) == col(Plan.id), visible_plans(actor, Review.operation))
+    running = col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
+    owed = sa_select(*item).select_from(Plan).join(Item, of_a_plan).where(
+        *running, col(Item.kind).in_(REPLIES), col(Item.status).in_(OPEN_IN_SQL), is_task_of(actor.role.value)
+    )  # fmt: skip
+    first = func.min(Submission.received_at)
+    came = (
+        sa_select(*item, first)
+        .select_from(Plan)
+        .join(Item, of_a_plan)
+        .join(Submission, col(Submission.item_id) == col(Item.id))
+        .where(*running, col(Submission.reviewed_at).is_(None), col(Submission.by_id).is_distinct_from(actor.id))
+        .group_by(col(Plan.id), col(Item.id))
+    )
+    return [
+        *session.execute(owed.order_by(col(Item.due_on), col(Item.id))),
+        *session.execute(came.order_by(first, col(Item.id))),
+    ]

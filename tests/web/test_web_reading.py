@@ -1,0 +1,69 @@
+"""The reading desk: what waits for a person, with the reply line below."""
+
+import re
+
+from models.office import Role
+from tests.web.visitors import Pages, follow, parse_page
+
+NOTE = "weekly_note/2026-03-09"
+
+
+def _handed_in(pages: Pages, text: str = "都好，也想学门手艺") -> str:
+    pages.offices.on("2026-03-10 08:00")
+    pages.offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text=text)
+    return f"{pages.offices.number}/{NOTE}/"
+
+
+def test_a_note_is_read_and_answered_on_one_page(pages: Pages) -> None:
+    """It is late, so the desk says why to look; the reply stands on the child's page, signed, and nothing waits any more.
+    The item's own page shows what came and marks nothing."""
+    at = _handed_in(pages)
+    worker, here = pages.as_role(Role.SOCIAL_WORKER), pages.plan(f"/items/{NOTE}")
+    assert "都好，也想学门手艺" in worker.get(here).text
+    page = worker.get("/reading", params={"at": at}).text
+    assert "都好，也想学门手艺" in page
+    assert "晚于期限" in page
+    fields = {"at": at, "person": "minor", "do": "send", "signed": "周老师"}
+    empty = worker.post("/reading", data=fields)
+    assert (empty.status_code, "请写几句，或选一句。" in empty.text) == (422, True)
+    untrue = worker.post("/reading", data=fields | {"ready": "month_kept"})
+    assert (untrue.status_code, "现在不属实" in untrue.text) == (409, True)
+    assert at in [one[12:] for one in parse_page(worker.get("/reading")).addresses], "nothing was done by halves"
+    follow(worker, worker.post("/reading", data=fields | {"text": "想学什么？下周和你聊。"}))
+    assert f"{NOTE}/" not in worker.get("/reading").text
+    assert "看过：" in worker.get(pages.plan("/check-ins")).text
+    family, own = pages.family("minor")
+    letter = family.get(own).text
+    assert "周老师" in letter
+    assert "想学什么？下周和你聊。" in letter
+
+
+def test_who_reads_is_who_has_the_case_and_nobody_reads_their_own(pages: Pages) -> None:
+    at = _handed_in(pages)
+    assert at in pages.as_role(Role.PROSECUTOR).get("/reading").text
+    for other in (pages.as_role(Role.DEPARTMENT_HEAD), pages.as_("ren.social_worker")):
+        assert at not in other.get("/reading").text
+        refused = other.post("/reading", data={"at": at, "do": "read"})
+        assert refused.status_code in (403, 404, 409), refused.status_code
+    pages.offices.act("social_worker", "submit", item="worker_contact", how="call", went="completed", text="谈了打工")
+    assert "worker_contact" not in pages.as_role(Role.SOCIAL_WORKER).get("/reading").text
+    assert (
+        "谈了打工" in pages.as_role(Role.PROSECUTOR).get("/reading").text
+        or "worker_contact" in pages.as_role(Role.PROSECUTOR).get("/reading").text
+    )
+
+
+def test_a_notice_is_there_until_it_was_read(pages: Pages) -> None:
+    """Once, and only what is mine; and what tells of something that is done, or on my own desk, is not there."""
+    pages.offices.act("minor", "withdraw_consent")
+    pages.offices.process_due()
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    notices = [one for one in parse_page(worker.get("/reading")).addresses if re.fullmatch(r".*at=[0-9a-f-]{36}", one)]
+    page = worker.get(notices[0])
+    told = re.findall(r'name="notice" value="([^"]+)"', page.text)[0]
+    assert pages.plan() in parse_page(page).addresses
+    assert pages.as_("ren.social_worker").post("/reading", data={"notice": told}).status_code == 404
+    follow(worker, worker.post("/reading", data={"notice": told}))
+    assert notices[0] not in parse_page(worker.get("/reading")).addresses
+    badge = re.findall(r'class="unread-count">(\d+)', worker.get("/search").text)
+    assert badge == ([str(len(notices) - 1)] if len(notices) > 1 else [])
