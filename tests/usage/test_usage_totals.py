@@ -106,7 +106,7 @@ def test_the_time_zone_of_the_export_changes_no_total(
 @settings(max_examples=25, deadline=None)
 @given(stretches, presences)
 def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: list[tuple[int, int]]) -> None:
-    """Each second is asked: who came to the front last, was somebody there, which day, was it night, was it a game?"""
+    """Each second is asked: who came to the front last, was somebody there, which day, was it night?"""
     spent: dict[date, Counter[str]] = {}
     for second in range(WINDOW_SECONDS + 4500):
         if not any(start <= second < start + length for start, length in there):
@@ -120,17 +120,14 @@ def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: lis
         count["total"] += 1
         count[APPS[app]] += 1
         count["night"] += local.hour >= 22 or local.hour < 6
-        if APPS[app] is Category.GAME:
-            count["outside"] += not (local.weekday() in (4, 5, 6) and local.hour == 20)
     made = totals(exported(events_of(fronts, there)))
     assert made.keys() == spent.keys()
-    for day, (total, by_category, night, _, outside, _) in made.items():
+    for day, (total, by_category, night, *_) in made.items():
         assert total == timedelta(seconds=spent[day]["total"])
         assert {kind: value for kind, value in by_category.items() if value} == {
             kind: timedelta(seconds=spent[day][kind]) for kind in Category if spent[day][kind]
         }
         assert night == timedelta(seconds=spent[day]["night"])
-        assert outside == timedelta(seconds=spent[day]["outside"])
 
 
 spans = st.lists(
