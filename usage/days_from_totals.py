@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from usage.agreement import Agreement, Window
 from usage.categories import Categories, Category, is_category_name, is_lock_screen
 from usage.day_facts import DayFacts
-from usage.day_kinds import PLAYABLE_HOUR, DayKinds
+from usage.day_kinds import DayKinds
 from usage.import_issues import ImportIssues, IssueKind
 from usage.reading import Reading
 from usage.reading_builder import WHOLE_DEVICE
@@ -65,7 +65,7 @@ def days_from_totals(
         total = _total(day, parts, problems) if parts else None
         whole = WHOLE_DEVICE in parts and day not in open_days
         gaming = by_category.get(Category.GAME, timedelta()) if by_category else None
-        kind, playable = kinds.kind(day), kinds.playable(day)
+        kind = kinds.kind(day)
         days[day] = DayFacts(
             day=day,
             source=source,
@@ -79,9 +79,6 @@ def days_from_totals(
             complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_least_outside(gaming, agreement.gaming[kind]) if kind in agreement.gaming else None,
-            gaming_outside_playable=None
-            if playable is None
-            else _least_outside(gaming, PLAYABLE_HOUR if playable else None),
         )
     return days, names
 

@@ -35,8 +35,8 @@ from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from models.office import Role
 from usage.cell_parsers import normalize_hours
-from usage.dispositions import DISPOSITIONS, DispositionCode
-from usage.helps import WHAT_FOR, WhatFor
+from usage.dispositions import DispositionCode
+from usage.helps import WhatFor
 from usage.questions import YES_TO, QuestionCode
 
 MAX_INLINE = 1_800_000
@@ -357,9 +357,7 @@ class TellWhatFor(Act):
 
     reasons: Annotated[
         list[WhatForName],
-        Caption(
-            _("这段时间，手机主要用来做什么（可多选）"), choices={code.value: name for code, name in WHAT_FOR.items()}
-        ),
+        Caption(_("这段时间，手机主要用来做什么（可多选）"), choices={code.value: code.words for code in WhatFor}),
     ]
     words: Annotated[str | None, Caption(_("用自己的话说（可不填）"))] = Field(None, max_length=MAX_REMARK)
     wants_help: Annotated[bool, Caption(_("想请社工帮忙找人聊聊，或者找点别的事做"))] = False
@@ -445,7 +443,7 @@ class CloseUsageReview(Act):
     """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
-        Caption(_("接下来怎么办"), choices={code.value: words for code, words in DISPOSITIONS.items()}),
+        Caption(_("接下来怎么办"), choices={code.value: code.words for code in DispositionCode}),
     ] = "go_on"
     disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_REMARK)
     """In words; encrypted."""
