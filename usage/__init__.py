@@ -13,7 +13,7 @@ In the order in which one would read:
     reading_builder what a reader fills
     intervals       overlaps merged, idle time removed, days and nights parted
     categories      which app is what, as dated data an office may change
-    day_kinds       school days and free days, playable days;  agreement: what the plan's own words come to as numbers
+    day_kinds       school days and free days;  agreement: what the plan's own words come to as numbers
     facts           the days of each device; day_facts: one of them; days_from_intervals, days_from_totals: how they are made;
                     coverage: how much of a day is known; missing days are gaps, never zero
     weeks           whether a week kept to the plan

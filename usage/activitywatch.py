@@ -13,13 +13,13 @@ from enum import StrEnum
 from core.errors import BadInput
 from core.i18n import _, pgettext
 from usage.import_issues import IssueKind
-from usage.limits import NOT_READABLE, Limits, too_large, too_many
+from usage.limits import INSTEAD, NOT_READABLE, Limits, too_large, too_many
 from usage.machine_log import EPOCH, MICROSECOND, check_interval_end
 from usage.reading_builder import ReadingBuilder
 
 MARK_LETTERS = 8
 MORE_BRACKETS = 1_000
-NOT_ACTIVITYWATCH = _("这不是ActivityWatch的导出文件。")
+NOT_ACTIVITYWATCH = _("这不是ActivityWatch的导出文件。{instead}", instead=INSTEAD)
 _BEFORE_JSON = b" \t\r\n\xef\xbb\xbf\xff\xfe\x00"
 
 
@@ -72,6 +72,8 @@ def _load(content: bytes, limits: Limits) -> object:
     except RecursionError:
         raise BadInput(_("文件嵌套过深，无法读取。")) from None
     except json.JSONDecodeError as broken:
+        if broken.msg == "Extra data":  # an object a line, as other programs write
+            raise BadInput(NOT_ACTIVITYWATCH) from None
         raise BadInput(_("第{at}个字符附近不是完整的JSON，文件可能没有下载完。", at=broken.pos + 1)) from None
     except ValueError:
         raise BadInput(NOT_READABLE) from None

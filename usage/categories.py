@@ -3,39 +3,24 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from core.i18n import Text, _
+from core.i18n import _
+from core.worded_codes import WordedCode
 
 
-class Category(StrEnum):
+class Category(WordedCode):
     """Kinds of use."""
 
-    STUDY = "study"
-    SOCIAL = "social"
-    VIDEO = "video"
-    GAME = "game"
-    LIVE = "live"
-    PAYMENT_AND_BANKING = "payment_and_banking"
-    TOOL = "tool"
-    OTHER = "other"
-
-
-NAMES: dict[Category, Text] = {
-    Category.STUDY: _("学习"),
-    Category.SOCIAL: _("社交"),
-    Category.VIDEO: _("视频"),
-    Category.GAME: _("游戏"),
-    Category.LIVE: _("直播"),
-    Category.PAYMENT_AND_BANKING: _("支付与银行"),
-    Category.TOOL: _("工具"),
-    Category.OTHER: _("其他"),
-}
-
-PURPOSEFUL = frozenset({Category.STUDY, Category.SOCIAL})
-"""Study and contact (domain 5.2). A convention for showing a share, never a judgement of an app."""
+    STUDY = "study", _("学习")
+    SOCIAL = "social", _("社交")
+    VIDEO = "video", _("视频")
+    GAME = "game", _("游戏")
+    LIVE = "live", _("直播")
+    PAYMENT_AND_BANKING = "payment_and_banking", _("支付与银行")
+    TOOL = "tool", _("工具")
+    OTHER = "other", _("其他")
 
 
 class Categories:

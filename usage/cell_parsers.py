@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from datetime import date, time, timedelta
-from math import isfinite
 
+from core.i18n import _
 from usage.chinese_numerals import to_digits
 from usage.limits import Limits
 
@@ -27,7 +27,9 @@ _SECONDS_OF = {
 }  # fmt: skip
 _HOURS = re.compile(r"(\d{1,2}):(\d\d)(?:-|—|–|~|至|到)+(\d{1,2}):(\d\d)")
 _NO_HOURS = ("none", "无", "没有", "不玩")
-SECONDS_IN_A_MINUTE = 60
+SECONDS_IN_A_MINUTE, SECONDS_IN_A_DAY = 60, 24 * 3600
+MAX_DURATION_LENGTH = 40
+NO_DURATION = _("请填0到1440的分钟数，或“3小时25分”这样的时长。")
 _WEEKDAY = re.compile(
     r"[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?|\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?,?", re.IGNORECASE
 )
@@ -86,13 +88,21 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def parse_minutes(text: str) -> int | None:
+    """The whole minutes of a day that somebody typed; None for what is no duration, or longer than a day."""
+    seconds = parse_duration(text)
+    return round(seconds / SECONDS_IN_A_MINUTE) if seconds is not None and seconds <= SECONDS_IN_A_DAY else None
+
+
 def parse_duration(text: str) -> float | None:
     """The seconds a duration means: "205" in minutes, "3小时25分钟", "3 h 25 m", "3 hr, 25 min", "3:25".
 
-    None where the cell is empty, no duration, or not a number. A negative number is given back as it is.
+    None where the cell is empty or no duration, and for a mere number with a point, which may be meant as hours.
     """
     text = unicodedata.normalize("NFKC", text).strip()
-    if is_plain_number(text):
+    if len(text) > MAX_DURATION_LENGTH:
+        return None
+    if text.isdecimal():
         return float(text) * SECONDS_IN_A_MINUTE
     if found := _COLONS.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
@@ -103,8 +113,7 @@ def parse_duration(text: str) -> float | None:
     if found is None or not any(found.groups()):
         return None
     hours_, minutes_, seconds_ = (float(part or 0) for part in found.groups())
-    total = hours_ * 3600 + minutes_ * 60 + seconds_
-    return total if isfinite(total) else None
+    return hours_ * 3600 + minutes_ * 60 + seconds_
 
 
 def is_plain_number(text: str) -> bool:

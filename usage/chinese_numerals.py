@@ -5,7 +5,7 @@ import re
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100}
 _CHINESE_NUMBER = re.compile(r"[零〇一二两俩三四五六七八九十百]+(?=个|小时|钟头|时|分|秒|点|刻|次|$)")
-_ABOUT = re.compile(r"^(?:大约|大概|差不多|约|近)|(?:左右|上下|多)$")
+_ABOUT = re.compile(r"^(?:大约|大概|差不多|约|近)|(?:左右|上下)$")
 _REWRITTEN = (
     (re.compile(r"钟头"), "小时"),
     (re.compile(r"(\d+)个半小时"), r"\1.5小时"),
@@ -14,13 +14,14 @@ _REWRITTEN = (
     (re.compile(r"半个?小时"), "30分钟"),
     (re.compile(r"(\d+(?:小时|h))(\d{1,2})$"), r"\1\2分钟"),
 )
+_SIMPLIFIED = str.maketrans("時鐘個兩點", "时钟个两点")
 _QUARTERS = re.compile(r"([123])刻钟?")
 
 
 def to_digits(text: str, *, exactly: bool = False) -> str:
     """The same quantity in digits, without blanks and, unless it must be exact, without words such as "about"; other
     text comes back as it is."""
-    plain = "".join(text.split())
+    plain = "".join(text.split()).translate(_SIMPLIFIED)
     plain = plain if exactly else _ABOUT.sub("", plain)
     plain = _CHINESE_NUMBER.sub(lambda found: _number(found.group()), plain)
     for chinese, written in _REWRITTEN:

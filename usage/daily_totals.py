@@ -13,8 +13,6 @@ from usage.reading import Reading, build_reading
 from usage.reading_builder import WHOLE_DEVICE, ReadingBuilder
 from usage.sources import Device, Source
 
-WHOLE_DAY = 24 * 60
-
 
 @dataclass(frozen=True)
 class DayTotals:

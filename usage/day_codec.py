@@ -12,7 +12,7 @@ from usage.day_kinds import DayKind
 from usage.machine_log import MICROSECOND
 from usage.sources import Grade, Source
 
-_SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed", "gaming_outside_playable",
+_SPANS = ("total", "night", "longest", "used_in_agreed_offline", "gaming_outside_agreed",
           "unclassified", "unseen")  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from usage.categories import PURPOSEFUL, Category
+from usage.categories import Category
 from usage.sources import Grade, Source
 
 MINUTE = timedelta(minutes=1)
@@ -30,9 +30,8 @@ class DayFacts:
 
     `total` is all use; `by_category` what of it can be told by kind. `night` lies between 0:00 and 6:00 and between
     22:00 and midnight of this day. `longest` is the longest use without a pause of five minutes, on the day it began.
-    `used_in_agreed_offline` lies in the hours the plan agreed to be without use. Gaming outside the agreed window stands
-    beside gaming outside the hours operators may offer minors (context, never a condition); where only amounts are known,
-    both are the least they can have been.
+    `used_in_agreed_offline` lies in the hours the plan agreed to be without use. Gaming outside the agreed window is the
+    least it can have been where only amounts are known.
     `unclassified` is use of apps that nobody classified; none of it is of the `complete_categories`, which the source
     sums up itself.
     An `impossible` day (24 hours of use) is kept to be looked at, and counts as missing.
@@ -49,7 +48,6 @@ class DayFacts:
     unlocks: int | None = None
     used_in_agreed_offline: timedelta | None = None
     gaming_outside_agreed: timedelta | None = None
-    gaming_outside_playable: timedelta | None = None
     impossible: bool = False
     unclassified: timedelta = timedelta()
     complete_categories: frozenset[Category] = frozenset()
@@ -79,10 +77,3 @@ class DayFacts:
     def can_be_used(self) -> bool:
         """Whether the whole day is known: its figure is one number to the minute."""
         return self.tells_use and self.unseen is not None and self.unseen < MINUTE
-
-    @property
-    def purposeful(self) -> timedelta | None:
-        """Study and contact; None where the source tells no kinds."""
-        if not self.by_category:
-            return None
-        return sum((self.by_category.get(each, timedelta()) for each in PURPOSEFUL), timedelta())

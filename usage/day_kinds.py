@@ -1,15 +1,10 @@
-"""What kind of day it is: for a pupil a school day or a free one, for a game operator a playable one or not."""
+"""What kind of day it is: a school day or a free one."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 
 from law.working_days import WorkingDays
-
-FRIDAY = 4
-PLAYABLE_HOUR = time(20, 0), time(21, 0)
-PLAYABLE_SINCE = date(2021, 9, 1)
-"""NPPA notice of 30 August 2021 (domain DG-01, DG-02): what operators may offer minors. It binds operators, never a minor."""
 
 
 class DayKind(StrEnum):
@@ -37,10 +32,3 @@ class DayKinds:
         if any(first <= day <= last for first, last in self._school_holidays):
             return DayKind.FREE_DAY
         return DayKind.SCHOOL_DAY if self._calendar.is_working(day) else DayKind.FREE_DAY
-
-    def playable(self, day: date) -> bool | None:
-        """Whether operators may offer minors the hour from 20:00: Friday, Saturday, Sunday and public holidays, not on
-        a make-up day. None before the notice."""
-        if day < PLAYABLE_SINCE:
-            return None
-        return day.weekday() == FRIDAY or not self._calendar.is_working(day)

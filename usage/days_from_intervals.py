@@ -9,7 +9,7 @@ from usage.agreement import Agreement, Window
 from usage.categories import Categories, Category, is_lock_screen
 from usage.coverage import coverage_by_day, watched_intervals
 from usage.day_facts import DayFacts
-from usage.day_kinds import PLAYABLE_HOUR, DayKinds
+from usage.day_kinds import DayKinds
 from usage.intervals import Interval, LocalDays, NamedInterval, clip_intervals, foreground, merge_intervals, overlap
 from usage.machine_log import DAY, MICROSECOND, MINUTE, MachineLog
 from usage.reading import Reading
@@ -106,7 +106,7 @@ def days_from_intervals(
     covered = coverage_by_day(seen, local.zone)
     made: dict[date, DayFacts] = {}
     for day in sorted(covered.keys() | days.keys()):
-        facts, kind, playable = days[day], kinds.kind(day), kinds.playable(day)
+        facts, kind = days[day], kinds.kind(day)
         by_category: dict[Category, timedelta] = defaultdict(timedelta)
         for name, spent in facts.by_name.items():
             names[name] += spent * MICROSECOND
@@ -129,9 +129,6 @@ def days_from_intervals(
             gaming_outside_agreed=_outside(day, facts.gaming, agreement.gaming[kind], local)
             if kind in agreement.gaming
             else None,
-            gaming_outside_playable=None
-            if playable is None
-            else _outside(day, facts.gaming, PLAYABLE_HOUR if playable else None, local),
             impossible=total >= HARDLY_A_DAY,
         )
     return made, names

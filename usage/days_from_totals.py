@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from usage.agreement import Agreement, Window
 from usage.categories import Categories, Category, is_category_name, is_lock_screen
 from usage.day_facts import DayFacts
-from usage.day_kinds import PLAYABLE_HOUR, DayKinds
+from usage.day_kinds import DayKinds
 from usage.import_issues import ImportIssues, IssueKind
 from usage.reading import Reading
 from usage.reading_builder import WHOLE_DEVICE
 from usage.sources import SOURCE_TRAITS, Source
 
 MINUTE = timedelta(minutes=1)
-WHOLE_DAY = timedelta(days=1)
+WHOLE_DAY, NIGHT = timedelta(days=1), timedelta(hours=8)
 
 
 def days_from_totals(
@@ -65,7 +65,7 @@ def days_from_totals(
         total = _total(day, parts, problems) if parts else None
         whole = WHOLE_DEVICE in parts and day not in open_days
         gaming = by_category.get(Category.GAME, timedelta()) if by_category else None
-        kind, playable = kinds.kind(day), kinds.playable(day)
+        kind = kinds.kind(day)
         days[day] = DayFacts(
             day=day,
             source=source,
@@ -73,15 +73,12 @@ def days_from_totals(
             coverage=1.0 if total is not None and whole else 0.0,
             total=total,
             by_category=dict(by_category),
-            night=_night(day, _one(day, nights[day], problems), total, problems),
+            night=_night(day, nights[day], total, problems) if parts or not totals[day] else None,
             unclassified=_unclassified(total, parts, categories),
             unseen=timedelta() if whole else None,
             complete_categories=frozenset(categories.of(name) for name in parts if is_category_name(name)),
             unlocks=max(unlocks[day]) if unlocks[day] else None,
             gaming_outside_agreed=_least_outside(gaming, agreement.gaming[kind]) if kind in agreement.gaming else None,
-            gaming_outside_playable=None
-            if playable is None
-            else _least_outside(gaming, PLAYABLE_HOUR if playable else None),
         )
     return days, names
 
@@ -115,26 +112,24 @@ def _total(day: date, parts: dict[str, int], problems: ImportIssues) -> timedelt
     total = timedelta(seconds=parts[WHOLE_DEVICE]) if WHOLE_DEVICE in parts else named
     if named > total + len(parts) * MINUTE:  # each figure is rounded to the minute
         problems.note(IssueKind.PARTS_EXCEED_WHOLE, day.isoformat())
-    if total >= WHOLE_DAY:
+    if total > WHOLE_DAY:
         problems.note(IssueKind.IMPOSSIBLE_DAY, day.isoformat())
         return None
     return total
 
 
-def _one(day: date, figures: set[int], problems: ImportIssues) -> timedelta | None:
-    if len(figures) > 1:
+def _night(day: date, told: set[int], total: timedelta | None, problems: ImportIssues) -> timedelta | None:
+    """What was told of the night; None where there are several, or one that is longer than its day or than a night."""
+    if len(told) > 1:
         problems.note(IssueKind.CONTRADICTION, day.isoformat())
-    return timedelta(seconds=next(iter(figures))) if len(figures) == 1 else None
-
-
-def _night(day: date, night: timedelta | None, total: timedelta | None, problems: ImportIssues) -> timedelta | None:
-    """What was told of the night; None where that is more than the day has."""
-    if night is not None and total is not None and night > total:
-        if night > total + MINUTE:  # each figure is rounded to the minute
-            problems.note(IssueKind.NIGHT_EXCEEDS_DAY, day.isoformat())
-            return None
-        return total
-    return night
+    if len(told) != 1:
+        return None
+    night = timedelta(seconds=next(iter(told)))
+    most = NIGHT if total is None else min(NIGHT, total)
+    if night > most + MINUTE:  # each figure is rounded to the minute
+        problems.note(IssueKind.NIGHT_EXCEEDS_DAY, day.isoformat())
+        return None
+    return min(night, most)
 
 
 def _unclassified(total: timedelta | None, parts: dict[str, int], categories: Categories) -> timedelta:

@@ -6,12 +6,12 @@ They say what was, never what somebody is: no verdict, no score, no row of good 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 
 from core.dates import month_day
 from core.i18n import NO_TEXT, SEMICOLON, Text, _, listed, ngettext, pgettext
-from usage.categories import NAMES, Category
+from core.worded_codes import WordedCode
+from usage.categories import Category
 from usage.goal_measures import NOTICEABLE, GoalMeasure, Period
 from usage.goals import GoalPeriod
 from usage.sources import Grade, describe_grade
@@ -24,19 +24,12 @@ RECENT = 4
 """So many of the last assessable stretches are named by their mean."""
 
 
-class StartSource(StrEnum):
+class StartSource(WordedCode):
     """Where the start of a goal is known from."""
 
-    BASELINE = "baseline"
-    SAID = "said"
-    UNKNOWN = "unknown"
-
-
-START_SOURCES: dict[StartSource, Text] = {
-    StartSource.BASELINE: pgettext("within a sentence", "按约定的起点那几周算出"),
-    StartSource.SAID: pgettext("within a sentence", "谈的时候说的"),
-    StartSource.UNKNOWN: pgettext("within a sentence", "还不知道"),
-}
+    BASELINE = "baseline", pgettext("within a sentence", "按约定的起点那几周算出")
+    SAID = "said", pgettext("within a sentence", "谈的时候说的")
+    UNKNOWN = "unknown", pgettext("within a sentence", "还不知道")
 
 
 @dataclass(frozen=True)
@@ -99,14 +92,14 @@ def name_goal(measure: GoalMeasure, category: Category | None) -> Text:
     """What the goal measures, to staff."""
     if category is None:
         return measure.name
-    return _("每天用于{kind}类应用", kind=NAMES[category])
+    return _("每天用于{kind}类应用", kind=category.words)
 
 
 def name_goal_plainly(measure: GoalMeasure, category: Category | None) -> Text:
     """What the goal is, to the young person."""
     if category is None:
         return measure.plain
-    return _("{kind}少用一点", kind=NAMES[category])
+    return _("{kind}少用一点", kind=category.words)
 
 
 def describe_target(measure: GoalMeasure, target: int) -> Text:
@@ -127,7 +120,7 @@ def describe_course(
         else _(
             "起点{start}（{source}），目标{goal}。",
             start=describe_amount(measure, start),
-            source=START_SOURCES[source],
+            source=source.words,
             goal=goal,
         )
     ]

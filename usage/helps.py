@@ -9,27 +9,20 @@ from importlib.resources import files
 from typing import Any
 
 from core.i18n import Bilingual, Text, pgettext
+from core.worded_codes import WordedCode
 
 
-class WhatFor(StrEnum):
+class WhatFor(WordedCode):
     """What the phone was for, as the young person says it."""
 
-    BORED = "bored"
-    ALONE = "alone"
-    SLEEPLESS = "sleepless"
-    FRIENDS = "friends"
-    NOTHING_ELSE = "nothing_else"
-    OTHER = "other"
+    BORED = "bored", pgettext("what for", "无聊")
+    ALONE = "alone", pgettext("what for", "一个人，没人说话")
+    SLEEPLESS = "sleepless", pgettext("what for", "睡不着")
+    FRIENDS = "friends", pgettext("what for", "和朋友在一起")
+    NOTHING_ELSE = "nothing_else", pgettext("what for", "没有别的可做")
+    OTHER = "other", pgettext("what for", "别的")
 
 
-WHAT_FOR: dict[WhatFor, Text] = {
-    WhatFor.BORED: pgettext("what for", "无聊"),
-    WhatFor.ALONE: pgettext("what for", "一个人，没人说话"),
-    WhatFor.SLEEPLESS: pgettext("what for", "睡不着"),
-    WhatFor.FRIENDS: pgettext("what for", "和朋友在一起"),
-    WhatFor.NOTHING_ELSE: pgettext("what for", "没有别的可做"),
-    WhatFor.OTHER: pgettext("what for", "别的"),
-}
 _HELP_FOR: Mapping[WhatFor, tuple[str, ...]] = {
     WhatFor.BORED: ("instead", "craving"),
     WhatFor.ALONE: ("counselling", "instead"),

@@ -130,16 +130,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Indicators:
-    """What can be talked about, of one stretch of days. `because` says why not, where it cannot.
-
-    `purposeful_share` is the share of study and contact in the use whose kind is known, from 0 to 1, then and now.
-    """
+    """What can be talked about, of one stretch of days. `because` says why not, where it cannot."""
 
     assessable: bool
     because: Text
     comparisons: tuple[Comparison, ...] = ()
     weeks: tuple[Week, ...] = ()
-    purposeful_share: tuple[float | None, float | None] = (None, None)
 
     @property
     def weeks_within(self) -> tuple[int, int]:
@@ -178,7 +174,6 @@ def compute_indicators(
         ASSESSABLE,
         tuple(each for each in comparisons if each.now is not None),
         tuple(compute_week(facts, monday, kinds, agreement) for monday, _sunday in list_whole_weeks(first, last)),
-        (_share(facts, then), _share(facts, now)),
     )
 
 
@@ -208,16 +203,3 @@ def compute_mean_range(
         days=len(days),
         of_known=sum(known, timedelta()) / len(known),
     )
-
-
-def _share(facts: DeviceFacts, days: Sequence[date]) -> float | None:
-    """Over the known days whose kinds of use are told; None where they are too few or nothing was used."""
-    usable = [
-        there
-        for day in days
-        if (there := facts.days.get(day)) is not None and there.can_be_used() and there.by_category
-    ]
-    spent = sum((sum(each.by_category.values(), timedelta()) for each in usable), timedelta())
-    if len(usable) < COVERAGE_BOUND * len(days) or not spent:
-        return None
-    return sum((each.purposeful or timedelta() for each in usable), timedelta()) / spent

@@ -6,6 +6,8 @@ from datetime import date
 from core.errors import BadInput
 from core.i18n import Text, _
 
+INSTEAD = _("没有收取，也没有留存。请打开手机的“屏幕使用时间”，把每天的分钟数填进一周小表，或者下载模板填写。")
+"""What to do with a file that is none of those taken."""
 NOT_READABLE = _("这个文件无法读取，请确认文件类型后重新导出。")
 UNFORESEEN = _("这个文件的内容出乎意料，无法读取；请联系管理员。")
 """The last net under every reader. The tests hold that nothing they know of falls into it."""

@@ -1,16 +1,14 @@
-"""What a review may talk about, in words: what went well, what to ask about, and what only gives context.
+"""What a review may talk about, in words: what went well, and what to ask about.
 
 Nothing here is a verdict. Where ranges overlap nothing is said to have changed.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from core.i18n import NO_TEXT, Text, _
+from core.i18n import Text, _
 from usage.agreement import Agreement
-from usage.day_facts import DayFacts
 from usage.day_kinds import DayKinds
 from usage.facts import DeviceFacts
 from usage.indicators import KIND_NAMES, MEASURES, Comparison, Indicators, compute_indicators
@@ -26,12 +24,11 @@ class Tone(StrEnum):
     GOOD = "good"
     ASKS = "asks"
     TELLS = "tells"
-    CONTEXT = "context"
 
 
 @dataclass(frozen=True)
 class Observation:
-    """One sentence, and whether it is praise, a question, a figure, or context. `key` identifies it."""
+    """One sentence, and whether it is praise, a question, or a figure. `key` identifies it."""
 
     key: str
     tone: Tone
@@ -65,16 +62,13 @@ def summarize_usage(
     indicators = compute_indicators(facts, baseline, first, last, kinds, agreement, fewest_days)
     days = max(0, (last - first).days + 1)
     known = days - len(facts.gaps(first, last)) if days else 0
-    counted = [facts.days[day] for day in sorted(facts.days) if first <= day <= last and facts.days[day].can_be_used()]
-    findings = _all(indicators, counted, baseline[1], first, kinds) if indicators.assessable else []
+    findings = _all(indicators, baseline[1], first) if indicators.assessable else []
     return ReviewSummary(
         facts.device_id, facts.mark, indicators.assessable, indicators.because, tuple(findings), known, days
     )
 
 
-def _all(
-    indicators: Indicators, days: Sequence[DayFacts], beginning_ends: date, first: date, kinds: DayKinds
-) -> list[Observation]:
+def _all(indicators: Indicators, beginning_ends: date, first: date) -> list[Observation]:
     found = [_compared(each) for each in indicators.comparisons] if first > beginning_ends else _begun(indicators)
     within, known = indicators.weeks_within
     if known:
@@ -87,7 +81,6 @@ def _all(
                 else _("能看清的{said}周里，{within}周在约定之内。其余几周请问一问。", said=known, within=within),
             )
         )
-    found += [*_purposeful(indicators), *_playable(days, kinds)]
     return found
 
 
@@ -112,25 +105,3 @@ def _compared(comparison: Comparison) -> Observation:
     if then.low - now.high >= NOTICEABLE:
         return Observation(key, Tone.GOOD, _("{words}比起点少，值得肯定。", words=words))
     return Observation(key, Tone.TELLS, words)
-
-
-def _purposeful(indicators: Indicators) -> list[Observation]:
-    then, now = indicators.purposeful_share
-    if now is None:
-        return []
-    before = NO_TEXT if then is None else _("起点{then}，", then=f"{then:.0%}")
-    words = _("在知道种类的使用里，学习和联系所占的份额：{before}这一段{now}。", before=before, now=f"{now:.0%}")
-    return [Observation("purposeful", Tone.TELLS, words)]
-
-
-def _playable(days: Sequence[DayFacts], kinds: DayKinds) -> list[Observation]:
-    """A rule that binds companies, as context: it is no condition of the plan and nobody's breach."""
-    outside = sum((day.gaming_outside_playable or timedelta() for day in days), timedelta())
-    if outside < NOTICEABLE:
-        return []
-    words = _(
-        "至少有{minutes}分钟游戏不在企业可以向未成年人开放的时段里。这条规则约束企业，不是孩子的违约；"
-        "可以问问用的是谁的账号。",
-        minutes=outside // MINUTE,
-    )
-    return [Observation("playable", Tone.CONTEXT, words)]

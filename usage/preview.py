@@ -10,6 +10,7 @@ from core.dates import short_day
 from core.i18n import CatalogText, Text, _, listed
 from usage.facts import DeviceFacts
 from usage.import_issues import IssueKind
+from usage.questions import Question, list_questions
 from usage.reading import Reading
 from usage.sources import SOURCE_TRAITS
 
@@ -71,9 +72,13 @@ class ReadingPreview:
     days: list[PreviewDay]
     left_out: list[Text]
     doubts: list[Text]
+    questions: list[Question]
+    """What makes a day whole where it is answered by yes; without an answer the figure is the least there was."""
 
 
-def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> ReadingPreview:
+def preview_reading(
+    reading: Reading, facts: Sequence[DeviceFacts], past: Mapping[date, int], received_on: date
+) -> ReadingPreview:
     """The reading, shown: `facts` are made of it alone, `past` are the minutes of the device's days that count and that
     the reader may see."""
     shown = _days(facts, past)
@@ -84,8 +89,9 @@ def preview_reading(reading: Reading, facts: Sequence[DeviceFacts], past: Mappin
         grade=reading.about.grade.value,
         entries=reading.offered,
         days=shown,
-        left_out=[*(each.words for each in problems if each.kind not in TO_CHECK), *_known_in_part(facts)],
+        left_out=[*(each.words for each in problems if each.kind not in TO_CHECK), *_known_in_part(reading, facts)],
         doubts=[*(each.words for each in problems if each.kind in TO_CHECK), *find_doubts(shown, past)],
+        questions=list_questions(reading, received_on),
     )
 
 
@@ -113,19 +119,15 @@ def _days(facts: Sequence[DeviceFacts], past: Mapping[date, int]) -> list[Previe
     ]
 
 
-def _known_in_part(facts: Sequence[DeviceFacts]) -> list[Text]:
-    """Of which days only the least is known, because nobody told the whole."""
+def _known_in_part(reading: Reading, facts: Sequence[DeviceFacts]) -> list[Text]:
+    """Of which days a program saw a part only. What a table leaves open is a question."""
     days = [
         day
         for device in facts
         for day, each in sorted(device.days.items())
-        if each.tells_use and not each.can_be_used()
+        if reading.machines and each.tells_use and not each.can_be_used()
     ]
-    return (
-        [_("{days}没有全天合计，只能算至少用了这么多；知道合计的，请补上。", days=listed(map(short_day, days)))]
-        if days
-        else []
-    )
+    return [_("{days}没有记满一天，只能算至少用了这么多。", days=listed(map(short_day, days)))] if days else []
 
 
 def _doubts_of(each: PreviewDay, past: Mapping[date, int], beside: bool) -> list[Doubt]:

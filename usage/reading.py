@@ -7,12 +7,12 @@ from datetime import date, tzinfo
 from functools import cached_property
 
 from core.errors import BadInput, Mistake
-from core.i18n import _
+from core.i18n import NO_TEXT, _
 from usage import activitywatch, sheet
 from usage.categories import Categories
 from usage.coverage import coverage_by_day, watched_intervals
 from usage.import_issues import ImportIssue, IssueKind
-from usage.limits import NOT_READABLE, UNFORESEEN, Limits
+from usage.limits import INSTEAD, UNFORESEEN, Limits
 from usage.machine_log import MachineLog
 from usage.reading_builder import Amount, ReadingBuilder
 from usage.sources import SOURCE_TRAITS, Device, Source, SourceTraits
@@ -45,7 +45,7 @@ class Reading:
     unlock_counts: frozenset[tuple[date, int]]
     problems: tuple[ImportIssue, ...]
     at_least: frozenset[date] = frozenset()
-    """Days of which the figures are only the least there was: they were not over, or every row of a table is nought."""
+    """Days of which the figures are only the least there was: they were not over, or all that is told is nought."""
 
     @property
     def about(self) -> SourceTraits:
@@ -81,7 +81,7 @@ def read_source(
     `categories` tell which sites are known.
 
     What single lines or events cannot give is listed in `problems`; the rest counts. Raises BadInput, and nothing
-    else, where the file as a whole cannot be read or offers nothing usable, or where a number has no unit.
+    else, where the file as a whole cannot be read or offers nothing usable.
     """
     limits, categories = limits or Limits(), categories or Categories.load()
     try:
@@ -103,9 +103,13 @@ def read_source(
 def build_reading(builder: ReadingBuilder, source: Source, device: Device, collector: str, sha256: str) -> Reading:
     """What was gathered, as a reading. Raises BadInput where lines or events were offered and none can be used."""
     problems = builder.problems.as_tuple()
-    broken = any(problem.kind is not IssueKind.NOT_USED for problem in problems)
-    if builder.offered and broken and not builder.has_anything():
-        raise BadInput(NOT_READABLE, mistakes=[Mistake(f"{each.unit} {each.at}", each.words) for each in problems])
+    broken = [each for each in problems if each.kind is not IssueKind.NOT_USED]
+    if not builder.has_anything() and (broken or source is Source.SHEET):
+        mistakes = [Mistake(f"{each.unit} {each.at}", each.words) for each in problems]
+        raise BadInput(
+            _("{why}没有能计入的数字。{instead}", why=broken[0].words if broken else NO_TEXT, instead=INSTEAD),
+            mistakes=mistakes,
+        )
     return Reading(
         source=source,
         device=device,

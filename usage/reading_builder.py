@@ -1,6 +1,5 @@
 """What a reader gathers from one file before it becomes a reading."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
@@ -10,9 +9,6 @@ from usage.import_issues import ImportIssues, IssueKind
 from usage.limits import Limits, too_many
 from usage.machine_log import DAY, SECOND, AppNames, MachineLog, TimeBounds
 
-NIGHT_SECONDS = 8 * 3600
-ROUNDED = 60
-"""Figures of a screen are rounded to the minute."""
 MAX_PICKUPS = 5000
 WHOLE_DEVICE = ""
 """The name under which a day's total stands."""
@@ -48,11 +44,8 @@ class ReadingBuilder:
         self.names = AppNames(self.limits)
         self.impossible_days: set[date] = set()
         """Days whose told whole cannot be: their parts never stand in for it."""
-        self.is_table = False
-        """Whether noughts may be a program's, which saw nothing."""
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
-        self._night_places: dict[Amount, int] = {}
         self.bounds = TimeBounds(self.limits, self.zone)
 
     @classmethod
@@ -78,7 +71,6 @@ class ReadingBuilder:
         """So much between 22:00 and 06:00 on a day."""
         if amount := self._checked(day, WHOLE_DEVICE, seconds, at):
             self.nights.add(amount)
-            self._night_places.setdefault(amount, at)
 
     def pickups(self, day: date | None, count: str, at: int) -> None:
         """So often picked up or unlocked on a day."""
@@ -89,30 +81,15 @@ class ReadingBuilder:
             self.unlock_counts.add((day, number))
 
     def close(self) -> None:
-        """Once everything is gathered: a night that is longer than its day, and two different wholes of one day, are noted. Of such a night nothing is known then."""
+        """Once everything is gathered: of a day whose told whole cannot be nothing is kept."""
         self.amounts = [each for each in self.amounts if each.day not in self.impossible_days]
         self.nights = {each for each in self.nights if each.day not in self.impossible_days}
-        by_name: dict[tuple[date, str], set[int]] = defaultdict(set)
-        totals: dict[date, int] = defaultdict(int)
-        for amount in self.amounts:
-            by_name[amount.day, amount.of].add(amount.seconds)
-            if (
-                amount.of == WHOLE_DEVICE and len(by_name[amount.day, amount.of]) == 2
-            ):  # noted once, at the second of them
-                self.problems.note(IssueKind.CONTRADICTION, self.places[amount])
-            totals[amount.day] += amount.seconds
-        for night in sorted(self.nights):
-            wholes = by_name.get((night.day, WHOLE_DEVICE))
-            most = max(wholes) if wholes else totals.get(night.day)
-            if night.seconds > NIGHT_SECONDS or (most is not None and night.seconds > most + ROUNDED):
-                self.problems.note(IssueKind.NIGHT_EXCEEDS_DAY, self._night_places[night])
-                self.nights.discard(night)
 
     def find_open_days(self) -> set[date]:
         """The days of which the figures are only the least there was."""
         used = {each.day for each in self.amounts if each.seconds}
         told = {each.day for each in (*self.amounts, *self.nights)}
-        return {day for day in told if day >= self.limits.open_from or (self.is_table and day not in used)}
+        return {day for day in told if day >= self.limits.open_from or day not in used}
 
     def _checked(self, day: date | None, of: str, seconds: float | None, at: int) -> Amount | None:
         if day is None or not self.limits.holds(day):

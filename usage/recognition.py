@@ -7,14 +7,13 @@ from core.errors import BadInput
 from core.i18n import Text, _, pgettext
 from usage.activitywatch import is_json
 from usage.categories import Categories
-from usage.limits import Limits
+from usage.limits import INSTEAD, Limits
 from usage.reading import Reading, read_source
 from usage.sources import Device, Source
 from usage.table import read_sheets
 
 HEAD = 4_096
 LINES_LOOKED_AT = 5_000
-INSTEAD = _("没有收取，也没有留存。请打开手机的“屏幕使用时间”，把每天的分钟数填进一周小表，或者下载模板填写。")
 _WATCHED = pgettext("file", "这是看过什么、搜过什么的清单，没有时长。")
 _SITES = pgettext("file", "这是路由器的域名记录，里面有全家人上过的网站。")
 _PICTURE = pgettext("file", "这是照片或者截图，请随一周小表一起提交。")
@@ -65,6 +64,8 @@ def recognize(
 
 
 def _name_other(content: bytes) -> Text | None:
+    if content.startswith(b"PK") and b"xl/" not in content:
+        return _PACKED
     head = content[:HEAD].replace(b"\x00", b"").lower()
     return next((words for signs, words in OTHERS if all(sign in head for sign in signs)), None)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from usage.cell_parsers import parse_duration
+from usage.cell_parsers import parse_minutes
 
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)", re.IGNORECASE)
@@ -33,10 +33,8 @@ def minutes_on_screen(lines: Sequence[str], monday: date) -> list[int | None]:
             if near is not line and _day_in(near, monday) is not None:
                 break
             if match := _SPAN.search(_DAY.sub("", near)):
-                seconds = parse_duration(match.group().replace(" ", ""))
-                if seconds is not None and seconds <= 24 * 3600:
-                    found[place] = round(seconds / 60)
-                    break
+                found[place] = parse_minutes(match.group())
+                break
     return found
 
 

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
-from core.errors import BadInput, Mistake
-from core.i18n import _
 from usage.categories import is_category_name
 from usage.cell_parsers import is_plain_number, parse_day, parse_duration
 from usage.headings import TableColumn
@@ -36,9 +34,8 @@ class TypedWeek:
 
 
 def parse_table(table: Table, builder: ReadingBuilder) -> None:
-    """Reads a sheet. A line without a day belongs to the day above it, as merged cells leave it; lines that cannot be read
-    are noted and the others count. Raises BadInput where a number has no unit, in its cell or in its heading."""
-    builder.is_table = True
+    """Reads a sheet. A line without a day belongs to the day above it, as merged cells leave it; what cannot be read, and
+    a number without a unit in its cell or heading, is noted, and the rest counts."""
     for place, column in enumerate(table.columns, 1):
         if column.heading and not column.is_used:
             builder.problems.note(IssueKind.COLUMN_NOT_USED, place)
@@ -67,29 +64,26 @@ def _take_cell(column: TableColumn, cell: str, day: date, line: int, builder: Re
             return
         case "pickups":
             builder.pickups(day, cell.removesuffix("次").strip(), line)
+        case _ if is_plain_number(cell) and column.factor is None:
+            builder.problems.note(IssueKind.NO_UNIT, line)
         case "night":
-            builder.night(day, _in_seconds(cell, column, line), line)
+            builder.night(day, _in_seconds(cell, column), line)
         case "total":
-            builder.amount(day, WHOLE_DEVICE, _in_seconds(cell, column, line), line)
-        case _ if (seconds := _in_seconds(cell, column, line)) is not None:
+            builder.amount(day, WHOLE_DEVICE, _in_seconds(cell, column), line)
+        case _ if (seconds := _in_seconds(cell, column)) is not None:
             builder.amount(day, column.app, seconds, line)
 
 
-def _in_seconds(cell: str, column: TableColumn, line: int) -> float | None:
-    if not is_plain_number(cell):
-        return parse_duration(cell)
-    if column.factor is None:
-        words = _("第{line}行的数字没有写单位。请照模板在表头写明，如“全天（分钟）”，或者写成“3小时25分”。", line=line)
-        raise BadInput(words, mistakes=[Mistake(f"line {line}", words)])
-    return float(cell) * column.factor
+def _in_seconds(cell: str, column: TableColumn) -> float | None:
+    return float(cell) * column.factor if is_plain_number(cell) and column.factor else parse_duration(cell)
 
 
 def _leave_out_apps_of_kinds(builder: ReadingBuilder) -> None:
     """A phone lists kinds of apps and the apps in them: on a day with both, the apps are left out. Both are never added."""
     kinds = {each.day for each in builder.amounts if is_category_name(each.of) and each.of.casefold() not in REST}
     twice = [each for each in builder.amounts if each.of and each.day in kinds and not is_category_name(each.of)]
-    for each in twice:
-        builder.problems.note(IssueKind.KINDS_AND_APPS, builder.places[each])
+    for line in sorted({builder.places[each] for each in twice}):
+        builder.problems.note(IssueKind.KINDS_AND_APPS, line)
     builder.amounts = [each for each in builder.amounts if each not in twice]
 
 

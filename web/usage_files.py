@@ -17,4 +17,5 @@ def answer_preview(context: Context, actor: Actor, number: str, preview: UsagePr
     if typed.get("_go") == TAKE_BACK:
         perform_as(context, actor, number, WithdrawUsage, file=preview.id, reason=typed.get("reason") or BACK.zh)
         return
-    perform_as(context, actor, number, ConfirmUsage, file=preview.id)
+    yes_to = [each.code for each in preview.reading.questions if typed.get(each.code) == "yes"]
+    perform_as(context, actor, number, ConfirmUsage, file=preview.id, yes_to=yes_to)

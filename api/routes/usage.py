@@ -12,6 +12,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_USAGE
 from casework.shared.files.base import Day
 from casework.shared.files.plan_file import FileModel
+from casework.shared.files.typed_minutes import DayMinutes
 from casework.usage.acts import REPORT_DEVICE_DAYS, UploadUsage
 from casework.usage.previews import UsagePreview, load_usage_preview
 from casework.usage.reported_days import DaysReceived, report_device_days
@@ -19,7 +20,7 @@ from casework.usage.view import UsageView, load_usage
 from casework.usage.waiting import hand_in_usage_file
 from serving.app_state import get_app_state
 from serving.auth import requires_right
-from usage.daily_totals import WHOLE_DAY, DayTotals
+from usage.daily_totals import DayTotals
 
 router = APIRouter(route_class=ApiRoute, prefix="/plans/{number}", tags=["usage"])
 
@@ -74,13 +75,13 @@ def read_usage_file(
 
 
 class DeviceDay(FileModel):
-    """One finished day of a device in whole minutes."""
+    """One finished day of a device in whole minutes, or durations such as "3 h 25 min"."""
 
     day: Day
-    minutes: int = Field(ge=0, le=WHOLE_DAY)
-    night_minutes: int | None = Field(None, ge=0, le=WHOLE_DAY)
+    minutes: DayMinutes
+    night_minutes: DayMinutes | None = None
     """Of them before 6:00 and from 22:00, where that is known."""
-    apps: dict[AppName, Annotated[int, Field(ge=0, le=WHOLE_DAY)]] = Field({}, max_length=200)
+    apps: dict[AppName, DayMinutes] = Field({}, max_length=200)
     """Of them by the name of an app, or by a kind of use such as `game`, where that is known."""
 
 

@@ -17,6 +17,7 @@ from casework.checkins import recordings
 from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
 from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
+from casework.shared.files.typed_minutes import WeekMinutes
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -119,9 +120,10 @@ class Submit(Act):
     """How a contact went. One that was only attempted, or reached somebody else, is filed and closes nothing."""
     told_by: Annotated[ToldBy | None, Caption(_("谁说的"))] = None
     """Who reported it, where somebody fills in for the family."""
-    minutes: list[int] | None = None
-    """For a usage sheet: minutes of screen time, one number a day from Monday."""
-    night_minutes: list[int] | None = None
+    minutes: WeekMinutes | None = None
+    """For a usage sheet: minutes of screen time a day from Monday, or a duration as the screen has it, such as "3小时25分";
+    null for a day that is not known."""
+    night_minutes: WeekMinutes | None = None
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about an individual."""

@@ -30,12 +30,14 @@ from casework.shared.files.base import (
     field_error,
     written_as,
 )
+from casework.shared.files.typed_minutes import WeekMinutes
 from casework.shared.text.text_checks import MAX_REMARK
 from core.i18n import _, pgettext
 from models.office import Role
 from usage.cell_parsers import normalize_hours
-from usage.dispositions import DISPOSITIONS, DispositionCode
-from usage.helps import WHAT_FOR, WhatFor
+from usage.dispositions import DispositionCode
+from usage.helps import WhatFor
+from usage.questions import YES_TO, QuestionCode
 
 MAX_INLINE = 1_800_000
 Hours = Annotated[
@@ -49,7 +51,9 @@ Minutes = Annotated[int, Field(ge=0, le=1440)]
 if TYPE_CHECKING:
     DispositionName = str
     WhatForName = str
+    QuestionName = str
 else:
+    QuestionName = Literal[tuple(code.value for code in QuestionCode)]
     DispositionName = Literal[tuple(code.value for code in DispositionCode)]
     WhatForName = Literal[tuple(code.value for code in WhatFor)]
 
@@ -199,9 +203,9 @@ class UploadUsage(Act):
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
     """The file in base64: CSV or XLSX in UTF-8 or GB18030, or an export as JSON."""
-    minutes: list[Minutes | None] | None = Field(None, max_length=7)
-    """Of the weekly sheet: minutes of screen time, one number a day from Monday."""
-    night_minutes: list[Minutes | None] | None = Field(None, max_length=7)
+    minutes: WeekMinutes | None = None
+    """Of the weekly sheet: minutes of screen time a day from Monday, or a duration such as "3小时25分"."""
+    night_minutes: WeekMinutes | None = None
     """Of the weekly sheet: the minutes of them between 22:00 and 06:00."""
     pickups: Annotated[list[int | None] | None, Caption(_("每天拿起或解锁几次"))] = Field(None, max_length=7)
     """Of the weekly sheet: how often the phone was picked up, one number a day."""
@@ -238,6 +242,12 @@ class ConfirmUsage(Act):
 
     file: UsageFile = None
     """Its id, as the answer to the upload has it; if left out, the only one that waits."""
+    yes_to: Annotated[
+        list[QuestionName],
+        Caption(_("对哪几个问题回答“是”"), choices={code.value: words for code, words in YES_TO.items()}),
+    ] = []
+    """Which questions of its preview are answered by yes. Also later, for what counts already, with its `file`. Without
+    an answer the figures of those days stay the least there was."""
     device: Annotated[Label | None, ScriptOnly(), Caption(_("哪台设备"))] = None
     """In a file: the label of the device of which it is the only one that waits."""
 
@@ -348,9 +358,7 @@ class TellWhatFor(Act):
 
     reasons: Annotated[
         list[WhatForName],
-        Caption(
-            _("这段时间，手机主要用来做什么（可多选）"), choices={code.value: name for code, name in WHAT_FOR.items()}
-        ),
+        Caption(_("这段时间，手机主要用来做什么（可多选）"), choices={code.value: code.words for code in WhatFor}),
     ]
     words: Annotated[str | None, Caption(_("用自己的话说（可不填）"))] = Field(None, max_length=MAX_REMARK)
     wants_help: Annotated[bool, Caption(_("想请社工帮忙找人聊聊，或者找点别的事做"))] = False
@@ -436,7 +444,7 @@ class CloseUsageReview(Act):
     """Why days are missing; it stands in the opinion beside what is known. Encrypted."""
     disposition: Annotated[
         DispositionName,
-        Caption(_("接下来怎么办"), choices={code.value: words for code, words in DISPOSITIONS.items()}),
+        Caption(_("接下来怎么办"), choices={code.value: code.words for code in DispositionCode}),
     ] = "go_on"
     disposition_text: Annotated[str | None, Caption(_("具体怎么办"))] = Field(None, max_length=MAX_REMARK)
     """In words; encrypted."""

@@ -13,8 +13,8 @@ from casework.shared.files.base import DayOfPlan, DayWithinPlan, KnownDay
 from casework.shared.text.text_checks import MAX_REMARK
 from casework.usage.goal_results import RESULTS
 from core.i18n import _, pgettext
-from usage.categories import NAMES, Category
-from usage.dispositions import BECAME
+from usage.categories import Category
+from usage.dispositions import Became
 from usage.goal_measures import MEASURES, MeasureCode
 
 MAX_VALUE = max(measure.most for measure in MEASURES.values())
@@ -26,7 +26,7 @@ else:
     CategoryName = Literal[tuple(kind.value for kind in Category)]
 
 MEASURE = Caption(_("看什么"), choices={code.value: about.name for code, about in MEASURES.items()})
-CATEGORY = Caption(_("哪一类应用（只在“用于某一类应用”时填）"), choices={kind.value: NAMES[kind] for kind in Category})
+CATEGORY = Caption(_("哪一类应用（只在“用于某一类应用”时填）"), choices={kind.value: kind.words for kind in Category})
 GOAL = Caption(_("哪个目标"))
 TARGET = Caption(_("目标是多少（分钟、元、天或者晚）"))
 Amount = Annotated[int, Field(ge=0, le=MAX_VALUE)]
@@ -286,7 +286,7 @@ class RecordUsageFollowUp(Act):
 
     became: Annotated[
         Literal["done", "partly", "not_done"],
-        Caption(_("办得怎样"), choices={code.value: words for code, words in BECAME.items()}),
+        Caption(_("办得怎样"), choices={code.value: code.words for code in Became}),
     ]
     text: LongText
     """What was done, and its result."""

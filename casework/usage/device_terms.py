@@ -14,7 +14,7 @@ from casework.usage.view import DeviceConsentView, to_consent_view
 from core.i18n import Text, _, listed, pgettext
 from law.device_data import WhoseConsent
 from models.office import Role
-from usage.categories import NAMES
+from usage.categories import Category
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _sections(open_plan: OpenPlan, whose: WhoseConsent) -> list[TermsSection]:
             pgettext("device agreement", "看什么"),
             [
                 _("每天一共用了多久，其中夜里（22点到6点）用了多久。"),
-                _("各类应用分别用了多久：{kinds}。", kinds=listed(NAMES.values())),
+                _("各类应用分别用了多久：{kinds}。", kinds=listed(each.words for each in Category)),
                 _("如果有记录，还看一天拿起或解锁几次、最长一次用了多久。"),
             ],
         ),

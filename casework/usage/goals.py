@@ -26,7 +26,6 @@ from usage.categories import Category
 from usage.facts import DeviceFacts
 from usage.goal_measures import MEASURES, UNIT_NAMES, MeasureCode
 from usage.goal_words import (
-    START_SOURCES,
     CourseSummary,
     StartSource,
     describe_amount,
@@ -316,7 +315,7 @@ def _view(open_plan: OpenPlan, row: UsageGoal, *, seen: bool) -> GoalView:
         start=start,
         start_most=start_most,
         start_source=source,
-        start_words=START_SOURCES[source]
+        start_words=source.words
         if start is None or start_most is None
         else describe_amount(about, (start, start_most)),
         target=target,

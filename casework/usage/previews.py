@@ -18,7 +18,7 @@ from casework.usage.agreement import get_agreement_on, get_agreements, get_categ
 from casework.usage.device_names import device_label
 from casework.usage.devices import get_device
 from casework.usage.store import get_usage_facts, load_kept_reading
-from core.clock import OFFICE_ZONE
+from core.clock import OFFICE_ZONE, local_date
 from core.dates import days_between
 from core.errors import BadInput, Mistake, NotFound
 from core.i18n import Text, _
@@ -132,7 +132,9 @@ def preview_of(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, *, ag
         for each in document["problems"]
     )
     past = past_minutes(open_plan, device, row)
-    shown = preview_reading(replace(reading, problems=problems), facts_of(open_plan, reading), past)
+    shown = preview_reading(
+        replace(reading, problems=problems), facts_of(open_plan, reading), past, local_date(row.received_at)
+    )
     return UsagePreview(
         id=row.id,
         device=device.label,

@@ -39,9 +39,9 @@ def store_sheet(
         return None
     week = TypedWeek(
         first_on=get_week_before(item.due_on),
-        minutes=_seven(content["minutes"]),
-        night_minutes=_seven(content.get("night_minutes") or []),
-        pickups=_seven(content.get("pickups") or []),
+        minutes=content["minutes"],
+        night_minutes=content.get("night_minutes") or [],
+        pickups=content.get("pickups") or [],
     )
     device = find_phone(open_plan, shared=bool(content.get("shared")))
     reading = read_typed_week(
@@ -74,9 +74,3 @@ def within_period(open_plan: OpenPlan, item: Item, content: dict[str, Any]) -> d
         else figures
         for name, figures in content.items()
     }
-
-
-def _seven(numbers: list[Any]) -> list[int | None]:
-    if len(numbers) > 7:
-        raise BadInput(_("一周只有七天。"))
-    return [number if isinstance(number, int) and not isinstance(number, bool) else None for number in numbers]

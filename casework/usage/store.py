@@ -239,11 +239,11 @@ def store_working_copy(open_plan: OpenPlan, row: UsageSource, reading: Reading) 
 
 
 def load_kept_reading(open_plan: OpenPlan, row: UsageSource, device: UsageDevice) -> Reading | None:
-    """The reading that is kept beside the source; None where none is, or of a table that nobody matched yet."""
+    """The reading that is kept beside the source; None where none is."""
     if row.working is None:
         return None
     packed = open_plan.open("usage_source.working", row.id, row.working)["base64"]
-    return load_reading(base64.b64decode(packed), as_named(device), OFFICE_ZONE) if packed is not None else None
+    return load_reading(base64.b64decode(packed), as_named(device), OFFICE_ZONE)
 
 
 def pack(reading: Reading) -> str:

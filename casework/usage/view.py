@@ -34,8 +34,8 @@ from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.anomalies import HARMLESS_REASONS, QUESTION
-from usage.categories import NAMES
-from usage.dispositions import BECAME, DISPOSITIONS, Became, DispositionCode
+from usage.categories import Category
+from usage.dispositions import Became, DispositionCode
 from usage.facts import DeviceFacts
 from usage.import_issues import ImportIssue, IssueKind
 from usage.observations import ReviewSummary
@@ -83,8 +83,7 @@ class DeviceView:
 
 @dataclass(frozen=True)
 class UsageSourceView:
-    """A submission: by whom, its reliability, what could not be used. The file itself is not included. Which kind it is,
-    and its grade, are empty as long as it is a table that nobody matched."""
+    """A submission: by whom, its reliability, what could not be used. The file itself is not included."""
 
     id: uuid.UUID
     device: str
@@ -374,7 +373,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                     night=_minutes(told.night) if told else None,
                     longest=_minutes(told.longest) if told else None,
                     unlocks=told.unlocks if told else None,
-                    kinds={kind.value: told.minutes(kind) for kind in NAMES if told.minutes(kind)} if told else {},
+                    kinds={kind.value: told.minutes(kind) for kind in Category if told.minutes(kind)} if told else {},
                     grade=day_facts.grade.value if day_facts is not None else None,
                     reported=day_facts is not None and day_facts.source is Source.REPORTED,
                     aside=day in aside,
@@ -441,12 +440,12 @@ def _disposition(open_plan: OpenPlan, row: UsageReview, content: dict[str, Any])
     code, due_on = DispositionCode(content["code"]), content.get("due_on")
     return DispositionView(
         code=code,
-        words=DISPOSITIONS[code],
+        words=code.words,
         text=content.get("text") or "",
         owner=content.get("owner"),
         due_on=date.fromisoformat(due_on) if due_on else None,
         became=said.get("became"),
-        became_words=BECAME[Became(said["became"])] if said else NO_TEXT,
+        became_words=Became(said["became"]).words if said else NO_TEXT,
         became_text=said.get("text") or "",
         became_at=row.became_at,
         became_by=_name(open_plan, row.became_by),

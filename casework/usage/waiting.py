@@ -5,8 +5,6 @@ What a guardian handed in waits for the young person's look, at the latest until
 them; anything else is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
 """
 
-from datetime import timedelta
-
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
@@ -35,13 +33,14 @@ from casework.usage.store import (
     store_waiting,
     store_working_copy,
 )
-from core.clock import OFFICE_ZONE
+from core.clock import OFFICE_ZONE, local_date
 from core.errors import NotFound
 from core.i18n import _
 from models.base import new_id
 from models.usage_source import UsageDevice, UsageSource
 from usage.limits import Limits
 from usage.preview import find_doubts, preview_reading
+from usage.questions import QuestionCode, answer_questions
 from usage.reading import Reading
 from usage.recognition import recognize
 
@@ -93,7 +92,7 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     guardian submitted, the young person or a member of the team who has gone through it with them.
     NotFound for nothing that waits. What is confirmed already changes nothing."""
     named = list_named(open_plan, act.file, act.device)
-    row = find_waiting(named)
+    row = find_waiting(named) or _find_answered(named, act)
     if row is None:
         if any(not each.waits for each in named):
             return
@@ -101,15 +100,21 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     device = open_plan.session.get_one(UsageDevice, row.device_id)
     reading = load_kept_reading(open_plan, row, device)
     assert reading is not None, "what waits is kept"
+    reading = answer_questions(reading, [QuestionCode(each) for each in act.yes_to], local_date(row.received_at))
     look_at_what_was_taken(open_plan, device, _count(open_plan, device, row, reading))
     open_plan.record(note={"source": row.source, "device": device.label, "entries": row.entries,
-                           "first_on": row.first_on, "last_on": row.last_on})  # fmt: skip
+                           "first_on": row.first_on, "last_on": row.last_on, "yes_to": act.yes_to})  # fmt: skip
     open_plan.wake()
+
+
+def _find_answered(named: list[UsageSource], act: ConfirmUsage) -> UsageSource | None:
+    """The one that counts already and about which a question is answered now."""
+    return next((each for each in named if act.file and act.yes_to and each.working is not None), None)
 
 
 def get_limits(open_plan: OpenPlan) -> Limits:
     """How large a file may be, and the last day that a record can be of."""
-    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today + timedelta(days=1), open_from=open_plan.today)
+    return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today, open_from=open_plan.today)
 
 
 def get_input_method(actor: Actor) -> str:
@@ -144,7 +149,7 @@ def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: Store
     """A typed week with a day that is far above the last weeks, or longer than anybody is awake, waits until the
     person who typed it confirms it; any other counts as it is."""
     past = past_minutes(open_plan, device, taken.source)
-    shown = preview_reading(taken.reading, facts_of(open_plan, taken.reading), past)
+    shown = preview_reading(taken.reading, facts_of(open_plan, taken.reading), past, open_plan.today)
     if not (taken.again or taken.source.waits) and find_doubts(shown.days, past, beside=False):
         hold_back(open_plan, device, taken)
 

@@ -13,7 +13,7 @@ from casework.usage.acts import TellWhatFor
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _
 from models.office import Role
-from usage.helps import A_PERSON_CALLS, WHAT_FOR, Help, WhatFor, choose_helps
+from usage.helps import A_PERSON_CALLS, Help, WhatFor, choose_helps
 
 TWICE = 2
 _EMPTY = _("请选一样，或者写一句；不想说就不用交。")
@@ -53,7 +53,7 @@ def load_what_for(open_plan: OpenPlan) -> list[WhatForView]:
         return []
     return [
         WhatForView(
-            each.at, each.by_role.value, [WHAT_FOR[WhatFor(code)] for code in each.fields.reasons],
+            each.at, each.by_role.value, [WhatFor(code).words for code in each.fields.reasons],
             each.fields.words or "", each.fields.wants_help, choose_helps([WhatFor(code) for code in each.fields.reasons]),
         )
         for each in reversed(list_entries(open_plan, TellWhatFor))

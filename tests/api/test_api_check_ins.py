@@ -78,9 +78,26 @@ def test_another_minors_plan_is_not_there(offices: TwoOffices) -> None:
 def test_unknown_fields_and_impossible_dates_are_named_together_and_not_repeated(offices: TwoOffices) -> None:
     answer = _note(offices.as_("minor"), offices, due_on="2026-02-30", txet="芒果的秘密", minutes=["a"])
     assert answer.status_code == 422
-    assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes[1]"}
+    assert {mistake["place"] for mistake in answer.json()["mistakes"]} == {"due_on", "txet", "minutes"}
     assert "芒果" not in answer.text
     assert "2026-02-30" not in answer.text
+
+
+def test_a_sheet_takes_what_a_screen_says_and_a_refusal_names_the_day_and_keeps_nothing(offices: TwoOffices) -> None:
+    """As the page for visits sends it: what was typed, and null for a day that was left empty."""
+    worker = offices.as_("gui.social_worker")
+    sheet = {"item": "usage_sheet", "due_on": "2026-03-08", "told_by_phone": True, "told_by": "guardian", "text": None}
+    week = [None, "3小时25分", "1小时20分钟", "三小时", "3:25", "3 h 25 min", ""]
+    for day, wrong in ((2, "1441"), (3, "25小时"), (4, "1.5"), (5, -1)):
+        refused = _note(worker, offices, **sheet, minutes=[*week[:day], wrong])
+        (mistake,) = refused.json()["mistakes"]
+        assert (refused.status_code, mistake["place"]) == (422, "minutes")
+        assert mistake["wrong"]["zh"].startswith("周" + "一二三四五六日"[day])
+    assert offices.rows(Submission) == []
+    assert _note(worker, offices, **sheet, minutes=week).status_code == 201
+    shown = worker.get(f"/api/v1/plans/{offices.number}/usage").json()
+    (phone,) = shown["devices"]
+    assert [day["total"] for day in phone["days"]][:7] == [None, 205, 80, 180, 205, 205, None]
 
 
 def test_a_field_that_nobody_knows_is_not_named_when_it_looks_like_a_person(offices: TwoOffices) -> None:

@@ -124,10 +124,12 @@ def test_what_cannot_be_so_is_named_and_days_outside_the_period_are_left_out(
     ):
         answer = _send(system, offices, SUNDAY | {"minutes": 9}, wrong)
         assert (answer.status_code, [each["place"] for each in answer.json()["mistakes"]]) == (422, [place])
+    assert _send(system, offices, SATURDAY | {"minutes": "24小时", "apps": {}}).status_code == 201
+    assert _shown(offices) == {"2026-03-07": 1440, "2026-03-08": 80}, "what is taken counts"
     for body in (SUNDAY | {"minutes": 1441}, SUNDAY | {"apps": {str(n): 0 for n in range(201)}}):
         assert _send(system, offices, body).status_code == 422
     assert _send(system, offices, *[SUNDAY] * 63).status_code == 422
-    assert _shown(offices) == {"2026-03-08": 80}
+    assert _shown(offices) == {"2026-03-07": 1440, "2026-03-08": 80}
 
 
 def test_only_a_token_that_was_given_it_reports_and_of_its_own_office_alone(

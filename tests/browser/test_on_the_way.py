@@ -148,6 +148,29 @@ def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Si
     assert [row.addition for row in received(site)] == [False, True]
 
 
+def test_a_sheet_as_the_screen_has_it_is_kept_whole_until_its_day_is_mended(site: Site, phone: BrowserContext) -> None:
+    """What cannot be read was sent as an empty day before, and nobody was told."""
+    site.pages.offices.on("2026-03-16 09:00")
+    page = out_page(site, phone)
+    page.locator("#out-tasks button", has_text="一周手机使用小表").first.click()
+    page.check("input[name=told_by][value=guardian]")
+    page.check("input[name=way][value=phone]")
+    page.fill("[name=minutes_1]", "3小时25分")
+    page.fill("[name=minutes_3]", "25小时")
+    page.click("#out-form button[type=submit]")
+    expect(page.locator("#out-checked")).to_contain_text("3小时25分 · — · 25小时")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-waiting li")).to_contain_text("周三：请填0到1440")
+    assert received(site) == []
+    page.get_by_role("button", name="修改").click()
+    expect(page.locator("[name=minutes_1]")).to_have_value("3小时25分")
+    page.fill("[name=minutes_3]", "2:05")
+    page.click("#out-form button[type=submit]")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    assert len(received(site)) == 1
+
+
 def test_two_tabs_on_two_tasks_keep_two_drafts(site: Site, phone: BrowserContext) -> None:
     one = out_page(site, phone)
     other = phone.new_page()

@@ -160,17 +160,3 @@ def test_hours_agreed_to_be_without_use_belong_to_their_evening() -> None:
     assert [days[date(2026, 4, n)].used_in_agreed_offline for n in (23, 24, 25, 26)] == [
         timedelta(minutes=20), timedelta(minutes=30), timedelta(0), timedelta(0),
     ]  # fmt: skip
-
-
-def test_the_purposeful_share_is_study_and_contact_of_what_is_known() -> None:
-    """Half an hour of study and half an hour of games are one half; without kinds there is no share."""
-    rows = "".join(f"{BEGAN + timedelta(days=n)},60,30,30\n" for n in range(28))
-    parsed = read_source(
-        Source.SHEET,
-        Device("phone", DeviceOwnership.OWN),
-        "minor",
-        SHANGHAI,
-        f"日期,全天（分钟）,学习（分钟）,游戏（分钟）\n{rows}".encode(),
-    )
-    assert indicators_of(facts([parsed]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (0.5, 0.5)
-    assert indicators_of(facts([week([60] * 28)]), BEGAN, BEGAN + timedelta(days=27)).purposeful_share == (None, None)

@@ -61,6 +61,9 @@ def test_a_table_without_the_templates_headings_is_refused_with_the_template(hea
     (',Device,"March 9, 2026"\nQQ,P,1h\nCreated by “StayFree”.\n', "StayFree"),
     (b"\x89PNG\r\n\x1a\n" + bytes(99), "一周小表一起"), (b"\x00\x00\x00\x18ftypheic" + bytes(99), "一周小表一起"),
     (b"\x00\x00\x00\x18ftypisom" + bytes(99), "视频"), (b"%PDF-1.7 x", "PDF"), (b"Rar!x", "压缩包"),
+    (b"PK\x03\x04" + bytes(26) + b"Takeout/x.json", "压缩包"), ('{"response": {"games": [{"appid": 570}]}}', "不是ActivityWatch"),
+    ('{"a": 1}\n{"a": 2}\n', "不是ActivityWatch"), ("日期,全天（分钟）\n", "没有能计入的数字"),
+    ("日期,全天（分钟）\n2026-03-09,很久\n", "第2行"), ("日期,全天\n2026-03-28,30分\n", "还没有到"),
 ])  # fmt: skip
 def test_what_is_no_record_that_is_read_is_named_with_what_to_do_instead(content: str | bytes, named: str) -> None:
     with pytest.raises(BadInput) as refused:

@@ -123,13 +123,18 @@ def test_a_number_is_in_the_unit_of_its_heading_and_without_one_the_line_is_name
     """Three: hours, or minutes? Nobody guesses."""
     assert minutes(read("日期,全天（分钟）\n2026-11-16,3\n2026-11-17,2\n")) == [3, 2]
     assert minutes(read("日期,全天（小时）\n2026-11-16,3\n2026-11-17,2.5\n")) == [180, 150]
-    for text in (
-        "日期,全天\n2026-11-16,3小时\n2026-11-17,300\n",
-        "日期,全天（分钟）,夜间\n2026-11-16,1小时,\n2026-11-17,300,5\n",
+    for text, told in (
+        ("日期,全天\n2026-11-16,3小时\n2026-11-17,300\n", [180]),
+        ("日期,全天（分钟）,夜间\n2026-11-16,1小时,\n2026-11-17,300,5\n", [60, 300]),
     ):
-        with pytest.raises(BadInput, match="no unit") as refused:
-            read(text)
-        assert [mistake.place for mistake in refused.value.mistakes] == ["line 3"]
+        reading = read(text)
+        assert (minutes(reading), [(each.kind, each.at) for each in reading.problems]) == (
+            told,
+            [(IssueKind.NO_UNIT, 3)],
+        )
+    with pytest.raises(BadInput, match="no unit") as refused:
+        read("日期,全天\n2026-11-16,3\n2026-11-17,300\n")
+    assert [mistake.place for mistake in refused.value.mistakes] == ["line 2", "line 3"]
 
 
 def test_one_day_that_is_too_long_is_a_gap() -> None:
@@ -180,9 +185,10 @@ def test_what_cannot_be_read_is_named_by_its_line_and_the_rest_counts() -> None:
 
 
 def test_two_figures_for_one_day_make_a_gap_and_the_same_twice_is_one() -> None:
-    """In one sheet with its line, in two with its day; packed and unpacked it is the same."""
-    inside = read("日期,全天\n2026-11-16,60分\n2026-11-16,90分\n")
-    assert [(each.kind, each.at) for each in inside.problems] == [(IssueKind.CONTRADICTION, 3)]
+    """In one sheet or in two, with both figures; packed and unpacked it is the same."""
+    inside = facts(read("日期,全天,夜间\n2026-11-16,60分,50分\n2026-11-16,90分,50分\n"))
+    assert (inside.days[MONDAY].total, inside.days[MONDAY].night) == (None, None)
+    assert [(each.kind, each.at) for each in inside.problems] == [(IssueKind.CONTRADICTION, "2026-11-16 60/90")]
     one, two = (
         read("日期,全天（分钟）\n2026-11-16,60\n2026-11-17,70\n"),
         read("日期,全天（分钟）\n2026-11-16,90\n2026-11-17,70\n"),
@@ -204,7 +210,11 @@ def test_parts_that_exceed_the_whole_are_a_question_and_a_night_longer_than_its_
         read("日期,总时长,夜间\n2026-11-16,60分,300分\n"), read("日期,总时长,夜间\n2026-11-16,20小时,600分\n"),
         read_typed_week(TypedWeek(MONDAY, [60], [300]), OWN, "minor", SHANGHAI),
     ):  # fmt: skip
-        assert (days(reading)[MONDAY].night, troubles(reading)) == (None, [IssueKind.NIGHT_EXCEEDS_DAY])
+        found = facts(reading)
+        assert (found.days[MONDAY].night, [each.kind for each in found.problems]) == (
+            None,
+            [IssueKind.NIGHT_EXCEEDS_DAY],
+        )
 
 
 def test_a_typed_week_is_the_same_as_a_sheet() -> None:
@@ -230,10 +240,10 @@ def test_two_devices_are_reported_apart() -> None:
 
 @pytest.mark.parametrize(("text", "seconds"), [
     ("205", 12300), ("3小时25分钟", 12300), ("3 h 25 m", 12300), ("3 hr, 25 min", 12300), ("3:25", 12300), ("3：25", 12300),
-    ("1:00:30", 3630), ("45分", 2700), ("40秒", 40), ("1.5小时", 5400), ("-5", -300), ("", None), ("很久", None), ("nan", None),
+    ("1:00:30", 3630), ("45分", 2700), ("40秒", 40), ("1.5小时", 5400), ("1小时20分钟", 4800), ("三小时", 10800), ("3 h 25 min", 12300), ("-5", None), ("1.5", None), ("", None), ("很久", None), ("nan", None),
     ("9" * 400, None), ("一小时", 3600), ("两个小时", 7200), ("半小时", 1800), ("三个半小时", 12600), ("2小时半", 9000),
     ("二十五分钟", 1500), ("一百二十分钟", 7200), ("约2小时", 7200), ("3小时左右", 10800), ("3小时25", 12300),
-    ("1h20m", 4800), ("没有使用", 0), ("无", None), ("/", None), ("很多小时", None), ("一二小时", None),
+    ("1h20m", 4800), ("3小時25分鐘", 12300), ("2小时多", None), ("没有使用", 0), ("无", None), ("/", None), ("很多小时", None), ("一二小时", None),
 ])  # fmt: skip
 def test_durations_are_understood_as_people_and_phones_write_them(text: str, seconds: float | None) -> None:
     """Minutes where nothing else is said; and what may mean two things means nothing."""

@@ -25,7 +25,7 @@ OWN = Device("phone", DeviceOwnership.OWN)
 KINDS = DayKinds(WorkingDays())
 APPS = {"QQ": Category.SOCIAL, "抖音": Category.VIDEO, "王者荣耀": Category.GAME, "没人认识": Category.OTHER}
 EVE = datetime(2026, 3, 12, 21, 50, tzinfo=SHANGHAI)
-"""A Thursday; the stretches drawn begin within three hours, and so cross 22:00 and midnight into a playable Friday."""
+"""A Thursday; the stretches drawn begin within three hours, and so cross 22:00 and midnight."""
 WINDOW_SECONDS = 3 * 3600
 
 Stretch = tuple[int, int, str]
@@ -60,7 +60,7 @@ def totals(*readings: Reading) -> dict[date, tuple[Any, ...]]:
 def figures(facts: DayFacts) -> tuple[Any, ...]:
     return (
         facts.total, dict(facts.by_category), facts.night, facts.longest,
-        facts.gaming_outside_playable, facts.gaming_outside_agreed,
+        facts.gaming_outside_agreed,
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def test_the_time_zone_of_the_export_changes_no_total(
 @settings(max_examples=25, deadline=None)
 @given(stretches, presences)
 def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: list[tuple[int, int]]) -> None:
-    """Each second is asked: who came to the front last, was somebody there, which day, was it night, was it a game?"""
+    """Each second is asked: who came to the front last, was somebody there, which day, was it night?"""
     spent: dict[date, Counter[str]] = {}
     for second in range(WINDOW_SECONDS + 4500):
         if not any(start <= second < start + length for start, length in there):
@@ -120,17 +120,14 @@ def test_totals_equal_a_count_second_by_second(fronts: list[Stretch], there: lis
         count["total"] += 1
         count[APPS[app]] += 1
         count["night"] += local.hour >= 22 or local.hour < 6
-        if APPS[app] is Category.GAME:
-            count["outside"] += not (local.weekday() in (4, 5, 6) and local.hour == 20)
     made = totals(exported(events_of(fronts, there)))
     assert made.keys() == spent.keys()
-    for day, (total, by_category, night, _, outside, _) in made.items():
+    for day, (total, by_category, night, *_) in made.items():
         assert total == timedelta(seconds=spent[day]["total"])
         assert {kind: value for kind, value in by_category.items() if value} == {
             kind: timedelta(seconds=spent[day][kind]) for kind in Category if spent[day][kind]
         }
         assert night == timedelta(seconds=spent[day]["night"])
-        assert outside == timedelta(seconds=spent[day]["outside"])
 
 
 spans = st.lists(
@@ -164,26 +161,6 @@ def test_a_stretch_over_midnight_belongs_to_both_days_and_its_session_to_the_fir
     assert (first[0], second[0]) == (timedelta(minutes=30), timedelta(minutes=45))
     assert (first[2], second[2]) == (timedelta(minutes=30), timedelta(minutes=45))
     assert (first[3], second[3]) == (timedelta(minutes=75), timedelta())
-
-
-@pytest.mark.parametrize(
-    ("day", "outside_minutes"),
-    [
-        (date(2026, 3, 12), 120),  # a Thursday
-        (date(2026, 3, 13), 60),  # a Friday
-        (date(2026, 3, 14), 60),  # a Saturday
-        (date(2026, 2, 14), 120),  # a Saturday that is worked for the holiday after it
-        (date(2026, 10, 1), 60),  # a Thursday, the national holiday
-        (date(2021, 8, 28), None),  # before the notice
-    ],
-)
-def test_playable_hours_follow_the_calendar_with_its_make_up_days(day: date, outside_minutes: int | None) -> None:
-    """Two hours from 19:30 on different days."""
-    began = datetime(day.year, day.month, day.day, 19, 30, tzinfo=SHANGHAI)
-    parsed = exported([{"timestamp": began.isoformat(), "duration": 7200, "data": {"app": "王者荣耀"}}])
-    (device,) = compute_facts([parsed], SHANGHAI, KINDS)
-    expected = None if outside_minutes is None else timedelta(minutes=outside_minutes)
-    assert device.days[day].gaming_outside_playable == expected
 
 
 def test_pauses_shorter_than_five_minutes_do_not_end_a_session() -> None:

@@ -155,6 +155,24 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
     assert "<td>90</td>" in worker.get(pages.plan("/check-ins")).text
 
 
+def test_after_a_sheet_with_a_nought_one_tap_says_that_the_phone_was_not_used(measured: Pages) -> None:
+    """Only then; and whoever does not know taps nothing."""
+    measured.offices.on("2026-03-16 09:00")
+    mother, hers = measured.family("mother")
+    typed = {f"minutes_{day}": "60" for day in range(1, 8)}
+    sent = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed))
+    assert "不知道" not in sent.text
+    sent = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | {"minutes_2": "没用"}))
+    assert parse_page(sent).all_mistakes == []
+    assert "是没有用手机，还是没有记录" in sent.text
+    (address,) = set(re.findall(r'action="([^"]*/usage/files/[^"]+)"', sent.text))
+    answered = follow(mother, mother.post(address, data={"_go": "confirm", "not_used": "yes"}))
+    assert answered.status_code == 200
+    assert "还是没有记录" not in mother.get(address).text
+    worker = measured.as_("gui.social_worker")
+    assert address.rpartition("/")[2] in worker.get(measured.plan("/check-ins")).text
+
+
 def test_somebody_of_the_family_submits_a_file_and_is_answered_what_became_of_it(measured: Pages) -> None:
     """Of a device that is known, or of the phone that nobody has named yet; a wrong file is refused in words."""
     pages = measured

@@ -47,7 +47,7 @@ from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
 from web.labels.family import LABELS
 from web.rendering import render_page
-from web.usage_sheet import format_minutes, parse_extras, parse_minutes
+from web.usage_sheet import format_minutes, parse_extras, parse_week
 from web.views.own_submissions import get_own_submissions
 from web.views.own_way import load_own_way
 from web.write_once import get_form_key, send_form
@@ -164,7 +164,7 @@ def submit_item_form(
 def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[dict[str, Any], FormErrors]:
     content: dict[str, Any] = {"text": typed["text"]} if typed.get("text") else {}
     if form == "fill" and kind in SHEETS:
-        minutes, errors = parse_minutes(typed)
+        minutes, errors = parse_week(typed)
         more, wrong = parse_extras(typed)
         return content | {"minutes": minutes} | more, errors | wrong
     if (mood := LABELS["family.mood"].get(typed.get("mood", ""))) is not None:

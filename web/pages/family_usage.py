@@ -20,7 +20,7 @@ from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
 from usage.goal_measures import MEASURES, UNIT_NAMES
-from usage.helps import WHAT_FOR
+from usage.helps import WhatFor
 from usage.sources import SOURCE_TRAITS
 from web.family_session import FamilySessionDep
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
@@ -173,7 +173,7 @@ def _usage(
         unit_names=UNIT_NAMES,
         measures=[each for each in MEASURES.values() if not each.of_a_category],
         all_sources={source.value: traits.name for source, traits in SOURCE_TRAITS.items()},
-        what_for=WHAT_FOR,
+        what_for=WhatFor,
         typed=typed,
         once=get_form_key(typed),
         errors=errors,

@@ -38,7 +38,7 @@ from web.acting.form_parsing import parse_form
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
-from web.usage_sheet import parse_extras, parse_minutes
+from web.usage_sheet import parse_extras, parse_week
 from web.views.action_links import get_action_links
 from web.write_once import get_form_key, send_act, send_form
 
@@ -207,7 +207,7 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
         content |= days
         errors |= wrong
     if kind in SHEETS:
-        minutes, wrong = parse_minutes(typed)
+        minutes, wrong = parse_week(typed)
         content["minutes"] = minutes
         more, worse = parse_extras(typed)
         content |= more

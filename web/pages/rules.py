@@ -64,7 +64,6 @@ from models.office import Role
 from notifications.reminder_policy import ReminderPolicy
 from serving.app_state import get_app_state
 from serving.auth import SIGNED_IN_ACCESS, ensure_same_site, requires_right
-from usage.categories import NAMES as APP_KINDS
 from usage.categories import Category
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import NOT_A_NUMBER, parse_form
@@ -306,7 +305,7 @@ def _page(
         office = (typed or asked).get("office") or None
         page |= _load_policy(context, actor, office, more.get("tried"), more.get("policy"))
     if actor.role in CategoriseApp.operation.by:
-        page |= {"apps": load_app_list(context, actor), "app_kinds": APP_KINDS}
+        page |= {"apps": load_app_list(context, actor), "app_kinds": {kind.value: kind.words for kind in Category}}
     return render_page(request, "rules.html", status=status, **page)
 
 

@@ -208,10 +208,7 @@
   }
 
   function minutesOf(values) {
-    return [1, 2, 3, 4, 5, 6, 7].map((place) => {
-      const day = values["minutes_" + place] || "";
-      return /^[0-9]{1,4}$/.test(day) && Number(day) <= 1440 ? Number(day) : null;
-    });
+    return [1, 2, 3, 4, 5, 6, 7].map((place) => values["minutes_" + place] || null);
   }
 
   async function check(event) {
@@ -236,7 +233,7 @@
     form.querySelectorAll("fieldset").forEach((group) => {
       if (group.closest("[hidden]") || group.id === "out-attach") return;
       const chosen = group.querySelector("input:checked");
-      const numbers = Array.prototype.map.call(group.querySelectorAll("input[inputmode]"), (field) => field.value.trim() || "—");
+      const numbers = Array.prototype.map.call(group.querySelectorAll("input[name^=minutes]"), (field) => field.value.trim() || "—");
       row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
     });
     if (isContact(open)) row(document.querySelector("label[for=out-held-on]").textContent, values.held_on);
@@ -312,8 +309,9 @@
       }
       if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return; // later, as it is
       const problem = await answer.json().catch(() => ({}));
+      const speaks = document.documentElement.lang.slice(0, 2) === "zh" ? "zh" : "en";
       one.state = /already-submitted/.test(problem.type || problem.code || "") ? "taken" : "refused";
-      one.why = problem.detail || String(answer.status);
+      one.why = [problem.detail || String(answer.status)].concat((problem.mistakes || []).map((each) => each.wrong[speaks])).join(" ");
       await store.put("waiting", one);
     }
   }
@@ -322,7 +320,7 @@
     const { task, content } = await store.unseal(one.sealed);
     const draft = { text: content.text, told_by: content.told_by, how: content.how, went: content.went, held_on: content.held_on,
       way: content.on_paper ? "paper" : "phone" };
-    (content.minutes || []).forEach((day, place) => { if (day !== null) draft["minutes_" + (place + 1)] = String(day); });
+    (content.minutes || []).forEach((day, place) => { if (day !== null) draft["minutes_" + (place + 1)] = day; });
     draft.attached = {};
     ["photo", "voice", "sheet"].forEach((sort) => {
       const data = content[sort + "_base64"];

@@ -8,7 +8,7 @@ from typing import Any
 from casework.usage.goals import GoalCourse
 from casework.usage.view import DeviceView, UsageDayView
 from core.i18n import Text, _, listed, pgettext
-from usage.categories import NAMES, Category
+from usage.categories import Category
 from usage.goal_words import describe_period
 from usage.goals import GoalPeriod
 
@@ -187,7 +187,7 @@ def _row(day: UsageDayView) -> tuple[object, ...]:
             "",
             _graded(day.grade or "", day.reported),
         )
-    kinds = [(NAMES[Category(kind)], spent) for kind, spent in day.kinds.items()]
+    kinds = [(Category(kind).words, spent) for kind, spent in day.kinds.items()]
     by_kind = listed(_("{name}{spent}", name=name, spent=spent) for name, spent in kinds)
     figures = ["" if number is None else number for number in (day.night, day.longest, day.unlocks)]
     return (

@@ -8,7 +8,8 @@ from casework.usage.view import load_own_usage
 from casework.usage.waiting import hand_in_usage_file
 from core.errors import BadInput, NotFound
 from models.usage_source import UsageSource
-from tests.casework.usage.test_usage import a_household, minutes
+from tests.builders import SimulatedPlan
+from tests.casework.usage.test_usage import a_household, minutes, view_of
 from usage.sources import Source
 
 SHEET = "日期,总时长,夜间\n2026-03-09,1小时,5分钟\n2026-03-10,2小时,0分钟\n"
@@ -103,3 +104,47 @@ def test_a_typed_week_counts_unless_a_day_is_doubtful_and_is_received_in_any_cas
     assert [item.status for item in life.items("usage_sheet") if item.due_on.isoformat() == "2026-03-22"] == ["on_time"]
     life.act("social_worker", "confirm_usage")
     assert (minutes(life, "phone")["2026-03-16"], minutes(life, "phone")["2026-03-17"]) == (60, 600)
+
+
+def day_of(life: SimulatedPlan, day: str) -> tuple[int | None, bool]:
+    """The computer's minutes of that day, and whether they are the whole."""
+    (device,) = [each for each in view_of(life).devices if each.device == "computer"]
+    return next((each.total, each.whole) for each in device.days if each.day.isoformat() == day)
+
+
+QUESTIONS = {
+    "日期,微信,王者荣耀\n2026-03-09,1小时,30分\n": ("all_of_it", "2026-03-09", 90),
+    "日期,全天\n2026-03-12,30分\n": ("day_over", "2026-03-12", 30),
+    "日期,全天,微信\n2026-03-10,0分,0分\n2026-03-09,30分,5分\n": ("not_used", "2026-03-10", 0),
+}
+
+
+@pytest.mark.parametrize("table", QUESTIONS)
+def test_what_makes_a_day_whole_is_asked_and_without_an_answer_it_is_the_least_there_was(table: str) -> None:
+    """Before it counts and afterwards, by whoever handed it in or the team."""
+    code, day, total = QUESTIONS[table]
+    life = a_household("2026-03-12 19:00")
+    shown = hand_in(life, table)
+    assert [each.code for each in shown.reading.questions] == [code]
+    life.act("mother", "confirm_usage", file=str(shown.id))
+    assert day_of(life, day) == (total, False)
+    life.on("2026-03-13 09:00").act("social_worker", "confirm_usage", file=str(shown.id), yes_to=[code])
+    assert day_of(life, day) == (total, True)
+    assert life.lines("confirm_usage")[-1].note["yes_to"] == [code]
+    again = load_usage_preview(life.context, life.actor("mother"), life.number, shown.id)
+    assert again.reading.questions == []
+    other = hand_in(life, table + "\n")
+    life.act("mother", "confirm_usage", file=str(other.id), yes_to=[code])
+    assert day_of(life, day) == (total, True)
+
+
+def test_a_typed_nought_and_a_day_that_is_not_over_count_as_the_least_and_hold_nothing_back() -> None:
+    life = a_household("2026-03-15 19:00")
+    week = {"minutes": [60, 0, 60, 60, 60, 60, 30]}
+    submit_usage_sheet(life.context, life.actor("mother"), life.number, content=week, asks_again=True)
+    (row,) = life.rows(UsageSource)
+    asked = load_usage_preview(life.context, life.actor("mother"), life.number, row.id).reading.questions
+    assert (row.waits, [each.code for each in asked]) == (False, ["day_over", "not_used"])
+    life.act("mother", "confirm_usage", file=str(row.id), yes_to=["not_used"])
+    asked = load_usage_preview(life.context, life.actor("mother"), life.number, row.id).reading.questions
+    assert [each.code for each in asked] == ["day_over"]
