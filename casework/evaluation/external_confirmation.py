@@ -53,8 +53,8 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
         row = next((row for row in list_left_to(open_plan) if row.place == place), None)
         if row is None:
             raise _NOT_YOURS
-        if amount < 1 or on < open_plan.plan.period_from:
-            raise BadInput(_("请填考察开始以后的一天和数量。"))
+        if amount < 1 or not open_plan.plan.period_from <= on <= open_plan.today:
+            raise BadInput(_("请填考察开始以后、到今天为止的一天，和数量。"))
         if any(
             each.done_on == on and actor.id in (each.recorded_by, each.confirmed_by)
             for each in get_sessions(open_plan, row)
