@@ -374,7 +374,7 @@ VISITS: dict[str, Visit] = {
     "the minor's digital use": _family("minor", "/usage"),
     "the mother's digital use": _family("mother", "/usage"),
     "a file that waits for its confirmation": _usage_file("mother", "日期,总时长\n2026-03-05,2小时\n2026-03-06,3小时\n"),
-    "a table that nobody knows": _usage_file("social_worker", "Que,Cuando\n2026-03-05,2\n"),
+    "a worker before a file that waits": _usage_file("social_worker", "日期,总时长\n2026-03-05,2小时\n"),
     "the minor's receipt": _receipt,
 }  # fmt: skip
 
