@@ -55,5 +55,10 @@ NOTICES: dict[str, tuple[str, ...]] = {
 }
 """By paper; each entry is a paragraph."""
 
+COMPENSATION = (
+    "本人因本案曾被拘留、逮捕的，可以依照《中华人民共和国国家赔偿法》第十七条的规定申请国家赔偿；请求赔偿的时效为二年。"
+)
+"""Beneath the decisions of those ends whose row in ends.toml asks that it be told."""
+
 NEVER = ("起诉到", "法院", "自诉", "诉至", "诉诸", "提起诉讼", "控告", "打官司")
 """What none of them contains: words of suing."""

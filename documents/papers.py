@@ -125,6 +125,7 @@ _TRANSFER = (
 _CONDITIONS = _f(
     "conditions", "附带条件", "additional conditions", _K, "place", "text", "measure", "evidence", "confirmer"
 )
+_LIFTED = _f("lifted", "强制措施的解除", "measures lifted")
 _NOTICE = _f("notice", "权利告知", "notice of rights", _K, "text")
 _GUARDIANS = _f("representative", "法定代理人", "legal representative")
 _COUNSEL = _f("counsel", "辩护人", "counsel")
@@ -285,10 +286,10 @@ PAPERS: tuple[Paper, ...] = (
         (
             _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, _COUNSEL, *_TRANSFER,
             _f("origin", "诉讼经过", "course of the case", _T), *_OFFENCE,
-            _f("facts", "案件事实", "facts", _T), *_PERIOD,
+            _f("facts", "案件事实", "facts", _T), *_FIRST_DECISION, *_PERIOD,
             _f("performance", "考验期内表现", "conduct in the period", _T),
             _f("reasoning", "法律依据和理由", "law and reasons", _T),
-            _f("property", "查封、扣押、冻结财物的处理", "property", _T), _NOTICE, _DECIDED_ON,
+            _f("property", "查封、扣押、冻结财物的处理", "property", _T), _LIFTED, _NOTICE, _DECIDED_ON,
         ),
         _DESK, asked_by=("decide_non_prosecution",), decision=("non_prosecution",), number_word="不诉", in_pack=True,
     ),
@@ -300,7 +301,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("origin", "诉讼经过", "course of the case", _T), *_OFFENCE,
             _f("facts", "案件事实", "facts", _T),
             _f("reasoning", "法律依据和理由", "law and reasons", _T), _f("decided_under", "不起诉的条文", "the articles of the decision"),
-            _f("property", "查封、扣押、冻结财物的处理", "property", _T), _NOTICE, _DECIDED_ON,
+            _f("property", "查封、扣押、冻结财物的处理", "property", _T), _LIFTED, _NOTICE, _DECIDED_ON,
         ),
         _DESK, asked_by=("end_otherwise",), decision=("end_otherwise",), number_word="不诉", in_pack=True,
     ),
@@ -329,7 +330,8 @@ PAPERS: tuple[Paper, ...] = (
     Paper(
         "set_aside", Bilingual("撤销不起诉决定书", "Decision to set the non-prosecution aside"), "setting_aside",
         (
-            _OFFICE, _NUMBER, *_PERSON, *_OFFENCE, _f("not_prosecuted_on", "原不起诉决定日期", "day of the non-prosecution"),
+            _OFFICE, _NUMBER, *_PERSON, _GUARDIANS, *_OFFENCE, _f("not_prosecuted_on", "原不起诉决定日期", "day of the non-prosecution"),
+            _f("not_prosecuted_number", "原不起诉决定书文号", "number of the non-prosecution"),
             _f("facts", "事实", "facts", _T), _f("evidence", "证据", "evidence", _T),
             _f("reasoning", "理由", "reasons", _T), _NOTICE, _DECIDED_ON,
         ),

@@ -132,7 +132,6 @@ class Submission(Record, table=True):
     addition: bool = False
     """True for what came after the first, or was taken back: kept, and it does not count."""
     document: bytes
-    phone_clock_minutes: int | None = None
     """By how many minutes the phone's clock differed; a remark only."""
     reviewed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """When one of the handlers has looked at it and said so."""
@@ -160,7 +159,7 @@ class Explanation(Record, table=True):
     answer_document: bytes | None = None
 
 
-@bound("plan_id", "owner", "from_on", "to_on", "document", "recorded_at", "recorded_by", "while_held")
+@bound("plan_id", "owner", "from_on", "to_on", "document", "recorded_at", "recorded_by", "while_held", "while_missing")
 class UnavailabilityPeriod(Record, table=True):
     """From a day to a day somebody could not do what was owed, with the reason kept apart and encrypted."""
 
@@ -176,3 +175,5 @@ class UnavailabilityPeriod(Record, table=True):
     recorded_by: uuid.UUID | None = None
     while_held: bool = False
     """It lasts until a release is recorded; its last day is that of the period until then."""
+    while_missing: bool = False
+    """Nobody knows where the minor is: what is owed is unknown, until they were found and heard."""

@@ -72,7 +72,6 @@ class CheckInResult:
     early: bool
     """The time that the thing is about has not begun: this is kept, settles nothing, and the thing is still owed."""
     received_at: datetime
-    phone_clock_minutes: int | None
     """By how much the phone's clock differed; a remark only."""
     version: int
 
@@ -111,7 +110,6 @@ def build_check_in_result(open_plan: OpenPlan) -> CheckInResult:
         addition=submission.addition,
         early=bool(line.note.get("early")),
         received_at=submission.received_at,
-        phone_clock_minutes=submission.phone_clock_minutes,
         version=open_plan.plan.version,
     )
 

@@ -71,6 +71,8 @@ def _noted(act: str, key: str, value: Any) -> Iterator[TimelineDetail]:
             yield NAMES[key], CONDITIONS[value.partition("/")[0]]
         case ("paper", str()):
             yield NAMES[key], paper_label(value)
+        case ("told", list()) if value:
+            yield NAMES[key], listed(CHOICE_LABELS[f"{act}.{key}.{who}"] for who in value)
         case ("ways", list()):
             yield NAMES[key], listed(WAYS[DataWay(way)].name for way in value)
         case (_, str()) if key in NAMES and (day := _day(value)):

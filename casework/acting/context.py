@@ -128,6 +128,14 @@ class Context(Resources):
         if not noted:
             self._note_reading(actor, act, now, None)
 
+    def ensure_allowed(self, actor: Actor, act: Operation) -> None:
+        """The actor has that right, of no plan; otherwise NotAllowed, with its line in the journal."""
+        with self.database.reading() as session:
+            allowed = is_allowed(session, actor, act, None, self.clock.now())
+        if not allowed:
+            self.record_denial(actor, act, "")
+            raise missing_right(act)
+
     def _has_lately_read(
         self, session: Session, actor: Actor, act: Operation, now: datetime, plan_id: uuid.UUID | None
     ) -> bool:

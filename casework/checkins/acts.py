@@ -125,10 +125,10 @@ class Submit(Act):
     """For a usage sheet: the minutes of them between 22:00 and 06:00."""
     shared: bool | None = None
     """For a usage sheet: several people use this phone; then it says nothing about an individual."""
-    phone_clock: Annotated[DeviceClock | None, Caption(_("手机显示的时间"))] = None
-    """What the phone took for the time; a remark only, the server's time counts."""
+    held_on: Annotated[DayOfPlan | None, Caption(_("联系是哪天"))] = None
+    """For a contact or talk: the day on which it was, where that was another than the act's own."""
     noted_at: Annotated[DeviceClock | None, Caption(_("在手机上写下的时间"))] = None
-    """When it was entered, according to a phone without a signal; for information only."""
+    """When it was entered on a phone without a signal; for information only, the server's time of receipt counts."""
     unless_received: Annotated[bool, Caption(_("只在还没有人记录时"))] = False
     """Refuse it if something was submitted for the item already: a person who filled it in without a signal then
     decides again."""
@@ -211,8 +211,8 @@ class RecordProgress(Act):
         "record_progress",
         title=_("登记附带条件的进展"),
         done=_("登记了附带条件的进展"),
-        # Whoever helps or employs, and already knows, confirms on their own page what the plan leaves to them.
-        by={**CASE_AND_WORKER, Role.INFORMED: RightScope.OWN},
+        # A guardian, or whoever helps or employs and already knows, confirms on their own page what the plan leaves to them.
+        by={**CASE_AND_WORKER, Role.GUARDIAN: RightScope.OWN, Role.INFORMED: RightScope.OWN},
         fits=LATE_FACT,
         wakes=False,
         fact=True,

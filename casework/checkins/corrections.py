@@ -22,7 +22,7 @@ def _period(open_plan: OpenPlan) -> list[FactEntry]:
             (row.owner,),
         )
         for row in open_plan.rows(UnavailabilityPeriod)
-        if not row.while_held and row.from_on <= row.to_on
+        if not (row.while_held or row.while_missing) and row.from_on <= row.to_on
     ]
 
 

@@ -64,7 +64,8 @@ def store_session(
     decision or before the order was made, or more than a day holds; StateConflict for what the same person told already.
     """
     day = on or open_plan.today
-    _refuse_day(open_plan, subject, day)
+    if isinstance(subject, GuardianOrder) and day < subject.ordered_on:
+        raise BadInput(_("这一天在作出责令之前。"))
     known = [row for row in get_sessions(open_plan, subject) if row.done_on == day]
     same = [] if another else [row for row in known if row.amount == amount]
     row = next((each for each in same if open_plan.actor.id not in (each.recorded_by, each.confirmed_by)), None)
@@ -132,16 +133,6 @@ def withdraw_session(
     if in_force:
         open_plan.record(article=article, note={**about, "done": done}, detail={"reason": reason})
     return done
-
-
-def _refuse_day(open_plan: OpenPlan, subject: Subject, day: date) -> None:
-    if day > open_plan.today:
-        raise BadInput(_("请选今天或者之前的一天。"))
-    if isinstance(subject, GuardianOrder):
-        if day < subject.ordered_on:
-            raise BadInput(_("这一天在作出责令之前。"))
-    elif day < open_plan.plan.decided_on:
-        raise BadInput(_("这一天在作出附条件不起诉决定之前。"))
 
 
 def _refuse_more_than_a_day_holds(open_plan: OpenPlan, subject: Subject, amount: int, known: int) -> None:

@@ -16,7 +16,7 @@ from casework.checkins.escalation import get_escalation_recipients
 from casework.checkins.explanations import awaits_answer
 from casework.checkins.notice_proof import was_asked, was_notified
 from casework.checkins.outages import extend_by_outages, get_window_end
-from casework.checkins.unavailability import BY_THE_CLOCK, cannot_be_done, is_unable
+from casework.checkins.unavailability import BY_THE_CLOCK, cannot_be_done, is_unable, settle_unable
 from casework.shared.device_consent import ask_for_consent, get_device_consent
 from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import due_item
@@ -264,8 +264,8 @@ def _is_not_due(open_plan: OpenPlan, item: Item) -> bool:
             open_plan.record("wait_for_announcement", item=item)
         return True
     if _was_unable(open_plan, item):
-        close_item(open_plan, item, ItemStatus.UNABLE, "unable")
-        open_plan.record("note_unable", item=item)
+        settle_unable(open_plan, item)
+        open_plan.record("note_unknown" if item.status == ItemStatus.UNKNOWN else "note_unable", item=item)
         return True
     if item.kind in SHEETS and not get_device_consent(open_plan).takes(DataWay.SHEET):
         # An older version laid it out without asking anybody.

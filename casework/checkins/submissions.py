@@ -95,7 +95,7 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
     answers = _load_answers(open_plan, item)
     if answers.undelivered:
         finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
-    submission = record_submission(open_plan, item, content, how, act.phone_clock, attached, answers=answers)
+    submission = record_submission(open_plan, item, content, how, attached, answers=answers)
     if act.item in SHEETS:
         if not submission.early:
             run_hooks(Moment.SHEET_WAS_RECORDED, open_plan, item, content, submission.way)
@@ -168,7 +168,6 @@ def record_submission(
     item: Item,
     content: dict[str, Any],
     input_method: str | None,
-    phone_clock: datetime | None = None,
     attached: NewAttachments | None = None,
     codes: Mapping[str, Harmless | list[str]] | None = None,
     *,
@@ -203,7 +202,6 @@ def record_submission(
         late=late,
         addition=not first,
         document=open_plan.seal("submission.document", row_id, content | ({"early": True} if early else {})),
-        phone_clock_minutes=_difference(phone_clock, open_plan.now),
     )
     open_plan.session.add(submission)
     open_plan.submission = submission
@@ -345,14 +343,6 @@ def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:
         raise StateConflict(_("这一项还没到时候。"))
 
 
-def _difference(phone_clock: datetime | None, now: datetime) -> int | None:
-    if phone_clock is None:
-        return None
-    if phone_clock.tzinfo is None:
-        phone_clock = phone_clock.replace(tzinfo=now.tzinfo)
-    return max(-2_000_000_000, min(2_000_000_000, round((phone_clock - now).total_seconds() / 60)))
-
-
 def _next_due(open_plan: OpenPlan, item: Item) -> date:
     coming = [other for other in open_plan.items(item.kind) if other.owner == item.owner and other.due_on > item.due_on]
     return coming[0].due_on if coming else item.due_on
@@ -378,6 +368,7 @@ def get_act_content(act: Submit) -> dict[str, object]:
         "minutes": act.minutes,
         "night_minutes": act.night_minutes,
         "shared": act.shared,
+        "held_on": act.held_on.isoformat() if act.held_on else None,
         "noted_at": act.noted_at.isoformat(timespec="minutes") if act.noted_at else None,
     }
     return {key: value for key, value in content.items() if value is not None}

@@ -142,11 +142,50 @@ def excuse_within(
     that time is unknown. Returns what is unable."""
     excused = _list_undecided_items(open_plan, who, from_on, items_until or to_on)
     for item in excused:
-        close_item(open_plan, item, ItemStatus.UNABLE, "unable")
+        settle_unable(open_plan, item)
         withdraw_messages(open_plan.session, open_plan.now, reason="unable", plan_id=open_plan.plan.id, item_id=item.id)
     _could_not_explain(open_plan, who, from_on, to_on, known_since=known_since)
     update_attention(open_plan)
     return excused
+
+
+def settle_unable(open_plan: OpenPlan, item: Item) -> None:
+    """The item cannot be done; it is unknown where nobody knows where the minor is."""
+    missing = item.owner == Role.MINOR and any(
+        row.while_missing and row.from_on <= item.due_on <= row.to_on for row in open_plan.rows(UnavailabilityPeriod)
+    )
+    status, because = (ItemStatus.UNKNOWN, "missing") if missing else (ItemStatus.UNABLE, "unable")
+    close_item(open_plan, item, status, because)
+
+
+def record_missing_stretch(open_plan: OpenPlan, since: date, text: str | None) -> None:
+    """From that day on nobody knows where the minor is: what they owe is unknown, and no text goes to them, until they
+    were heard."""
+    missing = find_missing_stretch(open_plan)
+    if missing is None:
+        row_id = new_id(open_plan.now)
+        document = open_plan.seal("unavailability_period.document", row_id, {"reason": "missing", "text": text})
+        missing = UnavailabilityPeriod(id=row_id, plan_id=open_plan.plan.id, owner=Role.MINOR.value, from_on=since, to_on=since,
+                      document=document, recorded_at=open_plan.now, recorded_by=open_plan.actor.id, while_missing=True)  # fmt: skip
+    missing.from_on, missing.to_on = since, max(open_plan.plan.period_to, open_plan.today)
+    open_plan.session.add(missing)
+    open_plan.session.flush()
+    excuse_within(
+        open_plan, Role.MINOR, since, missing.to_on, items_until=open_plan.today, known_since=missing.recorded_at
+    )
+
+
+def end_missing_stretch(open_plan: OpenPlan, missing: UnavailabilityPeriod, heard_on: date) -> None:
+    """The minor was heard on that day: what is due after it is owed again."""
+    last, missing.to_on = missing.to_on, heard_on
+    open_plan.session.add(missing)
+    restore_unable_items(open_plan, Role.MINOR, heard_on + timedelta(days=1), last)
+
+
+def find_missing_stretch(open_plan: OpenPlan) -> UnavailabilityPeriod | None:
+    """The time since which nobody knows where the minor is, or nobody has heard them; None where that is over."""
+    rows = (row for row in open_plan.rows(UnavailabilityPeriod) if row.while_missing)
+    return next((row for row in rows if row.to_on >= open_plan.plan.period_to), None)
 
 
 def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: date) -> list[Item]:
@@ -155,8 +194,8 @@ def restore_unable_items(open_plan: OpenPlan, who: Role, from_on: date, to_on: d
     asked after are unknown. Nothing is missed by it. Returns these items."""
     open_plan.session.flush()
     unable = select(Item).where(
-        Item.plan_id == open_plan.plan.id, _is_owed_by(who), Item.status == ItemStatus.UNABLE.value,
-        Item.settled_because == "unable", col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
+        Item.plan_id == open_plan.plan.id, _is_owed_by(who),
+        col(Item.settled_because).in_(("unable", "missing")), col(Item.due_on) >= from_on, col(Item.due_on) <= to_on,
     )  # fmt: skip
     found = [
         item

@@ -18,7 +18,6 @@ from casework.shared.duplicates import record_correction
 from casework.shared.facts.correction import Correction, FactEntry
 from casework.shared.facts.taking_effect import NOTIFIED_WITHIN, take_effect
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import check_not_blank
 from core.errors import Archived, BadInput, Mistake
 from core.i18n import _
 from models.decision import Decision, Incident
@@ -41,7 +40,6 @@ def correct_fact(open_plan: OpenPlan, act: CorrectFact) -> None:
     are told. What a person decided stands. NotAllowed for who may not record the fact; Refused at times at which it may
     not be recorded, and after the seal unless the closing list has it. The same again changes nothing.
     """
-    check_not_blank(reason=act.reason)
     correction = CORRECTIONS[act.fact]
     values = {name: value for name in RIGHT_VALUES if (value := getattr(act, name)) is not None}
     if not is_allowed(open_plan.session, open_plan.actor, correction.act, open_plan.plan, open_plan.now):

@@ -102,9 +102,9 @@ def start_draft(open_plan: OpenPlan, paper: str, about: str, fields: Typed) -> P
 
     def number_of(other: str, about: str) -> str:
         made = find_document(open_plan, other, about)
-        return format_number(
-            office, PAPERS_BY_CODE[other], made.year if made else None, made.sequence if made else None
-        )
+        if made is None or made.sequence is None:
+            return "＿＿＿＿＿＿（照原文书填写）"
+        return format_number(office, PAPERS_BY_CODE[other], made.year, made.sequence)
 
     return PaperInProgress(
         open_plan, kind, document, before, typed, wrong, get_subject(open_plan, kind, about, number_of), office

@@ -49,7 +49,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
 from core.clock import local_date
 from documents.fill import Value
-from documents.notice import NOTICES
+from documents.notice import COMPENSATION, NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
 from law.articles import cite
 from law.clocks import police_sealing
@@ -63,6 +63,7 @@ from models.person import Person
 from models.plan import Condition
 
 _SEALED_AFTER_JUDGMENT = cite("sealed_after_judgment")
+NO_MEASURES, HELD = "无", "羁押"
 _SEALING = cite("SE-01")
 
 
@@ -177,8 +178,23 @@ def _measures(about: CaseFields) -> str:
     ]
     periods = about.open_plan.rows(UnavailabilityPeriod)
     if any(row.while_held and row.from_on <= about.as_of < row.to_on for row in periods):
-        running.append("羁押")
-    return "、".join(running) or "无"
+        running.append(HELD)
+    return "、".join(running) or NO_MEASURES
+
+
+def _notice(about: CaseFields) -> Value:
+    ended = about.paper.code == "other_non_prosecution" and get_end(about.open_plan, "end_otherwise")
+    told = (COMPENSATION,) if ended and "compensation_told" in ended.opens else ()
+    return [{"text": text} for text in (*NOTICES[about.paper.code], *told)]
+
+
+def _lifted(about: CaseFields) -> str:
+    """What becomes of the measures that ran on the day of the decision (Rules art 376(3))."""
+    running = _measures(about)
+    if running == NO_MEASURES:
+        return "作出本决定时没有正在执行的强制措施。"
+    freed = "本人在押，立即释放；" if HELD in running else ""
+    return f"正在执行的强制措施：{running}。自本决定宣布之日起解除，{freed}由本院通知执行机关办理；交纳保证金的，依法退还。"
 
 
 def _offence(about: CaseFields) -> str:
@@ -342,6 +358,12 @@ def _months_of_period(about: CaseFields) -> str:
     return f"{format_months(count)}（{'，'.join(changes)}）" if changes else format_months(count)
 
 
+def _identity(about: CaseFields) -> str:
+    """The identity number, or the nationality with the foreign document that stands in its place."""
+    foreign = (about.minor.get("nationality"), about.minor.get("foreign_document"))
+    return about.minor.get("identity_number") or "，".join(filter(None, foreign)) or "未登记"
+
+
 _Field = Callable[[CaseFields], Value]
 
 _FIELDS: dict[str, _Field] = {
@@ -353,9 +375,10 @@ _FIELDS: dict[str, _Field] = {
     "name": lambda f: str(f.minor["name"]),
     "sex": lambda f: SEX[f.minor["sex"]],
     "born_on": lambda f: format_day(f.minor["born_on"]),
-    "identity_number": lambda f: f.minor.get("identity_number") or "未登记",
+    "identity_number": _identity,
     "address": lambda f: f.minor.get("address") or NOTHING_RECORDED,
     "measures": _measures,
+    "lifted": _lifted,
     "representative": _representative,
     "counsel": lambda f: COUNSEL.get(str(f.case.get("counsel")), "未登记"),
     "offence": _offence,
@@ -364,7 +387,7 @@ _FIELDS: dict[str, _Field] = {
     "period_to": _period_to,
     "months": _months_of_period,
     "conditions": _conditions,
-    "notice": lambda f: [{"text": text} for text in NOTICES[f.paper.code]],
+    "notice": _notice,
     "decided_on": _decided_on,
     "decided_under": _decided_under,
     "not_prosecuted_on": _not_prosecuted_on,

@@ -71,11 +71,12 @@ class MonthSheet:
 
     relation: str
     is_minor: bool
-    word: str
     number: str
     month: date
     owed: list[SheetDuty]
     days: list[date]
+    weeks: list[date]
+    """The days on which something in words is due: each has its room."""
     contacts: list[str]
 
 
@@ -120,9 +121,9 @@ def load_month_sheet(context: Context, actor: Actor, number: str, relation: str,
         due_items = [_duty(item) for item in _items_of(open_plan, person, first, last)]
         counts_minutes = any(each.kind in SHEETS for each in due_items)
         days = days_between(first, last) if counts_minutes else []
-        word = get_code_word(open_plan.plan.id.hex)
+        weeks = sorted({each.on for each in due_items if each.kind not in SHEETS})
         return MonthSheet(
-            relation, person.role == "minor", word, open_plan.plan.number, first, due_items, days, _contacts(open_plan)
+            relation, person.role == "minor", open_plan.plan.number, first, due_items, days, weeks, _contacts(open_plan)
         )
 
 

@@ -101,6 +101,8 @@ def _first_decision(open_plan: OpenPlan, number_of: NumberOf) -> dict[str, Value
 def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: NumberOf) -> PaperSubjectValues:
     ensure_subject(open_plan, paper)
     first = _first_decision(open_plan, number_of)
+    if paper.code == "set_aside":
+        first["not_prosecuted_number"] = number_of("non_prosecution", "")
     made = _decided(open_plan, *paper.decision)
     if made is None or made.kind != "revocation" or "incident" not in made.detail:
         return PaperSubjectValues(first, {})

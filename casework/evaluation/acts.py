@@ -357,6 +357,7 @@ class RecordNote(Act):
             "compensation_told",
             "return_to_police",
             "measures_lifted",
+            "consulate_informed",
             "other",
         ],
         Caption(
@@ -365,6 +366,7 @@ class RecordNote(Act):
                 "compensation_told": _("已告知可以申请国家赔偿"),
                 "return_to_police": _("已退回公安机关并说明理由"),
                 "measures_lifted": _("已解除强制措施、退还保证金"),
+                "consulate_informed": _("领事已获通报（内容写明由谁、哪天通报）"),
             },
         ),
     ]

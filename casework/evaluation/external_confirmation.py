@@ -1,5 +1,5 @@
-"""What a mentor or an employer who already knows confirms on a page of their own: hours or times of a condition that the
-plan leaves to them, a day at a time. They see how much is confirmed, and nothing else of the plan."""
+"""What a guardian, or a mentor or an employer who already knows, confirms on a page of their own: hours or times of a
+condition that the plan leaves to them, a day at a time. Of the plan this shows how much is confirmed, and nothing else."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from casework.checkins.acts import RecordProgress
 from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
 from casework.checkins.submissions import get_condition_ref
 from casework.evaluation.acts import GiveView
-from casework.evaluation.milestones import MENTOR, load_viewpoint
+from casework.evaluation.milestones import GUARDIAN, MENTOR, load_viewpoint
 from casework.shared.own_plan import load_own_number
 from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from core.i18n import _
@@ -39,7 +39,7 @@ def list_to_confirm(context: Context, actor: Actor) -> list[ConditionToConfirm]:
         done = get_amounts_done(open_plan)
         return [
             ConditionToConfirm(row.place, _measure(open_plan, row), row.unit or "times", done[row.id], row.amount)
-            for row in _left_to(open_plan)
+            for row in list_left_to(open_plan)
         ]
 
 
@@ -50,7 +50,7 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
     with context.open_for_update(number, actor, RecordProgress.operation) as open_plan:
         if actor.kind != "family":
             raise NotAllowed(_("工作人员请登记进度。"), article=None)
-        row = next((row for row in _left_to(open_plan) if row.place == place), None)
+        row = next((row for row in list_left_to(open_plan) if row.place == place), None)
         if row is None:
             raise _NOT_YOURS
         if amount < 1 or on < open_plan.plan.period_from:
@@ -74,10 +74,12 @@ def record_confirmation(context: Context, actor: Actor, number: str, *, place: i
         )
 
 
-def _left_to(open_plan: OpenPlan) -> list[Condition]:
-    if load_viewpoint(open_plan) != MENTOR:
+def list_left_to(open_plan: OpenPlan) -> list[Condition]:
+    """The conditions that the plan leaves to the actor to confirm."""
+    viewpoint = load_viewpoint(open_plan)
+    if viewpoint not in (MENTOR, GUARDIAN):
         return []
-    return [row for row in open_plan.additional_conditions() if row.confirmed_by == MENTOR and row.unit in COUNTED]
+    return [row for row in open_plan.additional_conditions() if row.confirmed_by == viewpoint and row.unit in COUNTED]
 
 
 def _measure(open_plan: OpenPlan, row: Condition) -> str:

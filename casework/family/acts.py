@@ -10,6 +10,7 @@ from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
 from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
+from casework.plan.plan_field_labels import FIELDS
 from casework.shared.device_ways import WAYS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
@@ -24,7 +25,8 @@ from casework.shared.facts.fact_rules import (
     Stops,
     staff_notice,
 )
-from casework.shared.files.base import BirthDay, ComingDay, Number, PastDay
+from casework.shared.files.base import BirthDay, ComingDay, DayOfPlan, Number, PastDay
+from casework.shared.files.plan_file import ShortName
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -82,6 +84,29 @@ MINOR_DIED = FactRule(
     tells=(staff_notice(*ALL_STAFF),),
     family_reads=AFTER_A_DEATH,
     banner=_("本人已去世：考察已停止，请作出终结的决定"),
+)
+
+MINOR_MISSING = FactRule(
+    "minor_missing",
+    _("本人下落不明"),
+    "search_for_minor",
+    stops=Stops.WHILE_UNABLE,
+    reason="missing",
+    starts=_("寻找本人；到听取本人说明为止，约定的事情况不明，不计未完成，也不作为违反"),
+    asks=(FactTask("search", 1, at_once=True),),
+    tells=(staff_notice(*ALL_STAFF),),
+    family_reads=_(
+        "约定的事现在都不用做，也没有一件会记为没有完成。有孩子的消息，或者担心孩子有危险，请马上打110。然后拨卡片上的电话。"
+    ),
+    banner=_("本人下落不明：正在寻找；到听取本人说明为止，约定的事情况不明，不计"),
+)
+
+MINOR_FOUND = FactRule(
+    "minor_found",
+    _("本人已经找到"),
+    "search_for_minor",
+    starts=_("听取本人说明；从听取的次日起，约定的事照常"),
+    tells=(staff_notice(*ALL_STAFF),),
 )
 
 CONSENT_GIVEN = FactRule(
@@ -277,6 +302,87 @@ class RecordDeath(Act):
     """The day of the death; the act's own day, if left out."""
     source: Annotated[str | None, Caption(_("根据什么得知"))] = Field(None, max_length=1000)
     """How the office knows of it, such as a certificate or a call."""
+
+
+class RecordMissing(Act):
+    """Nobody knows where the minor is. Who was told of it, and since when.
+
+    From that day until the minor was heard, what they owe is unknown: it is never missed, and no breach.
+    """
+
+    operation: ClassVar = Operation(
+        "record_missing",
+        title=_("登记本人下落不明"),
+        done=_("登记了本人下落不明"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        changes=(MINOR_MISSING,),
+        group=ActGroup.PEOPLE,
+        hint=_("可能有危险的，先打110，再来登记；这里登记不通知任何机关。"),
+    )
+    also: ClassVar = _("走失、离家出走、夜不归宿、找不到人、联系不上")
+
+    since: Annotated[DayOfPlan, Caption(_("自哪天起找不到"))]
+    told: Annotated[
+        list[Literal["guardian", "police", "school", "civil_affairs", "other"]],
+        Caption(
+            _("已告诉谁"),
+            choices={
+                "guardian": pgettext("choice", "监护人"),
+                "police": pgettext("choice", "公安机关"),
+                "school": pgettext("choice", "学校"),
+                "civil_affairs": _("民政部门"),
+                "other": _("其他"),
+            },
+        ),
+    ] = []
+    told_on: Annotated[DayOfPlan | None, Caption(_("哪天告诉的（不填即今天）"))] = None
+    text: str | None = Field(None, max_length=MAX_TEXT)
+
+
+class RecordFound(Act):
+    """The minor was found, and heard or not yet. What is owed goes on from the day after the minor was heard."""
+
+    operation: ClassVar = Operation(
+        "record_found",
+        title=_("登记本人已经找到"),
+        done=_("登记了本人已经找到"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        changes=(MINOR_FOUND,),
+        needs_open=("search",),
+        group=ActGroup.PEOPLE,
+    )
+
+    found_on: Annotated[DayOfPlan, Caption(_("哪天找到的"))]
+    heard_on: Annotated[DayOfPlan | None, Caption(_("哪天听取了本人说明（还没有听取的不填，听取后再登记一次）"))] = None
+    text: Annotated[str | None, Caption(_("在哪里找到、本人怎么说"))] = Field(None, max_length=MAX_TEXT)
+
+
+class RecordBackground(Act):
+    """What the form of a new plan was not told of somebody of the family: nationality, foreign document, the language
+    for which an interpreter is needed, sign language."""
+
+    operation: ClassVar = Operation(
+        "record_background",
+        title=_("登记国籍、证件、语言和手语"),
+        done=_("登记了国籍、证件、语言或者手语"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        wakes=False,
+        group=ActGroup.PEOPLE,
+        hint=_("只填要改的。领事已获通报的，请用“记一件事”登记由谁、哪天通报。"),
+    )
+    also: ClassVar = _("外国人、护照、翻译、聋哑、少数民族语言")
+
+    person: Annotated[Relation, ChosenFrom(PlanChoices.FAMILY)] = "minor"
+    nationality: Annotated[ShortName | None, Caption(FIELDS["nationality"])] = None
+    foreign_document: Annotated[ShortName | None, Caption(FIELDS["foreign_document"])] = None
+    interpreted: Annotated[ShortName | None, Caption(FIELDS["interpreted"])] = None
+    sign_language: Annotated[bool | None, Caption(FIELDS["sign_language"])] = None
 
 
 READY_SENTENCES = {

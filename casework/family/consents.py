@@ -4,7 +4,7 @@ A No and a withdrawal take effect in the very act: nothing more is taken, what w
 a stated day (PIPL arts 15, 47).
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
@@ -59,7 +59,7 @@ def give_consents(open_plan: OpenPlan, act: GiveConsents) -> None:
     their item is done.
     """
     who, how = _person_answering(open_plan, act.person), _input_method(open_plan, act)
-    on = _day(open_plan, act.said_on)
+    on = act.said_on or open_plan.today
     if act.own_consents and not (who.role == Role.MINOR and _is_near_majority(open_plan)):
         raise BadInput(_("满18周岁前60日起，才由本人确认。"))
     if act.device_data is None and not act.own_consents:
@@ -106,7 +106,11 @@ def _is_near_majority(open_plan: OpenPlan) -> bool:
 def withdraw_consent(open_plan: OpenPlan, act: WithdrawConsent) -> None:
     """That person does not consent to data of devices: no sheets are owed, collected data is hidden at once and
     deleted on its day, and nobody loses anything by it."""
-    who, how, on = _person_answering(open_plan, act.person), _input_method(open_plan, act), _day(open_plan, act.said_on)
+    who, how, on = (
+        _person_answering(open_plan, act.person),
+        _input_method(open_plan, act),
+        act.said_on or open_plan.today,
+    )
     before = get_device_consent(open_plan)
     if not record_answer(open_plan, who, DEVICE_DATA, False, how, on):
         return
@@ -181,8 +185,6 @@ def _tell_what_became_of_it(open_plan: OpenPlan, before: DeviceConsent, consent:
 
 def _terms(open_plan: OpenPlan, act: GiveConsents) -> ConsentTerms:
     """What the Yes is for: without ways all of them, without a day until the plan ends."""
-    if act.until_on is not None and act.until_on < open_plan.today:
-        raise BadInput(_("约定收到哪一天，不能早于今天。"))
     ends = act.until_on if act.until_on is not None and act.until_on < open_plan.plan.period_to else None
     return make_terms(act.ways, ends)
 
@@ -213,12 +215,6 @@ def _input_method(open_plan: OpenPlan, act: GiveConsents | WithdrawConsent) -> s
     if open_plan.actor.kind == "family":
         return open_plan.actor.input_method
     return "phone" if act.told_by_phone else "paper" if act.on_paper else "person"
-
-
-def _day(open_plan: OpenPlan, said_on: date | None) -> date:
-    if said_on is not None and said_on > open_plan.today:
-        raise BadInput(_("作出表示的日期不能晚于今天。"))
-    return said_on or open_plan.today
 
 
 def _act_name(open_plan: OpenPlan, own: str, recorded: str) -> str:

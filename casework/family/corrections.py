@@ -7,8 +7,6 @@ from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact, Rec
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
-from core.errors import BadInput
-from core.i18n import _
 from models.journal import JournalLine
 from models.person import Person
 
@@ -31,8 +29,6 @@ def _died(open_plan: OpenPlan) -> list[FactEntry]:
 
 def _since(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     person: Person = entry.row
-    if values["since"] > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     person.ended_on = values["since"]
     return {}
 
@@ -60,7 +56,7 @@ def _never_died(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     person: Person = entry.row
     person.ended_on = person.ended_because = None
     lift_stop(open_plan, MINOR_DIED.reason)
-    for item in open_plan.items("prosecution", only_open=False):
+    for item in open_plan.items("prosecution", "search", only_open=False):
         if item.settled_because == MINOR_DIED.reason:
             reopen_duty(open_plan, item)
     return {}

@@ -20,7 +20,6 @@ from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.own_plan import load_own_number
-from casework.shared.text.text_checks import check_lengths
 from casework.usage.acts_goals import RecordGoalValue
 from core.clock import local_date, start_of_day
 from core.errors import BadInput, NotFound, Refused, StateConflict
@@ -44,7 +43,6 @@ TALKS = ("talk", "disagree")
 """To be talked over with the asking person, within `TALK_WITHIN` working days; neither is an objection to the
 decision."""
 TALK_WITHIN = 2
-OUTCOMES = ("done", "partly", "refused")
 TALKED = "talked"
 OF_THE_CASE = _(
     "办案和考察的记录：案件里的事实、决定和文书、谈话、电话和来访、社会调查和评估、问卷、用网数据、登记过的情况和处理、帮扶和转介。按法律规定保存，可以当面了解"
@@ -170,9 +168,6 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
     request. BadInput from somebody of the family who asks for
     another person or of another day, and from the team where it does not say who asked.
     """
-    check_lengths(text=act.text)
-    if act.wish not in (*WISHES, *TALKS):
-        raise BadInput(_("没有这种请求。"))
     before = requests.list_requests(open_plan, *KINDS)
     asking = _person_asking(open_plan, act.person)
     own = asking.id == open_plan.actor.id
@@ -232,9 +227,6 @@ def _person_asking(open_plan: OpenPlan, relation: str | None) -> Person:
 @verb(AnswerDataRequest)
 def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
     """The request is answered by a named person, and the asking person is notified of the answer."""
-    check_lengths(reason=act.reason)
-    if act.outcome not in OUTCOMES:
-        raise BadInput(_("没有这种答复。"))
     row = _find_waiting(open_plan, "data_request_answer", act.place, act.outcome, {"reason": act.reason})
     if row is None:
         return
@@ -260,7 +252,6 @@ def answer_data_request(open_plan: OpenPlan, act: AnswerDataRequest) -> None:
 @verb(AnswerTalk)
 def answer_talk(open_plan: OpenPlan, act: AnswerTalk) -> None:
     """The talk is on the file with its day, and the person who asked is notified that there is an answer to read."""
-    check_lengths(answer=act.answer)
     row = _find_waiting(open_plan, "talk_asked", act.place, TALKED, {"reason": act.answer})
     if row is None:
         return

@@ -4,34 +4,48 @@ end are fixed; nothing of a decision stands here before a person has told it."""
 from datetime import date
 
 from casework.acting.open_plan import OpenPlan
+from casework.outcome.final_decision_checks import has_died
 from core.dates import full_day
 from core.i18n import Text, _
+from law.ends import find_end
 from law.transitions import Outcome, PlanStatus
 from models.decision import ServiceReceipt
 from models.office import Role
 
 _TOLD_BY = ("revocation", "minor")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+_OURS = {
+    "non_prosecuted": _("检察院决定不起诉。"),
+    "minor_offence": _("检察院决定不起诉。"),
+    "not_liable": _("检察院决定不起诉。"),
+    "evidence": _("证据不够，检察院决定不起诉。"),
+    "innocent": _("事情查清了，检察院决定不起诉。"),
+}
+"""What our office decided, by how the end is counted."""
+_OF_THE_COURT = {"innocent": _("法院判决无罪。"), "not_liable": _("法院已经结束了这件案件。")}
+"""What the court decided where nobody was convicted."""
+_IF_ASKED = _("司法机关依法问时，要如实说。")
+_IT_IS_SEALED = _("这段记录会封存起来。除了法律允许的，谁也不能查，也不能往外说。")
 
 
 def load_last_page(open_plan: OpenPlan) -> list[Text]:
-    """What is to be read once the period is over and nothing else has stopped the plan, its heading first; nothing while
-    it runs, and where a decision was not told yet."""
+    """What is to be read once the period is over, its heading first; nothing while it runs or all rests, after a death, and
+    where a decision was not told yet."""
     plan, own = open_plan.plan, open_plan.actor.role is Role.MINOR
-    if plan.stopped_because is not None or plan.ended_because is not None:
-        return []
-    if plan.outcome is None and plan.status in _UNDECIDED:
-        if open_plan.today <= plan.period_to:
-            return []
-        found = [_("考验期已经结束"), *_while_waiting(own)]
-    elif plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None:
-        found = [_("都结束了"), *_not_prosecuted(own, plan.outcome_announced_on)]
-    elif plan.outcome == Outcome.PROSECUTION and (served_on := _get_revocation_served_on(open_plan)) is not None:
-        return [_("接下来由法院决定"), *_prosecuted(own, served_on)]
-    else:
+    if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
-    return [found[0], days, *found[1:]]
+    if plan.ended_because is not None:
+        return _ended(plan.ended_because, own, plan.outcome_announced_on)
+    if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
+        return [_("考验期已经结束"), days, *_waiting(open_plan, own)]
+    if plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None:
+        return [*_ended("non_prosecution", own, plan.outcome_announced_on), days]
+    if plan.outcome == Outcome.PROSECUTION and (plan.closed_at is not None or open_plan.items("sealing")):
+        return _convicted(sealed=plan.closed_at is None)
+    if plan.outcome == Outcome.PROSECUTION and (served_on := _get_revocation_served_on(open_plan)) is not None:
+        return _prosecuted(own, served_on)
+    return []
 
 
 def may_be_praised(open_plan: OpenPlan) -> bool:
@@ -41,21 +55,41 @@ def may_be_praised(open_plan: OpenPlan) -> bool:
     return undecided or (plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None)
 
 
-def _while_waiting(own: bool) -> list[Text]:
-    if own:
-        return [_("现在没有要你做的事，等检察院作决定。"), _("决定了，会有人当面告诉你。")]
-    return [_("现在没有要您做的事，等检察院作决定。"), _("决定了，会有人当面告诉孩子和您。")]
+def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
+    by = open_plan.plan.final_decision_by
+    if by < open_plan.today:
+        decides = _("本来应当在{day}前决定，是我们晚了。", day=full_day(by))
+    else:
+        decides = _("检察院会在{day}前作决定。", day=full_day(by))
+    return [decides, _("决定了，会有人当面告诉你。") if own else _("决定了，会有人当面告诉孩子和您。")]
 
 
-def _not_prosecuted(own: bool, told_on: date) -> list[Text]:
+def _ended(how: str, own: bool, told_on: date | None) -> list[Text]:
+    """Nothing where our office has the decision to tell and has not told it, or the case goes on elsewhere."""
+    end = find_end(how)
+    decided = (_OURS if end.announced else _OF_THE_COURT).get(end.counted)
+    if decided is None or (end.announced and told_on is None):
+        return []
+    told = [_("{day}已经当面告诉你们。", day=full_day(told_on))] if told_on else []
     return [
-        _("检察院决定不起诉，{day}已经当面告知。", day=full_day(told_on)),
-        _("因为这件事，你没有被判过刑。别人问起，可以不说；司法机关依法问时要如实说。")
-        if own
-        else _("因为这件事，孩子没有被判过刑。别人问起，可以不说；司法机关依法问时要如实说。"),
-        _("这段记录会封存：除了法律规定可以查的，谁也不能查，也不能告诉别人。"),
+        _("都结束了"),
+        decided,
+        *told,
+        _("因为这件事，你没有被判过刑。") if own else _("因为这件事，孩子没有被判过刑。"),
+        _("别人问起，可以不说。"),
+        _IF_ASKED,
+        _IT_IS_SEALED,
         _("封存以后，这一页就打不开了。"),
     ]
+
+
+def _convicted(sealed: bool) -> list[Text]:
+    """A sentence that is sealed need not be reported when somebody enlists or looks for work (Criminal Law art 100(2))."""
+    asked = _("判决的事有不明白的，可以问律师，也可以打电话问我们。")
+    if not sealed:
+        return [_("法院已经判决"), asked]
+    free = _("参军、找工作时，不用报告这件事。")
+    return [_("法院已经判决"), free, _IF_ASKED, _IT_IS_SEALED, asked]
 
 
 def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
@@ -66,8 +100,8 @@ def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
 
 def _prosecuted(own: bool, told_on: date) -> list[Text]:
     return [
-        _("附条件不起诉撤销了，决定书{day}已经送到。", day=full_day(told_on)),
-        _("法院判决以前，谁也不能说你有罪。你可以请律师帮忙。")
-        if own
-        else _("法院判决以前，谁也不能说孩子有罪。可以请律师帮忙。"),
+        _("接下来由法院决定"),
+        _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(told_on)),
+        _("法院判决以前，谁也不能说你有罪。") if own else _("法院判决以前，谁也不能说孩子有罪。"),
+        _("可以请律师帮忙。"),
     ]

@@ -32,7 +32,18 @@ from models.person import Consent, Person
 from models.plan import Condition
 from models.usage_review import UsageRemark
 
-OWN_FIELDS = ("name", "born_on", "identity_number", "phone", "address", "language")
+OWN_FIELDS = (
+    "name",
+    "born_on",
+    "identity_number",
+    "nationality",
+    "foreign_document",
+    "interpreted",
+    "sign_language",
+    "phone",
+    "address",
+    "language",
+)
 """What of a person's own document is theirs to take along; other people's contacts in it are not."""
 
 

@@ -8,22 +8,28 @@ from typing import Any
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
+from casework.checkins.unavailability import end_missing_stretch, find_missing_stretch, record_missing_stretch
 from casework.family.acts import (
     CONTACT_NAMED,
     CONTACT_RESTORED,
     GUARDIAN_GONE,
     LAST_GUARDIAN_GONE,
     MINOR_DIED,
+    MINOR_FOUND,
+    MINOR_MISSING,
     EndContact,
     NameContact,
     PauseMessages,
+    RecordBackground,
     RecordDeath,
+    RecordFound,
+    RecordMissing,
     RestoreContact,
 )
 from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
 from casework.shared.closing_list import record_if_sealed
-from casework.shared.duplicates import record_correction
+from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.follow_ups import UNDELIVERED
@@ -41,13 +47,18 @@ from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
 from law.transitions import Outcome, PlanStatus
 from models.base import new_id
+from models.journal import Harmless
 from models.office import Role
 from models.person import Person
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
 
 _GUARDIANSHIP_ENDS = cite("guardianship_ends")
+_INTERPRETER = cite("interpreter")
 _MANDATORY_REPORT = cite("mandatory_report")
+
+
+_BACKGROUND = ("nationality", "foreign_document", "interpreted", "sign_language")
 
 
 class Ended(StrEnum):
@@ -67,7 +78,7 @@ def pause_messages(open_plan: OpenPlan, act: PauseMessages) -> None:
     Refused for longer than the office's own limit: it can be renewed, and each time a person looks.
     """
     longest = open_plan.number("hush_most_days")
-    if not open_plan.today <= act.until_on <= open_plan.today + timedelta(days=longest):
+    if act.until_on > open_plan.today + timedelta(days=longest):
         raise StateConflict(_("暂缓提醒最长{longest}天，可以续期。", longest=longest))
     open_plan.plan.hushed_until_on = act.until_on
     cancel_items(open_plan, "moved", kinds=("hush_end",), except_on=act.until_on + timedelta(days=1))
@@ -145,8 +156,6 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
     person = next((one for one in open_plan.people("guardian") if one.relation == act.person), None)
     if person is None:
         raise NotFound(_("本案没有这位监护人。"))
-    if on > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     if (person.ended_because, person.ended_on) == (because.value, on):
         record_correction(
             open_plan, {"relation": act.person, "on": on}, {"reason": act.reason}, article=_GUARDIANSHIP_ENDS
@@ -182,13 +191,10 @@ def end_contact(open_plan: OpenPlan, act: EndContact) -> list[Finding]:
 @verb(RecordDeath)
 def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     """The minor has died. Nothing goes to them, and nothing about duties to anybody; a person goes to the family.
-    Before an indictment the chief is asked for the decision that follows. Raise BadInput for a day to come, and
-    StateConflict where another day is on record."""
+    Before an indictment the chief is asked for the decision that follows. Raise StateConflict where another day is on record."""
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act):
         return
-    if on > open_plan.today:
-        raise BadInput(_("日期不能晚于今天。"))
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
         if minor.ended_on != on:
@@ -199,12 +205,61 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
-    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution", "pre_expiry", "age_rebase"))
+    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution", "pre_expiry", "age_rebase", "search"))
     asks = open_plan.plan.status in _UNDECIDED and open_plan.plan.outcome != Outcome.PROSECUTION
     effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=asks)
     open_plan.record(
         article=MINOR_DIED.article, note={"on": on, **effect.note}, detail={"source": text_or_none(act.source)}
     )
+
+
+@verb(RecordMissing)
+def record_missing(open_plan: OpenPlan, act: RecordMissing) -> None:
+    """The search is open, and what the minor owes from that day on is unknown. Told again, the other day counts."""
+    record_missing_stretch(open_plan, act.since, text_or_none(act.text))
+    asks = open_plan.plan.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
+    effect = take_effect(open_plan, MINOR_MISSING, f"{open_plan.plan.id}/{act.since}", asks=asks)
+    told: list[str] = list(act.told)
+    open_plan.record(
+        article=MINOR_MISSING.article,
+        note={"from_on": act.since, "told": told, "told_on": act.told_on or open_plan.today, **effect.note},
+        detail={"text": text_or_none(act.text)},
+    )
+
+
+@verb(RecordFound)
+def record_found(open_plan: OpenPlan, act: RecordFound) -> None:
+    """The minor was found. Once they were heard the search is over, and what is due after that day is owed again; where
+    nobody was recorded as missing it is only kept. Raise BadInput where they were heard before they were found."""
+    about: dict[str, Harmless | list[str]] = {"on": act.found_on}
+    if act.heard_on is not None:
+        about["heard_on"] = act.heard_on
+    words, missing = {"text": text_or_none(act.text)}, find_missing_stretch(open_plan)
+    if is_already_recorded(open_plan, about, words):
+        return
+    if not (missing.from_on if missing else act.found_on) <= act.found_on <= (act.heard_on or open_plan.today):
+        raise BadInput(_("找到之日应在下落不明之后、听取说明之前。"))
+    if missing is not None and act.heard_on is not None:
+        end_missing_stretch(open_plan, missing, act.heard_on)
+        finish_items(open_plan, "search")
+    take_effect(open_plan, MINOR_FOUND, f"{act.found_on}/{act.heard_on}")
+    open_plan.record(article=MINOR_FOUND.article, note=about, detail=words)
+
+
+@verb(RecordBackground)
+def record_background(open_plan: OpenPlan, act: RecordBackground) -> None:
+    """Nationality, foreign document, language and sign language of that person are on file as they were told now; what
+    was not told stays. Nobody calls whoever signs. Raise BadInput for nothing told."""
+    told = {name: getattr(act, name) for name in _BACKGROUND if getattr(act, name) is not None}
+    if not told:
+        raise BadInput(_("请至少填写一项。"))
+    person = next(one for one in open_plan.people() if one.relation == act.person)
+    words = open_plan.open("person.document", person.id, person.document) | told
+    person.document = open_plan.seal("person.document", person.id, words)
+    if words.get("sign_language"):
+        person.reach = [way for way in person.reach if way != "call"] or ["paper"]
+    open_plan.session.add(person)
+    open_plan.record(article=_INTERPRETER, note={"relation": act.person, "fields": sorted(told)}, detail=told)
 
 
 @verb(ReportDanger)
@@ -238,8 +293,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
         )
     if named and not [p for p in open_plan.people("guardian") if p.named_as_danger_at is None and p.ended_on is None]:
         cancel_items(open_plan, "not_now", owners=(Role.GUARDIAN.value,))
-    if act.accepted_on is not None and act.accepted_on > open_plan.today:
-        raise BadInput(_("受理日不能晚于今天。"))
     finding = finding_on_report(
         Report(reached, act.told_to, called_at or open_plan.now, act.reference or ""), open_plan.rulebook
     )
@@ -258,8 +311,6 @@ def report_danger(open_plan: OpenPlan, act: ReportDanger) -> int:
 def record_feedback(open_plan: OpenPlan, act: RecordFeedback) -> None:
     """The answer of the authority that took the report is on the file; its clock has ended. Where it only says that the
     report was accepted, and on which day, the three days for its feedback run from there."""
-    if act.accepted_on is not None and act.accepted_on > open_plan.today:
-        raise BadInput(_("受理日不能晚于今天。"))
     if record_if_sealed(open_plan, act.accepted_on, act):
         return
     finish_items(open_plan, "feedback", because="answered" if act.accepted_on is None else "accepted")

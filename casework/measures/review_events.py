@@ -50,7 +50,7 @@ _SUPERVISED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 def hold_hearing(open_plan: OpenPlan, act: HoldHearing) -> Finding:
     """The hearing (听证) is on the file as it was held, with its finding: told a day late is a fact, not a refusal."""
     on = act.held_on or act.on
-    if on > open_plan.today or (act.notified_on is not None and act.notified_on > on):
+    if act.notified_on is not None and act.notified_on > on:
         raise BadInput(_("听证或者通知的日期不对。"))
     finding = finding_on_hearing(on, act.notified_on, act.public, open_plan.rulebook)
     open_plan.record(
@@ -112,9 +112,7 @@ def record_measure(open_plan: OpenPlan, act: RecordMeasure) -> None:
     as well. One that was over before it was recorded is recorded with both days. NotFound where a measure of that
     organ runs that this one may have been meant to lift, from another day.
     """
-    if act.from_on > open_plan.today or (
-        act.lifted_on is not None and not act.from_on <= act.lifted_on <= open_plan.today
-    ):
+    if act.lifted_on is not None and act.lifted_on < act.from_on:
         raise BadInput(_("起止日期不对。"))
     case, before = get_case(open_plan), get_case(open_plan)
     if act.measure == "custody":

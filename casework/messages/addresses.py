@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from casework.acting.context import Context
+from casework.acting.resources import Resources
 from casework.messages.victim_contact import get_office_phone, get_receipt_phone
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from models.decision import ServiceReceipt
@@ -29,7 +29,7 @@ CODE_WORDS = "松竹梅兰菊桃李杏枫桂荷柳云霞虹星月川溪泉山石
 class CaseAddresses:
     """The addresses of families, opened from the vault for the length of one sending, and of staff."""
 
-    context: Context
+    context: Resources
 
     def address(self, session: Session, message: Message) -> Address | None:
         """Where the recipient can be reached now; None if nobody knows, or the file is sealed."""

@@ -123,9 +123,9 @@ def _to_call(
         relation=owner.relation,
         asks=asks,
         because=because,
-        because_words=_BECAUSE.get(because) or reason_label(because),
+        because_words=_SIGNS if document.get("sign_language") else _BECAUSE.get(because) or reason_label(because),
         text=render(row.template, context.language, values, code_word=word, call_back=back).body if row else "",
-        phone=document.get("phone"),
+        phone=None if document.get("sign_language") else document.get("phone"),
         call_from=get_contact_hours(
             context, context.get_policy(plan.office_id), context.get_law(plan.office_id), today, owner
         ).from_(context.clock.now()),
@@ -134,6 +134,7 @@ def _to_call(
     )
 
 
+_SIGNS = _("使用手语：不打电话，请上门，有通晓手语的人在场")
 _BECAUSE = {
     "shared": _("手机合用，短信不能说明本人知道"),
     "unknown": _("手机情况不明，短信不能说明本人知道"),

@@ -10,7 +10,7 @@ from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify
 from casework.shared.person_search import FAMILY, index_by
 from casework.shared.text.text_checks import text_or_none
-from core.errors import BadInput, NotAllowed, NotFound, StateConflict
+from core.errors import NotAllowed, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.item import STILL_OPEN
@@ -87,8 +87,6 @@ def opt_out(open_plan: OpenPlan, act: OptOut) -> None:
 def record_informed(open_plan: OpenPlan, act: RecordInformed) -> None:
     """That person outside the family knows already, as the prosecutor records by name: from whom, since when, and what
     the minor said to it. With `no_longer` the person gets no further messages."""
-    if act.since > open_plan.today:
-        raise BadInput(_("知情日期不能晚于今天。"))
     words = {"role": act.who, "name": act.name, "since": act.since.isoformat(), "recorded_by": str(open_plan.actor.id),
              "told_by": text_or_none(act.told_by), "minor_said": text_or_none(act.minor_said), "phone": text_or_none(act.phone)}  # fmt: skip
     person = next((one for one in open_plan.people("informed") if _is_person(open_plan, one, act.who, act.name)), None)

@@ -70,6 +70,20 @@ _OURS = Literal[
 HowEnded = Annotated[_OURS, Caption(_("哪种情形"), choices=title_ends(_OURS))]
 """How our office ends a case otherwise, each by its row of ends.toml."""
 
+PunishmentOpinionState = Annotated[
+    Literal["not_needed", "needed", "sent"] | None,
+    Caption(
+        _("需要行政处罚、处分或者没收的检察意见"),
+        choices={
+            "not_needed": _("不需要"),
+            "needed": _("需要，尚未提出"),
+            "sent": _("已提出"),
+        },
+    ),
+]
+"""Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373); None where
+nobody looked."""
+
 OPINION_WRITTEN = FactRule(
     "opinion_written",
     _("出具考察意见书"),
@@ -275,18 +289,7 @@ class DecideNonProsecution(Act):
         ),
     ] = None
     """The parts of the written decision that are present (Rules art 372), where this was checked."""
-    punishment_opinion: Annotated[
-        Literal["not_needed", "needed", "sent"] | None,
-        Caption(
-            _("检察意见"),
-            choices={
-                "not_needed": _("不需要"),
-                "needed": _("需要，尚未提出"),
-                "sent": _("已提出"),
-            },
-        ),
-    ] = None
-    """Whether another organ should punish or confiscate, and whether the opinion went to it (Rules art 373)."""
+    punishment_opinion: PunishmentOpinionState = None
 
 
 class Revoke(Act):
@@ -496,6 +499,7 @@ class EndOtherwise(Act):
 
     how: HowEnded
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+    punishment_opinion: PunishmentOpinionState = None
     national_number: NationalNumber = None
     national_on: NationalDay = None
     without_countersignature: WithoutCountersignature = None

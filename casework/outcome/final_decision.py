@@ -41,7 +41,6 @@ from casework.outcome.after_decision import (
 )
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision_checks import (
-    PunishmentOpinion,
     finding_on_own_opinion,
     findings_on_outcome_announcement,
     findings_on_revoking,
@@ -62,9 +61,9 @@ from casework.shared.items.items import FAMILY_OWNERS, add_item, cancel_items, f
 from casework.shared.notify.notify import notify
 from casework.usage.goal_operations import offer_to_go_on
 from core.errors import BadInput, Mistake, Refused
-from core.i18n import _, pgettext
+from core.i18n import _
 from law.articles import cite
-from law.clocks import final_decision_deadline, withdrawn_charges_decision
+from law.clocks import final_decision_deadline, service_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
 from law.ends import End as EndRow
 from law.ends import find_end
@@ -95,6 +94,7 @@ _SHORT = ("sentence_control", "sentence_detention")
 """Sentences that are sealed whatever their months."""
 _OPINION = cite("FI-12")
 _OUTCOME_ANNOUNCED = cite("outcome_told")
+_PUNISHMENT_OPINION = cite("FI-08")
 _REVOCATION = cite("revocation")
 _VICTIM_HEARD = cite("FI-02")
 
@@ -198,16 +198,14 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     by deciding, such as a report that is still open, or property without an outcome. `parts` are those of the written
     decision, where somebody looked. Deciding twice does nothing more.
     """
-    sent = act.punishment_opinion
     parts = None if act.parts is None else [DecisionSection(part) for part in act.parts]
-    punishment_opinion = PunishmentOpinion(sent != "not_needed", sent == "sent") if sent else None
     if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         ensure_not_decided_differently(open_plan, "non_prosecution", {}, act.reason)
         return []
     _refuse(findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
     _wait_for_the_decision(open_plan)
     findings = list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)
-    findings += findings_on_written_decision(open_plan, parts, punishment_opinion)
+    findings += findings_on_written_decision(open_plan, parts, act.punishment_opinion)
     _refuse(findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
@@ -216,6 +214,7 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
     finish_items(open_plan, "opinion")
     add_item(open_plan, "carry_out", open_plan.today, label="non_prosecution").next_at = open_plan.now
+    _ask_for_punishment_opinion(open_plan, act.punishment_opinion)
     accepted = filter_warnings(findings)
     accepted += [each for each in looked_at_again if each not in accepted]
     open_plan.record(
@@ -317,7 +316,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
             )
         record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
-    if open_plan.plan.status == PlanStatus.ENDED_OTHERWISE and not get_end(open_plan, "end_otherwise").announced:
+    ended_otherwise = open_plan.plan.status == PlanStatus.ENDED_OTHERWISE
+    row = get_end(open_plan, "end_otherwise" if ended_otherwise else "non_prosecution")
+    if not row.announced:
         raise Refused(_("这一结果不由本院宣布。"), article=_OUTCOME_ANNOUNCED)
     if act.why_nobody and not has_died(open_plan):
         raise BadInput(_("只有本人死亡后没有人可以告知的，才写明不宣布的理由。"))
@@ -326,7 +327,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
     open_plan.plan.outcome_announced_on = told_on
     move_card_start(open_plan, None)
     if not has_died(open_plan):
-        if open_plan.plan.after_care is None:
+        if open_plan.plan.after_care is None and "after_care_offer" in row.after_seal:
             add_item(open_plan, "after_care_offer", open_plan.today)
         offer_to_go_on(open_plan)
     schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
@@ -345,9 +346,9 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
 
 
 def check_announcement_day(open_plan: OpenPlan, day: date) -> None:
-    """BadInput for a day before the decision that stands, or to come."""
-    if not _decided_at_the_end(open_plan) <= day <= open_plan.today:
-        raise BadInput(pgettext("refusal", "宣布日期应在决定之后、今天之前。"))
+    """BadInput for a day before the decision that stands."""
+    if day < _decided_at_the_end(open_plan):
+        raise BadInput(_("宣布日期应在决定之后。"))
 
 
 def _wait_for_the_decision(open_plan: OpenPlan) -> None:
@@ -459,7 +460,7 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     proposer, accepted = answer_proposal(open_plan, "end_otherwise", {"how": how.value})
     row = find_end(how)
     if row.settles_property:
-        accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, None))
+        accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, act.punishment_opinion))
     set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
     open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
     record_decision(
@@ -472,9 +473,17 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
         finish_items(open_plan, "objection_answer", label="decision", because=how.value)
     take_effect(open_plan, _get_fact(row), str(open_plan.plan.id), asks=False)
     add_item(open_plan, "carry_out", open_plan.today, label="end_otherwise").next_at = open_plan.now
+    _ask_for_punishment_opinion(open_plan, act.punishment_opinion)
     open_plan.record(
         note={"how": how.value} | ({"ended": ended} if ended else {}), detail={"reason": act.reason}, warned=accepted
     )
+
+
+def _ask_for_punishment_opinion(open_plan: OpenPlan, state: str | None) -> None:
+    """The opinion to the organ that punishes goes with the decision (Rules art 373): owed as long as that is served."""
+    if state == "needed":
+        due = service_deadline(open_plan.today, open_plan.context.days, open_plan.rulebook)
+        add_item(open_plan, "punishment_opinion", due.due_on, article=_PUNISHMENT_OPINION)
 
 
 def get_opinion_date(open_plan: OpenPlan) -> date | None:

@@ -3,7 +3,6 @@ what the person is told. All of it warns; none of it moves the decision to anybo
 
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, select
@@ -58,15 +57,7 @@ _PROPOSES = ("propose", "write_opinion")
 
 _FAMILY = ("mother", "father", "guardian", "grandmother", "grandfather", "aunt", "uncle", "legal_representative")
 _OTHERS = ("minor", "appropriate_adult", "defender", "police", "social_worker")
-_STAFF = ("prosecutor", "assistant", "clerk", "chief_prosecutor", "deputy", "department_head")
-
-
-@dataclass(frozen=True)
-class PunishmentOpinion:
-    """Whether another organ should punish or confiscate, and whether the opinion went to it (FI-08)."""
-
-    needed: bool
-    sent: bool
+_STAFF = ("prosecutor", "assistant", "clerk", "chief_prosecutor", "deputy", "department_head", "interpreter")
 
 
 @verb(SettleProperty)
@@ -95,7 +86,7 @@ def get_property(open_plan: OpenPlan) -> dict[str, str | None]:
 
 
 def findings_on_written_decision(
-    open_plan: OpenPlan, parts: Collection[DecisionSection] | None, punishment_opinion: PunishmentOpinion | None
+    open_plan: OpenPlan, parts: Collection[DecisionSection] | None, punishment_opinion: str | None
 ) -> list[Finding]:
     """What the law says of the decision as a paper, and of what goes with it. What nobody looked at is not asked."""
     findings = [finding_on_property(get_property(open_plan), open_plan.rulebook)]
@@ -103,7 +94,9 @@ def findings_on_written_decision(
         findings.append(finding_on_content(parts, open_plan.rulebook))
     if punishment_opinion is not None:
         findings.append(
-            finding_on_punishment_opinion(punishment_opinion.needed, punishment_opinion.sent, open_plan.rulebook)
+            finding_on_punishment_opinion(
+                punishment_opinion != "not_needed", punishment_opinion == "sent", open_plan.rulebook
+            )
         )
     return findings
 

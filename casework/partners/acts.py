@@ -156,15 +156,17 @@ class EndOrder(Act):
 
 
 class SendSuggestion(Act):
-    """A suggestion was served on a unit that failed its duty towards the child; a written answer is due.
+    """A suggestion was served on a unit that failed its duty towards the child, or with a non-prosecution an opinion on
+    the organ that punishes or confiscates; an answer is due.
 
-    The unit answers in writing within one month, or two for a general one.
+    The unit answers in writing within one month, or two for a general one. The law names no days for the organ: it is
+    asked after two months.
     """
 
     operation: ClassVar = Operation(
         "send_suggestion",
-        title=_("登记检察建议"),
-        done=_("送达了检察建议"),
+        title=_("登记检察建议、检察意见"),
+        done=_("送达了检察建议或者检察意见"),
         by=PROSECUTOR,
         fits=ALSO_AFTERWARDS,
         group=ActGroup.PARTNERS,
@@ -173,11 +175,12 @@ class SendSuggestion(Act):
     suggestion: Annotated[Label, GeneratedCode("s"), Caption(_("建议编号"))]
     """A label of your own, by which later acts mean it."""
     kind: Annotated[
-        Literal["minors_protection", "general"],
+        Literal["minors_protection", "general", "punishment"],
         Caption(
             choices={
                 "minors_protection": _("依未成年人保护法（一个月答复）"),
                 "general": _("一般检察建议（两个月答复）"),
+                "punishment": _("检察意见：行政处罚、处分或者没收（通报处理情况）"),
             }
         ),
     ] = "minors_protection"

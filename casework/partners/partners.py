@@ -49,6 +49,7 @@ from notifications.matrix import Event, Recipient
 
 _CERTIFICATE = cite("certificate")
 _GUARDIAN_UNTIL_MAJORITY = cite("guardian_until_majority")
+_PUNISHMENT_OPINION = cite("FI-08")
 _RELIEF = cite("relief")
 
 ORDERS = cite("GU-01")
@@ -185,18 +186,20 @@ def end_all_orders(open_plan: OpenPlan, because: str) -> None:
 @verb(SendSuggestion)
 def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
     """The suggestion was served on that day, and its unit owes an answer in writing by the day returned: one month
-    under the Minors Protection Law, two for any other."""
+    under the Minors Protection Law, two for any other. An organ that punishes is asked what it did after two months: no
+    article names its days (Rules art 373)."""
     served = act.served_on or open_plan.today
-    if served > open_plan.today:
-        raise BadInput(_("送达日不能晚于今天。"))
-    due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind == "general")
+    due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=act.kind != "minors_protection")
+    punishes = act.kind == "punishment"
+    if punishes:
+        finish_items(open_plan, "punishment_opinion")
     ask(
         open_plan,
         "suggestion_reply",
         act.suggestion,
         due.due_on,
         {"unit": act.unit, "text": act.text},
-        article=due.article,
+        article=_PUNISHMENT_OPINION if punishes else due.article,
         note={"served_on": served, "rule": due.rule},
         choice=act.kind,
         asked_at=start_of_day(served),
@@ -208,27 +211,31 @@ def send_suggestion(open_plan: OpenPlan, act: SendSuggestion) -> date:
 def record_suggestion_reply(open_plan: OpenPlan, act: RecordSuggestionReply) -> Finding | None:
     """The unit's answer is on the file; late ones are recorded like any other. One that says something else stands with
     its day, and the earlier ones beside it. After the seal that it came stands on the closing list, without its words.
-    None where there is nothing to hold against the limit: the same said again, or a sealed file."""
+    None where there is nothing to hold against the limit: the same said again, a sealed file, or an organ that punishes,
+    which has no limit."""
     replied = act.replied_on or open_plan.today
     if open_plan.plan.sealed_at is not None:
         answer_after_seal(open_plan, act, "suggestion_reply", act.suggestion, "replied", replied)
         return None
     row = get_request(open_plan, act.suggestion, "suggestion_reply")
     served = local_date(row.asked_at)
-    if not served <= replied <= open_plan.today:
-        raise BadInput(_("答复日应在送达之后、今天之前。"))
-    due = suggestion_reply(served, open_plan.context.days, open_plan.rulebook, general=row.choice == "general")
-    finding = due.kept(replied, open_plan.rulebook)
+    if replied < served:
+        raise BadInput(_("答复日应在送达之后。"))
+    due = suggestion_reply(
+        served, open_plan.context.days, open_plan.rulebook, general=row.choice != "minors_protection"
+    )
+    note: dict[str, Harmless | list[str]] = {"label": row.label, "replied_on": replied}
+    finding, punishes = due.kept(replied, open_plan.rulebook), row.choice == "punishment"
     new = answer(
         open_plan,
         row,
         "replied",
         {"text": act.text},
-        article=due.article,
-        note={"label": row.label, "in_time": finding.holds, "replied_on": replied},
+        article=_PUNISHMENT_OPINION if punishes else due.article,
+        note=note if punishes else note | {"in_time": finding.holds},
         on=act.replied_on,
     )
-    return finding if new else None
+    return finding if new and not punishes else None
 
 
 @verb(AskAid)

@@ -108,7 +108,7 @@ def move_item(open_plan: OpenPlan, act: MoveItem) -> None:
     item = find_item(open_plan, act.item, act.due_on)
     if item.status != ItemStatus.OPEN:
         raise StateConflict(_("这一项已经办结。"))
-    if moved or not open_plan.today <= act.to_on <= open_plan.plan.period_to:
+    if moved or act.to_on > open_plan.plan.period_to:
         raise BadInput(
             _("应移到今天之后、考验期之内、没有同类事项的一天。")
         )  # fmt: skip

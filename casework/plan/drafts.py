@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.opening import ensure_may_open, make_random_number
+from casework.plan.opening import make_random_number
 from casework.plan.plan_fields import PlanField, list_team_fields
 from casework.plan.typed_values import read_number
 from casework.plan.unfinished import (
@@ -67,7 +67,7 @@ class Draft:
 
 def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.UUID:
     """A draft with that content is the actor's. StateConflict where they have twenty already."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.transaction() as session:
         if len(list_own_drafts(session, actor.id, DraftKind.PLAN)) >= MAX_DRAFTS:
             raise StateConflict(_("您有{count}份没有完成的新方案，请先完成或者删除一份。", count=MAX_DRAFTS))
@@ -76,7 +76,7 @@ def begin_draft(context: Context, actor: Actor, content: DraftContent) -> uuid.U
 
 def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftContent) -> None:
     """The draft has that content. NotFound where the actor has no such draft."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.transaction() as session:
         row = find_own_draft(session, actor, DraftKind.PLAN, draft)
         if _draft(context, session, row).content != content:
@@ -87,7 +87,7 @@ def save_draft(context: Context, actor: Actor, draft: uuid.UUID, content: DraftC
 def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) -> None:
     """The draft is that colleague's, to be looked over and opened as the actor has written it. BadInput or StateConflict
     for somebody who opens no plans of the actor's office, or has twenty drafts."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.transaction() as session:
         row = find_own_draft(session, actor, DraftKind.PLAN, draft)
         colleague = find_staff(session, login, OPEN_PLAN.by, (actor.office_id,), "to")
@@ -100,7 +100,7 @@ def hand_on_draft(context: Context, actor: Actor, draft: uuid.UUID, login: str) 
 
 def list_colleagues(context: Context, actor: Actor) -> list[Staff]:
     """Who else opens plans of the actor's office."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.reading() as session:
         query = (
             select(Staff)
@@ -135,7 +135,7 @@ def suggest_period(fields: Sequence[PlanField], typed: Mapping[str, str]) -> dic
 
 def load_draft(context: Context, actor: Actor, draft: uuid.UUID) -> Draft:
     """The actor's own draft. NotFound where they have no such draft."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.reading() as session:
         return _draft(context, session, find_own_draft(session, actor, DraftKind.PLAN, draft))
 

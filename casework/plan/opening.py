@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan, get_birth_date
 from casework.acting.resources import Resources
-from casework.acting.rights import Actor, get_step_article, is_allowed, missing_right
+from casework.acting.rights import Actor, get_step_article, is_allowed
 from casework.checkins.unavailability import record_unable_in_custody
 from casework.measures.review_events import create_measure_ends, notify_of_custody
 from casework.messages.contact_preferences import store_phone
@@ -65,15 +65,6 @@ def open_new_plan(context: Context, actor: Actor, plan: PlanFile, *, prepared_by
         raise
     context.call_on_commit(open_plan)
     return open_plan.plan.number
-
-
-def ensure_may_open(context: Context, actor: Actor) -> None:
-    """The actor may open plans; otherwise NotAllowed, with its line in the journal."""
-    with context.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
-    if not allowed:
-        context.record_denial(actor, OPEN_PLAN, "")
-        raise missing_right(OPEN_PLAN)
 
 
 def _open(context: Context, actor: Actor, plan: PlanFile, prepared_by: uuid.UUID | None) -> OpenPlan:

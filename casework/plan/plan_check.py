@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from casework.acting.context import Context
-from casework.acting.rights import Actor, is_allowed, missing_right
+from casework.acting.rights import Actor
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.calendar import list_due_between, list_milestones
 from casework.plan.opening import find_duplicate_plan, find_other_office, find_taken_number, find_unknown_people
@@ -82,18 +82,13 @@ def check_plan(context: Context, actor: Actor, plan: PlanFile | None, unreadable
 
     Without a plan, why what was sent could not be read as one.
     """
-    with context.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
-        elsewhere = []
-        if allowed and plan:
-            elsewhere = [*find_unknown_people(session, plan), *find_taken_number(session, plan)]
-            elsewhere += find_duplicate_plan(context, session, plan, actor.office_id)
-            elsewhere += find_other_office(session, plan, actor.office_id)
-    if not allowed:
-        context.record_denial(actor, OPEN_PLAN, "")
-        raise missing_right(OPEN_PLAN)
+    context.ensure_allowed(actor, OPEN_PLAN)
     if plan is None:
         return PlanCheck(False, _why(unreadable))
+    with context.database.reading() as session:
+        elsewhere = [*find_unknown_people(session, plan), *find_taken_number(session, plan)]
+        elsewhere += find_duplicate_plan(context, session, plan, actor.office_id)
+        elsewhere += find_other_office(session, plan, actor.office_id)
     today = context.clock.today()
     examined = examine_plan(plan, context.get_law(actor.office_id), today, context.days)
     mistakes = examined.mistakes + elsewhere

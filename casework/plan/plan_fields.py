@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.plan.opening import ensure_may_open
+from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.plan_field_labels import CHOICES, FIELDS
 from casework.shared.items.item_kinds import RHYTHMS, Recurrence
 from casework.shared.text.labels import RELATIONS
@@ -62,6 +62,8 @@ def list_person_fields(place: str, *, minor: bool = False) -> tuple[PlanField, .
             _field(f"{place}.born_on", "day", (), True),
             _field(f"{place}.identity_number", "text"),
             _field(f"{place}.address", "text"),
+            _field(f"{place}.nationality", "text"),
+            _field(f"{place}.foreign_document", "text"),
         )
         if minor
         else (
@@ -73,6 +75,7 @@ def list_person_fields(place: str, *, minor: bool = False) -> tuple[PlanField, .
         _field(f"{place}.name", "text", (), minor), *own, _field(f"{place}.phone", "text"),
         _field(f"{place}.device", "choice", _DEVICES),
         _field(f"{place}.reach", "choice", _codes("reach", "sms", "call", "paper")),
+        _field(f"{place}.interpreted", "text"), _field(f"{place}.sign_language", "yes"),
     )  # fmt: skip
 
 
@@ -168,7 +171,7 @@ TEAM_FIELDS = tuple(_field(f"team.{role}", "text", (), role == "prosecutor") for
 def list_team_fields(context: Context, actor: Actor) -> tuple[PlanField, ...]:
     """The team of a new plan, with the people of the actor's office to choose from. NotAllowed for an actor who may
     open none."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.reading() as session:
         staff = session.exec(
             select(Staff).where(Staff.office_id == actor.office_id, col(Staff.active)).order_by(col(Staff.display_name))

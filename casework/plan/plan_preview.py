@@ -13,7 +13,7 @@ from sqlmodel import select
 
 from casework.acting.context import Context
 from casework.acting.own_codes import get_word
-from casework.acting.rights import Actor, is_allowed, missing_right
+from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_PLAN
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import open_new_plan
@@ -90,11 +90,7 @@ class PlanPreview:
 
 def preview_plan(context: Context, actor: Actor, plan: PlanFile) -> PlanPreview:
     """All that the plan will owe. BadInput, with every mistake, where it may not be opened. Changes nothing."""
-    with context.database.reading() as session:
-        allowed = is_allowed(session, actor, OPEN_PLAN, None, context.clock.now())
-    if not allowed:
-        context.record_denial(actor, OPEN_PLAN, "")
-        raise missing_right(OPEN_PLAN)
+    context.ensure_allowed(actor, OPEN_PLAN)
     return preview_plan_file(context, plan)
 
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.plan.opening import ensure_may_open
+from casework.plan.acts_opening import OPEN_PLAN
 from core.errors import KeyStoreError, NotFound
 from core.i18n import _
 from models.base import new_id
@@ -58,7 +58,7 @@ def read_own_drafts(
     context: Context, actor: Actor, kind: DraftKind, read: Callable[[Session, PlanDraft], Read]
 ) -> list[Read]:
     """What is in the actor's drafts of that kind, the one saved last first. One whose key was lost is not among them."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     drafts = []
     with context.database.reading() as session:
         for row in list_own_drafts(session, actor.id, kind):
@@ -90,7 +90,7 @@ def save_content(context: Context, row: PlanDraft, content: dict[str, Any]) -> N
 
 def discard_own_draft(context: Context, actor: Actor, kind: DraftKind, draft: uuid.UUID) -> None:
     """The draft is gone, and so is its key. NotFound where the actor has no such draft."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.transaction() as session:
         session.delete(find_own_draft(session, actor, kind, draft))
         context.vault.destroy(draft)  # before the commit: a key without its draft would stay for ever

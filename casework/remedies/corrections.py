@@ -40,8 +40,8 @@ def _filed(open_plan: OpenPlan) -> list[FactEntry]:
 def _days_of_filing(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> Noted:
     """Whether it came in time, who answers it, and by when, follow the right days."""
     received, posted, came = (values.get(name, entry.recorded[name]) for name in _DAYS)
-    if received > came or came > open_plan.today or (posted or came) > came:
-        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
+    if received > came or (posted or came) > came:
+        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后。"))  # fmt: skip
     remedy: Remedy = entry.row
     recalculate_remedy(open_plan, remedy, decision_received_on=received, posted_on=posted, filed_on=came)
     return {"in_time": remedy.in_time, "answer_by": remedy.answer_by, "answers": get_answering_level(remedy).value}

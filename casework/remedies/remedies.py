@@ -70,8 +70,8 @@ def file_remedy(open_plan: OpenPlan, act: FileRemedy) -> Remedy:
     the number of their own receipt; refused is only the same one's second complaint while the first waits."""
     decision_received_on = act.decision_received_on
     came_on = act.filed_on or open_plan.today
-    if decision_received_on > came_on or came_on > open_plan.today or (act.posted_on or came_on) > came_on:
-        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后，且不能晚于今天。"))  # fmt: skip
+    if decision_received_on > came_on or (act.posted_on or came_on) > came_on:
+        raise BadInput(_("收到决定、邮寄、本院收到请求的日期应依次在后。"))  # fmt: skip
     known = get_remedies(open_plan)
     waits = [row for row in known if row.kind == act.remedy and row.decided_on is None]
     if any(row.receipt_number == act.receipt_number for row in waits):

@@ -25,7 +25,7 @@ from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.person_search import index_family
 from casework.staff.staffing import find_staff, get_proposing_roles
-from core.errors import BadInput, Refused
+from core.errors import Refused
 from core.i18n import _
 from law.articles import cite
 from law.confidentiality import UnsealingGround, finding_on_unsealing
@@ -66,8 +66,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
             _("没有不起诉决定可以撤销。"),
             article=_GROUNDS[act.ground],
         )
-    if act.prosecute_by < open_plan.today:
-        raise BadInput(_("起诉期限不能早于今天。"))
     proposer = _proposer(open_plan, "setting_aside", act.proposed_by)
     sealed = open_plan.plan.sealed_at is not None
     if sealed:
@@ -126,8 +124,6 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
                 )
             return _still_running(open_plan)
         raise Refused(_("案卷没有封存。"), article=_UNSEALING)
-    if act.judged_on > open_plan.today:
-        raise BadInput(_("判决生效日不能晚于今天。"))
     finding = finding_on_unsealing(ground, _decided_as(open_plan), act.total_months, act.judged_on, open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)

@@ -14,7 +14,6 @@ from casework.shared.files.clocks_at_entry import list_to_be_served
 from casework.shared.files.plan_file import PlanFile
 from casework.shared.items.items import add_item, close_item, finish_items, get_item_steps
 from casework.shared.items.steps import set_next
-from casework.shared.text.text_checks import check_not_blank
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import _
 from law.articles import cite
@@ -57,8 +56,6 @@ def announce(open_plan: OpenPlan, act: Announce) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     on = act.announced_on or act.on
-    if not open_plan.plan.decided_on <= on <= open_plan.today:
-        raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     store_announcement(open_plan, on, act.present, act.explained, act.guardians_signed)
 
 
@@ -147,7 +144,6 @@ def _police_have_sealed(open_plan: OpenPlan, to: str, on: date) -> None:
 def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
-    check_not_blank(reason=act.reason)
     finding = finding_on_addressee(Addressee(act.to), act.reason, open_plan.rulebook)
     if finding.refuses:
         raise Refused(finding.because, article=finding.article)

@@ -10,7 +10,7 @@ from casework.service.announcement_and_service import CONDITIONAL
 from casework.shared.closing_list import get_closing_rows, schedule_closing
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.items.items import FAMILY_OWNERS, add_item, close_item, finish_items, get_row_labels
-from core.errors import BadInput, Refused
+from core.errors import Refused
 from core.i18n import _
 from law.articles import cite
 from law.clocks import service_deadline, victim_complaint_deadline
@@ -36,8 +36,6 @@ def _announced_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> 
     earlier than was recorded, nothing more is owed: nobody was called for it. Once the case is decided, the basis of
     the decision stays as it was, and the deciding person is notified."""
     was, on = entry.recorded["announced_on"], values["announced_on"]
-    if not open_plan.plan.decided_on <= on <= open_plan.today:
-        raise BadInput(_("宣布日期应在决定之后、今天之前。"))
     open_plan.plan.announced_on = on
     for condition in open_plan.rows(Condition, Condition.told_on == was):
         condition.told_on = on
@@ -81,10 +79,6 @@ def _received_on(open_plan: OpenPlan, entry: FactEntry, values: FactValues) -> N
     that are still unanswered, and a victim's window on the closing list."""
     receipt: ServiceReceipt = entry.row
     was, on = entry.recorded["received_on"], values["received_on"]
-    if not open_plan.plan.decided_on <= on <= open_plan.today:
-        raise BadInput(
-            _("送达日期应在决定之后、今天之前。")
-        )  # fmt: skip
     receipt.received_on = on
     open_plan.session.flush()
     for remedy in get_remedies(open_plan):

@@ -170,15 +170,6 @@ def load_recorded_choices(database: Database) -> list[Choice]:
         return get_choices(session)
 
 
-def ensure_may_choose(context: Context, actor: Actor) -> None:
-    """The actor may choose a value; otherwise NotAllowed, with its line in the journal."""
-    with context.database.reading() as session:
-        allowed = is_allowed(session, actor, CHOOSE_VALUE, None, context.clock.now())
-    if not allowed:
-        context.record_denial(actor, CHOOSE_VALUE, "")
-        raise missing_right(CHOOSE_VALUE)
-
-
 def list_chosen_values(
     context: Context, session: Session, *, of: uuid.UUID | None = None, everywhere: bool = False
 ) -> list[ChosenValueEntry]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from casework.acting.context import Context
-from casework.acting.rights import Actor, is_allowed, missing_right
+from casework.acting.rights import Actor
 from casework.settings.acts import KEEP_WEBHOOKS
 from casework.shared.notify.receivers import get_present_webhooks
 from core.errors import NotFound, StateConflict
@@ -38,7 +38,7 @@ def register_webhook(
 ) -> WebhookView:
     """The office's system at that address hears, from now on, of its office's plans. The answer holds the secret under
     which it is told. Refused for an address already registered; BadInput for one to which nothing may go."""
-    _ask(context, actor)
+    context.ensure_allowed(actor, KEEP_WEBHOOKS)
     check_url(url, inside=inside)
     with context.database.transaction() as session:
         now, office_id = context.clock.now(), _office(session, actor)
@@ -67,7 +67,7 @@ def load_webhooks(context: Context, actor: Actor) -> list[WebhookView]:
 
 def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
     """Nothing is sent to that receiver from now on. Ending it twice does nothing."""
-    _ask(context, actor)
+    context.ensure_allowed(actor, KEEP_WEBHOOKS)
     with context.database.transaction() as session:
         now = context.clock.now()
         webhook = session.get(Webhook, webhook_id, with_for_update=True)
@@ -82,14 +82,6 @@ def end_webhook(context: Context, actor: Actor, webhook_id: uuid.UUID) -> None:
 
 def _office(session: Session, actor: Actor) -> uuid.UUID:
     return session.get_one(Staff, actor.id).office_id
-
-
-def _ask(context: Context, actor: Actor) -> None:
-    with context.database.reading() as session:
-        allowed = is_allowed(session, actor, KEEP_WEBHOOKS, None, context.clock.now())
-    if not allowed:
-        context.record_denial(actor, KEEP_WEBHOOKS, "")
-        raise missing_right(KEEP_WEBHOOKS)
 
 
 def _webhook_view(webhook: Webhook, secret: str | None = None) -> WebhookView:

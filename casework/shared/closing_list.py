@@ -23,7 +23,7 @@ from models.sealed_access import COLLEAGUE, SealedAccessRequest
 OWED_BY_OTHERS = {
     "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office",
     "after_care_offer": "minor", "data_request_answer": "office", "talk_asked": "office", "compensation_told": "minor",
-    "return_to_police": "police", "measures_lifted": "office",
+    "return_to_police": "police", "measures_lifted": "office", "punishment_opinion": "office",
 }  # fmt: skip
 """What still runs beside the file, by whom or to whom it is owed; it never holds the seal."""
 

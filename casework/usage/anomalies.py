@@ -10,7 +10,6 @@ from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.shared.device_consent import get_device_consent
 from casework.shared.duplicates import record_correction
-from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import CloseAnomaly, RecordDeviceCustody
 from casework.usage.store import StoredReading, load_readings_around
 from core.clock import OFFICE_ZONE, at_local
@@ -89,7 +88,6 @@ def get_open_notes(open_plan: OpenPlan) -> list[AnomalyQuestion]:
 def close_anomaly(open_plan: OpenPlan, act: CloseAnomaly) -> None:
     """The question had a harmless answer: it leaves every view and count, and does not come again. Its days are gone;
     the answer stands in the journal, encrypted."""
-    check_not_blank(explanation=act.explanation)
     found = [row for row in open_plan.rows(UsageNote) if act.note in (row.key, row.oddity)]
     if not found:
         raise NotFound(_("没有这条想了解的情况。"))

@@ -13,7 +13,7 @@ from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right, visible_plans
+from casework.acting.rights import SYSTEM, Actor, visible_plans
 from casework.shared.continue_on_error import do_each
 from casework.shared.device_consent import get_device_consent
 from casework.shared.text.text_checks import check_not_blank
@@ -88,15 +88,9 @@ def categorize_for_office(context: Context, actor: Actor, *, app: str, category:
     """In the actor's office the app or site is of that kind from now on, and the days of its plans are made anew as far
     as their readings are still kept. Placed again, otherwise, the last word stands. BadInput for no name."""
     name = _name_in(app)
+    context.ensure_allowed(actor, CategoriseApp.operation)
     with context.database.transaction() as session:
-        allowed = (
-            is_allowed(session, actor, CategoriseApp.operation, None, context.clock.now())
-            and actor.office_id is not None
-        )
-        line = _place(context, session, actor, name, category) if allowed else None
-    if not allowed:
-        context.record_denial(actor, CategoriseApp.operation, "")
-        raise missing_right(CategoriseApp.operation)
+        line = _place(context, session, actor, name, category)
     if line is not None:
         _make_office_anew(context, actor)
 

@@ -10,7 +10,7 @@ from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.items import add_item, finish_items
-from casework.shared.text.text_checks import check_not_blank, text_or_none
+from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import (
     AgreeOnGoal,
     AnswerGoalOffer,
@@ -166,7 +166,6 @@ def end_goal(open_plan: OpenPlan, act: EndGoal) -> None:
 @verb(AssessGoal)
 def assess_goal(open_plan: OpenPlan, act: AssessGoal) -> None:
     """What the prosecutor said of the goal stands with it, until they say something else. StateConflict for a proposal."""
-    check_not_blank(reason=act.reason)
     row = _get(open_plan, act.goal)
     if row.agreed_on is None:
         raise StateConflict(_("这还只是提议，约定之后再登记。"))

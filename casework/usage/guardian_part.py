@@ -12,7 +12,7 @@ from core.i18n import Text, _
 from models.office import Role
 from usage.goal_measures import MeasureCode
 
-_TALK = _("这一周找个时间一起坐一会儿，听听手机上有意思的是什么，先不评价。")
+_TALK = _("这一周找个时间一起坐坐。听听手机上有什么好玩的，先不评价。")
 _DUTIES: Mapping[MeasureCode, Text] = {
     MeasureCode.NIGHT_MINUTES: _("晚上到了时候，大人的手机也放到卧室外面充电。"),
     MeasureCode.SLEEP_NIGHTS: _("晚上到了时候，大人的手机也放到卧室外面充电。"),

@@ -9,7 +9,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import record_submission
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify
-from casework.shared.text.text_checks import MAX_REMARK, check_not_blank, text_or_none
+from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts import AgreeOnUsage, AnswerDispute, CloseUsageReview, CommentOnUsage
 from casework.usage.acts_goals import RecordUsageFollowUp
 from casework.usage.agreement import get_terms
@@ -52,13 +52,10 @@ def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
 def comment_on_usage(open_plan: OpenPlan, act: CommentOnUsage) -> None:
     """The young person's or guardian's own words stand beside the findings. A dispute is owed an answer, and its days are
     missing until then. BadInput for days without a dispute."""
-    check_not_blank(text=act.text)
     days = [day.isoformat() for day in _days(act.about_from, act.about_to)]
     if not act.disputes and days:
         raise BadInput(_NO_DISPUTE, mistakes=[Mistake("about_from", _NO_DISPUTE)])
     document = {"text": act.text, "days": days}
-    if len(act.text) > MAX_REMARK:
-        raise BadInput(_("文字太长。"))
     earlier = get_remarks(open_plan)
     if len(earlier) >= MAX_REMARKS:
         raise BadInput(_("意见太多了，请联系社工。"))

@@ -9,7 +9,6 @@ from casework.acting.open_plan import OpenPlan
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.text.text_checks import check_not_blank
 from casework.usage.acts import WithdrawUsage
 from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
@@ -42,7 +41,6 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     Handed in again, also the very same file, it is new. NotFound for no such record, BadInput where several fit. The same
     again changes nothing.
     """
-    check_not_blank(reason=act.reason)
     row = _meant(open_plan, act)
     if row is None:
         return

@@ -79,7 +79,7 @@ def test_after_sending_the_receipt_has_the_focus_and_is_what_one_sees(phone: Bro
     page.goto(f"{site.address}/p/{card.secret}")
     page.fill("[name=code]", card.code)
     page.click("main button")
-    page.locator("summary", has_text="想谈谈").click()
+    page.click(".to-talk a")
     page.click("[name=wish][value=talk]")
     receipt = page.locator(".receipt")
     expect(receipt).to_be_focused()

@@ -217,3 +217,24 @@ def test_on_a_phone_the_tab_that_is_open_is_in_view(phone: BrowserContext, site:
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.parametrize("relation", ["minor", "mother"])
+def test_on_a_family_s_page_a_thumb_hits_what_it_wants_and_larger_letters_are_larger(
+    phone: BrowserContext, site: Site, relation: str
+) -> None:
+    """Also where the phone is half as wide; the size of letters that somebody has set is kept."""
+    client, here = site.pages.family(relation)
+    phone.add_cookies([{"name": one.name, "value": one.value or "", "url": site.address} for one in client.cookies.jar])
+    page = phone.new_page()
+    for width in (360, 180):
+        page.set_viewport_size({"width": width, "height": 740})
+        for rest in ("", "/leave", "/progress", "/stored", "/usage"):
+            page.goto(f"{site.address}{here}{rest}")
+            small = page.evaluate("""() => [...document.querySelectorAll("main a, main button, summary, textarea")]
+                .filter((one) => one.offsetWidth && one.getBoundingClientRect().height < 44).map((one) => one.innerText)""")
+            assert small == [], (rest, width)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
+    before = page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+    page.evaluate("document.documentElement.style.fontSize = '24px'")
+    assert page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > before

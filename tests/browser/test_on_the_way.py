@@ -34,6 +34,7 @@ def fill(page: Page, words: str, text: str) -> None:
     if page.locator("[data-part=contact]").is_visible():
         page.check("input[name=how][value=call]")
         page.check("input[name=went][value=completed]")
+        page.fill("#out-held-on", "2026-03-06")
     page.fill("#out-text", text)
     expect(page.locator("#out-saved")).to_contain_text("已存在手机里")
     page.click("#out-form button[type=submit]")
@@ -189,14 +190,51 @@ def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, pho
     expect(whose).to_have_count(0)
 
 
-def test_whose_contacts_are_on_the_phone_is_gone_after_signing_out(site: Site, phone: BrowserContext) -> None:
+def test_after_signing_out_the_phone_tells_of_no_plan_and_a_draft_asks_for_the_sign_in(
+    site: Site, phone: BrowserContext
+) -> None:
+    """By the button of the page itself. What was written is kept sealed and is there again for who wrote it."""
     site.pages.offices.on("2026-03-16 09:00")
     page = out_page(site, phone)
     expect(page.locator("#out-tasks button", has_text="社工联系 芒果")).to_have_count(1)
-    assert '"who":' in everything_on(page)
-    phone.clear_cookies()
-    page.goto(f"{site.address}/sign-in")
-    until(lambda: '"who":' not in everything_on(page), 20)
+    phone.set_offline(True)
+    fill(page, "每周小结", "都好")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
+    page.fill("#out-text", "写到一半")
+    expect(page.locator("#out-saved")).to_contain_text("已存在手机里")
+    page.click("#out-form [data-do=back]")
+    assert site.pages.offices.number in everything_on(page)
+    page.route("**/check-ins", lambda route: route.abort())  # nothing is sent before one has signed out
+    phone.set_offline(False)
+    page.click("#out-leave button")
+    page.wait_for_url("**/sign-in")
+    assert site.pages.offices.number not in everything_on(page)
+    page.goto(f"{site.address}/out/")
+    expect(page.locator("#out-line")).to_contain_text("请先登录")
+    expect(page.locator("#out-waiting li")).to_have_text("这台手机里还有1条没有发送，请填写的人登录后提交。")
+    expect(page.locator("#out-tasks")).to_contain_text("没有可以填的")
+    page.unroute("**/check-ins")
+    site.sign_in(phone, "gui.social_worker")
+    page.reload()
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    page.locator("#out-tasks button", has_text="社工联系").first.click()
+    expect(page.locator("#out-text")).to_have_value("写到一半")
+
+
+def test_a_phone_whose_clock_is_wrong_tells_the_servers_time(site: Site, phone: BrowserContext) -> None:
+    """Five days ahead: what was written bears the day of the server, and names on the list are not a day old."""
+    page = out_page(site, phone)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=5))
+    page.reload()
+    expect(page.locator("#out-tasks button").first).to_be_visible()
+    fill(page, "每周小结", "都好")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    (row,) = received(site)
+    content = site.pages.offices.context.vault.open_document(row.plan_id, "submission.document", row.id, row.document)
+    assert abs(datetime.fromisoformat(content["noted_at"]) - row.received_at) < timedelta(minutes=2)
 
 
 def everything_on(page: Page) -> str:
@@ -226,6 +264,9 @@ def test_a_contact_that_was_only_attempted_is_kept_and_settles_nothing(site: Sit
     page.check("input[name=how][value=visit]")
     page.check("input[name=went][value=attempted]")
     page.fill("#out-text", "敲门没人")
+    page.click("#out-form button[type=submit]")
+    expect(page.locator("#out-wrong")).to_have_text("请写联系是哪天。")
+    page.fill("#out-held-on", "2026-03-06")
     page.click("#out-form button[type=submit]")
     page.click("[data-do=hand-in]")
     expect(page.locator("#out-count")).to_have_text("全部已提交")
@@ -263,6 +304,7 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     expect(page.locator("#out-sheet")).to_be_hidden()
     page.check("input[name=how][value=visit]")
     page.check("input[name=went][value=completed]")
+    page.fill("#out-held-on", "2026-03-06")
     page.set_input_files("#out-photo", {"name": "x.png", "mimeType": "image/png", "buffer": PNG})
     expect(page.locator("#out-attached")).to_contain_text("照片")
     page.click("#out-place")

@@ -292,6 +292,10 @@ SCENES: dict[str, Scene] = {
         perform_act("prosecutor", "close_incident", incident="x", finding="ground", reason="考验期内再犯"),
         then(perform_act("social_worker", "report_incident", incident="x", kind="new_crime", done_on="2026-03-07", facts="再犯"),
              perform_act("prosecutor", "hear_minor", incident="x", text="承认"))),
+    "minor_missing": Scene(perform_act("social_worker", "record_missing", since="today", told=["police"])),
+    "minor_found": Scene(
+        perform_act("social_worker", "record_found", found_on="today", heard_on="today"),
+        perform_act("social_worker", "record_missing", since="today")),
     "period_ended": Scene(on("2026-09-02 00:01"), begin=on_the_last_day),
     "opinion_written": Scene(OPINION, begin=over),
     "not_prosecuted": Scene(NOT_PROSECUTED, begin=with_opinion, due=lambda life: {"service": _served_within(life)}),

@@ -162,7 +162,7 @@ SCENES: dict[str, Scene] = {
     "move_item": Scene(in_period, "social_worker", {
         "item": "worker_contact", "due_on": "2026-03-16", "to_on": "2026-03-18", "reason": "开会"}),
     "submit": Scene(in_period, "minor", {
-        "item": "weekly_note", "due_on": "2026-03-16", "text": "一切都好", "phone_clock": "2026-03-10T11:00:00+08:00",
+        "item": "weekly_note", "due_on": "2026-03-16", "text": "一切都好", "held_on": "2026-03-09",
         "noted_at": "2026-03-10T10:00:00+08:00"}),
     "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
     "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),

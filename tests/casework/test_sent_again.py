@@ -84,7 +84,7 @@ def begun(group: tuple[str, ...], count: int) -> SimulatedPlan:
 
 
 NEEDS = {"record_order_hours": "order_guardian", "record_assisted_report": "assist_elsewhere",
-         "restore_contact": "report_danger", "answer_access": "ask_access", "end_access": "ask_access"}  # fmt: skip
+         "restore_contact": "report_danger", "record_found": "record_missing", "answer_access": "ask_access", "end_access": "ask_access"}  # fmt: skip
 
 
 def ready_for(name: str) -> SimulatedPlan:

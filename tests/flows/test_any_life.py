@@ -290,6 +290,7 @@ class AnyLife(RuleBasedStateMachine):
         with self.life.context.database.reading() as session:
             decider = session.get_one(Staff, decision.decided_by)
         assert decider.role in ("chief_prosecutor", "deputy")
+        assert decision.decided_by != decision.proposed_by
         assert (line.actor_id, line.actor_role) == (decider.id, decider.role)
 
     @invariant()

@@ -19,7 +19,7 @@ from flows.demo_history import HALTED_PLAN, enrol_staff, read_scenarios
 from flows.rehearsal import open_scripted_plan
 from flows.supervision import process_due_events
 from models.item import Item
-from models.office import Role, Staff
+from models.office import Staff
 from models.plan import Plan
 from tests.api.two_offices import TwoOffices
 from tests.web.visitors import Pages
@@ -142,9 +142,11 @@ def test_a_case_counts_what_waits_on_it_as_today_does(accounts: list[Account]) -
 
 
 def test_the_badge_counts_what_lies_on_the_reading_desk(accounts: list[Account]) -> None:
+    lying = 0
     for one in accounts:
         text = one.read("/reading")
         badge = re.findall(r'class="unread-count">(\d+)', text)
         rows = text.partition('class="card list"')[2].count("<li>")
         assert badge == ([str(rows)] if rows else []), one.login
-        assert one.role not in (Role.PROSECUTOR, Role.SOCIAL_WORKER) or rows, one.login
+        lying += rows
+    assert lying

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from casework.acting.performing import perform
 from casework.acting.rights.read_operations import READ_PLAN
@@ -13,7 +14,7 @@ from casework.plan.plan_check import check_plan
 from casework.plan.views.decisions import get_decisions
 from casework.shared.text.labels import stage_label
 from core.errors import BadInput, SunwardError
-from models.decision import Decision, ServiceReceipt
+from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.item import Item
 from models.objection import Objection
 from tests.builders import _ACT, SimulatedPlan, a_plan, announce_and_serve, open_view, start_plan
@@ -67,6 +68,19 @@ def sealed() -> SimulatedPlan:
     life.on("2026-09-05 10:00")
     assert life.status == "sealed"
     return life
+
+
+def test_whether_somebody_may_ring_does_not_hold_the_seal_and_stands_on_the_closing_list_unanswered() -> None:
+    plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = start_plan(plan, team_works=False).on("2026-09-03 10:00").dismiss_open_items()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution", text="表现良好")
+    life.act("department_head", "countersign", step="decide_non_prosecution")
+    life.act("chief_prosecutor", "decide_non_prosecution", reason="同意")
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    life.on("2026-09-05 10:00")
+    assert life.status == "sealed"
+    with life.context.database.reading() as session:
+        assert "after_care_offer" in session.exec(select(ClosingListEntry.clock)).all()
 
 
 def dies(life: SimulatedPlan) -> SimulatedPlan:
@@ -180,7 +194,9 @@ def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> No
     served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "end_otherwise"}
     assert {"police", "minor", "legal_representative"} <= served
     assert life.status == "ended_otherwise"
-    life.act("prosecutor", "announce_outcome", present=["minor", "mother"]).on("2026-04-15 10:00")
+    life.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    assert open_ones(life, "after_care_offer") == [], "whoever is innocent is not asked whether they want visits"
+    life.on("2026-04-15 10:00")
     assert (life.status, life.plan.ended_because) == ("sealed", "no_criminal_fact")
     owed = {row.addressee for row in life.closing_list() if row.clock == "service"}
     assert served <= owed
@@ -211,6 +227,7 @@ def test_an_indictment_has_its_own_day_after_an_objection_too() -> None:
     life.act(
         "chief_prosecutor", "decide_after_correction", follows="prosecution", filed_on="2026-03-18", reason="已起诉"
     )
+    assert stage_label(life.status, life.plan.outcome, life.plan.ended_because).zh == "已提起公诉"
     days = {row.kind: row.decided_on for row in life.rows(Decision)}
     assert days["prosecution"] == date(2026, 3, 18)
 
@@ -279,9 +296,8 @@ def test_a_late_fact_is_kept_through_the_api_too_and_two_of_a_day_are_two() -> N
 
 def test_whoever_may_not_record_it_after_the_seal_is_told_what_to_do() -> None:
     life = sealed()
-    words = refused(life, "social_worker", "report_danger", person="mother", told_to="派出所", facts="手臂有伤")
-    assert "承办检察官" in words
-    assert "报警" in words
+    danger = {"person": "mother", "told_to": "派出所", "facts": "手臂有伤"}
+    assert "封存后情况登记" in refused(life, "social_worker", "report_danger", **danger)
     assert "封存后情况登记" in refused(life, "prosecutor", "report_incident", incident="x2", **_FACTS)
 
 

@@ -85,20 +85,23 @@ def test_an_offices_template_is_used_once_a_second_person_agrees(pages: Pages) -
 
 
 def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: Pages) -> None:
-    """One page that may lie on a kitchen table. With a new page it holds address and code, once."""
+    """One page that may lie on a kitchen table. With a new page it holds address and code, once, to be cut apart; so does its
+    PDF. The month has room for what is said each week."""
     worker = pages.as_role(Role.SOCIAL_WORKER)
     for relation, duty in (("minor", "每周小结"), ("mother", "一周手机使用小表")):
         blank = worker.get(pages.plan(f"/sheets/card?relation={relation}")).text
         given = worker.post(pages.plan(f"/sheets/card?relation={relation}")).text
         sheet = worker.get(pages.plan(f"/sheets/month?relation={relation}&month=2026-03")).text
         for text in (blank, given, sheet):
-            assert get_code_word(pages.offices.plan().id.hex) in text
+            assert (get_code_word(pages.offices.plan().id.hex) in text) is (text is not sheet), "none beside a number"
             without_nav = re.sub(r"<nav.*?</nav>", "", text, flags=re.DOTALL)
             assert not re.search("检察|公安|起诉|考察|考验|帮信|银行|癸县|芒果|社工|案", without_nav)
             assert not ARTICLE.search(without_nav)
         assert duty in blank
         assert "每星期" in blank
         assert "□" in sheet
+        assert sheet.count("<p><b><time") == (4 if relation == "minor" else 0)
+        assert [part.count("号码： <b>") + 2 * part.count("/p/") for part in given.split('class="cut"')[1:]] == [2, 1]
         (secret,), (code,) = re.findall(r"/p/([\w-]+)", given)[:1], re.findall(r"号码： <b>(\d{4})</b>", given)
         assert pages.stranger().post(f"/p/{secret}", data={"code": code}).status_code == 303
 
@@ -114,6 +117,11 @@ def test_a_sheet_as_pdf_says_what_the_page_says(pages: Pages) -> None:
         answer = worker.get(pages.plan(f"/sheets/{sheet}?{query}as_pdf=true"))
         text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
         assert words in text.replace("\n", ""), sheet
+    given = pages.as_role(Role.SOCIAL_WORKER).post(pages.plan("/sheets/card"), data={"as_pdf": "yes"})
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(given.content)).pages)
+    text = re.sub(r"[\s\u200b]", "", text)
+    secret, code = re.findall(r"/p/([\w-]{24})", text)[0], re.findall(r"号码：(\d{4})", text)[0]
+    assert pages.stranger().post(f"/p/{secret}", data={"code": code}).status_code == 303
 
 
 def test_the_card_has_the_number_that_the_texts_name(pages: Pages) -> None:

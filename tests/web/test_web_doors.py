@@ -41,6 +41,8 @@ OPEN_TO_ANYBODY = {
     "/p/{secret}/word",
     "/p/{secret}/close",
     "/p/{secret}/usage",
+    "/p/{secret}/after-care",
+    "/p/{secret}/usage/what-for",
     "/p/{secret}/agreement",
     "/p/{secret}/helps",
     "/p/{secret}/usage/files",

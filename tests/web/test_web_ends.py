@@ -128,6 +128,9 @@ def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
     if paper := PAPERS.get(decision):
         made = pages.as_role(Role.PROSECUTOR).get(pages.plan(f"/documents/make?paper={paper}"))
         assert (made.status_code == 200) is (decision != "end_otherwise" or row.announced), "its paper opens"
+        if decision == "end_otherwise" and row.announced:
+            assert "由本院通知执行机关办理" in made.text, "the bail ends with it"
+            assert ("申请国家赔偿" in made.text) is ("compensation_told" in row.opens)
         assert pages.as_role(Role.PROSECUTOR).get(pages.plan("/documents/make?paper=revocation")).status_code < 500
     if row.announced:
         told = {"why_nobody": "没有近亲属"} if row.code == "death" else BOTH_PRESENT

@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+from sqlmodel import select
 from starlette.testclient import TestClient
 
 from core.clock import SimulatedClock
 from models.item import Explanation, Item, Submission
 from models.office import Role
+from models.person import Person
 from tests.offence import ARTICLE
 from tests.pictures import PNG
 from tests.web.visitors import Pages, follow, parse_page
@@ -55,10 +57,11 @@ def test_an_address_that_is_none_tells_nothing_either(pages: Pages) -> None:
 
 def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
     """In plain words, with a way out in the same sentence; nothing of the case, the office or another person. What was agreed,
-    and what follows, stands folded; of it no more is in sight than the line by which a talk is asked for."""
+    and what follows, stands folded; of it no more is in sight than the place where a talk is asked for."""
     browser, here = pages.family("minor")
     page = browser.get(here)
     text = parse_page(page).text
+    assert "第2周，还有" in text
     assert "这周要做的事" in text
     assert "每周小结" in text
     assert "3月12日（周四）前补交，不会记作没有完成；有特殊情况可以写个说明。" in re.sub(r"\s", "", text)
@@ -66,7 +69,7 @@ def test_after_the_code_it_shows_what_is_mine_this_week(pages: Pages) -> None:
         assert word not in text
     assert not ARTICLE.search(text)
     in_sight = re.sub(r"(<details><summary>.*?</summary>).*?</details>", r"\1", page.text, flags=re.DOTALL)
-    assert in_sight.count("想谈谈，或者不同意") == 1
+    assert in_sight.count('href="#talk"') == in_sight.count('id="talk"') == 1
     for word in ("检察", "心理"):
         assert word not in in_sight
     mother, hers = pages.family("mother")
@@ -113,6 +116,43 @@ def test_a_note_is_sent_in_one_form_with_a_receipt(pages: Pages) -> None:
     assert "这周都去上学了" in receipt
     assert pages.offices.run_checks == ["now"]
     assert "这周都去上学了" in pages.as_role(Role.SOCIAL_WORKER).get(pages.plan("/items/weekly_note/2026-03-09")).text
+
+
+def test_a_note_is_one_tap_and_words_are_added_to_it(pages: Pages) -> None:
+    """It is handed in from the first page; the receipt and the team read it as a sentence."""
+    browser, here = pages.family("minor")
+    assert f'action="{here}/fill/weekly_note/2026-03-09"' in browser.get(here).text
+    for said, read in (({"mood": "bad"}, "不太好。"), ({"mood": "good", "text": "领到证书"}, "好。领到证书")):
+        sent = browser.post(f"{here}/fill/weekly_note/2026-03-09", data=said)
+        assert read in parse_page(follow(browser, sent)).text
+
+
+def test_while_a_breach_is_heard_no_days_are_counted_out(pages: Pages) -> None:
+    browser, here = pages.family("minor")
+    incident = {"incident": "one", "kind": "new_crime", "done_on": "2026-03-03", "facts": "有人反映"}
+    pages.offices.act("social_worker", "report_incident", **incident)
+    assert "第2周，还有" in browser.get(here).text, "nobody learns of it from the page"
+    pages.offices.act("prosecutor", "hear_minor", incident="one", text="听取")
+    text = browser.get(here).text
+    assert "接下来怎么安排，会有人和你当面说。" in text
+    assert "第2周" not in text
+    pages.offices.act("social_worker", "write_letter", signed="周老师", text="我们见面说", person="minor")
+    assert "周老师会和你当面说。" in browser.get(here).text
+
+
+def test_a_grandparent_reads_large_letters_and_all_else_is_folded(pages: Pages) -> None:
+    with pages.offices.context.database.transaction() as session:
+        mother = session.exec(select(Person).where(Person.relation == "mother")).first()
+        assert mother is not None
+        mother.relation = "grandmother"
+        session.add(mother)
+    browser, here = pages.family("grandmother")
+    page = browser.get(here).text
+    assert '<body class="elder">' in page
+    before, _, folded = page.partition("<summary>更多</summary>")
+    assert before.count('class="button"') == 1, "what is owed, and the telephone where there is one"
+    assert "您还可以做的" in folded
+    assert 'id="talk"' in folded
 
 
 def test_what_is_sent_again_after_a_lost_answer_is_received_once(pages: Pages) -> None:

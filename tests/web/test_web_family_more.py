@@ -6,7 +6,7 @@ import re
 import pytest
 
 from core.errors import BadInput, NotFound, Refused, StateConflict
-from models.decision import Leave
+from models.decision import AfterCare, Leave
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
@@ -205,7 +205,7 @@ def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: P
         "按照考察机关的要求接受矫治和教育",
         "为止",
         "期满以后检察院会作出不起诉的决定",
-        "我想和检察官谈谈",
+        "我想谈谈",
         "我不同意",
         "不算异议",
         "就要起诉",
@@ -214,7 +214,7 @@ def test_what_was_agreed_stands_on_the_page_and_a_talk_can_be_asked_for(pages: P
     mother, hers = pages.family("mother")
     mothers = mother.get(hers).text
     assert "为止" in mothers, "a guardian reads until when, and what was agreed"
-    assert "我想和检察官谈谈" in mothers
+    assert "我想谈谈" in mothers
     assert "我不同意" not in mothers
 
     once = parse_page(page).fields["once"]
@@ -328,6 +328,18 @@ def test_a_letter_stands_on_the_page_of_whom_it_is_for_signed_as_they_know_the_w
     assert form.fields["signed"] == "周老师"
 
 
+def test_handing_in_says_that_the_month_was_kept_only_where_it_was(pages: Pages) -> None:
+    """March has things that never came, so nothing of the kind is said; the first week of April was kept."""
+    pages.offices.on("2026-03-16 08:00")
+    browser, here = pages.family("minor")
+    late = follow(browser, browser.post(f"{here}/fill/weekly_note/2026-03-16", data={"text": "都好"})).text
+    assert ("已收到" in late, "都按时交了" in late) == (True, False)
+    pages.offices.on("2026-04-06 08:00")
+    browser, here = pages.family("minor")
+    kept = follow(browser, browser.post(f"{here}/fill/weekly_note/2026-04-06", data={"text": "都好"})).text
+    assert "这个月到今天要交的，都按时交了。" in kept
+
+
 def test_a_ready_sentence_is_sent_only_while_it_is_true(pages: Pages) -> None:
     """The note of the ninth has not come: nobody may say that everything did; nor that it was read before it was."""
     letter = {"person": "minor", "signed": "周老师"}
@@ -348,7 +360,7 @@ def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indi
     pages.offices.skips_to("2026-09-03 10:00")
     browser, here = pages.family("minor")
     text = browser.get(here).text
-    for words in ("考验期已经结束", "等检察院作决定", "会有人当面告诉你"):
+    for words in ("考验期已经结束", "检察院会在2026年9月", "会有人当面告诉你"):
         assert words in text
     for gone in ("真不错", "我不同意", "约定了什么"):
         assert gone not in text
@@ -358,10 +370,32 @@ def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indi
     assert "不起诉" not in browser.get(here).text, "a person tells it first"
     pages.offices.act("prosecutor", "announce_outcome", present=["minor", "mother"])
     text = browser.get(here).text
-    assert "你没有被判过刑。别人问起，可以不说；司法机关依法问时要如实说。" in text
-    assert "这段记录会封存" in text
+    for words in ("你没有被判过刑。", "别人问起，可以不说。", "司法机关依法问时，要如实说。", "这段记录会封存"):
+        assert words in text
     mother, hers = pages.family("mother")
-    assert "孩子没有被判过刑" in mother.get(hers).text
+    hers_reads = mother.get(hers).text
+    assert "孩子没有被判过刑" in hers_reads
+    assert "三个月后" not in hers_reads, "only the young person is asked"
+
+
+@pytest.mark.parametrize(("consent", "kept"), [("yes", 1), ("no", 0), (None, 0)])
+def test_whether_somebody_may_ring_is_answered_on_the_page_and_no_answer_is_no_consent(
+    pages: Pages, consent: str | None, kept: int
+) -> None:
+    pages.offices.skips_to("2026-09-03 10:00")
+    pages.offices.dismiss_open_items()
+    pages.offices.act("prosecutor", "write_opinion", proposal="non_prosecution")
+    pages.offices.act("chief_prosecutor", "decide_non_prosecution")
+    pages.offices.act("prosecutor", "announce_outcome", present=["minor", "mother"])
+    browser, here = pages.family("minor")
+    assert "三个月后，我们可以打电话" in browser.get(here).text
+    if consent:
+        landed = follow(browser, browser.post(f"{here}/after-care", data={"consent": consent}))
+        assert "记下了" in landed.text
+        assert "三个月后" not in landed.text
+    assert len(pages.offices.rows(AfterCare)) == kept
+    pages.seal()
+    assert "都结束了" not in browser.get(here).text
 
 
 def test_to_somebody_indicted_the_page_says_what_comes_next_and_nothing_of_well_done(pages: Pages) -> None:
@@ -386,6 +420,6 @@ def test_after_a_death_the_page_of_a_guardian_is_one_sentence(pages: Pages) -> N
     mother, hers = pages.family("mother")
     pages.offices.act("social_worker", "record_death", since="2026-03-03")
     text = mother.get(hers).text
-    assert "约定的事都已停止" in text
+    assert "约定的事都停了，会有人当面和您联系。" in text
     for gone in ("您还可以做的", "约定了什么", "我想谈谈", "一路走来"):
         assert gone not in text

@@ -34,8 +34,20 @@ def test_a_note_is_read_and_answered_on_one_page(pages: Pages) -> None:
     assert "看过：" in worker.get(pages.plan("/check-ins")).text
     family, own = pages.family("minor")
     letter = family.get(own).text
-    assert "周老师" in letter
+    assert "周老师看过了" in letter
     assert "想学什么？下周和你聊。" in letter
+
+
+def test_a_question_is_pointed_out_and_a_month_without_a_letter_is(pages: Pages) -> None:
+    """Neither finds anything: a person reads it and writes, or not."""
+    at = _handed_in(pages, "寒假能不能去打工？")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "可能有事要问" in worker.get("/reading", params={"at": at}).text
+    pages.offices.on("2026-04-20 08:00")
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "一个多月没有人给对方写过几句" in worker.get("/reading", params={"at": at}).text
+    pages.offices.act("prosecutor", "write_letter", person="minor", signed="林检察官", text="满16岁可以")
+    assert "一个多月" not in worker.get("/reading", params={"at": at}).text
 
 
 def test_who_reads_is_who_has_the_case_and_nobody_reads_their_own(pages: Pages) -> None:
@@ -67,3 +79,15 @@ def test_a_notice_is_there_until_it_was_read(pages: Pages) -> None:
     assert notices[0] not in parse_page(worker.get("/reading")).addresses
     badge = re.findall(r'class="unread-count">(\d+)', worker.get("/search").text)
     assert badge == ([str(len(notices) - 1)] if len(notices) > 1 else [])
+
+
+def test_the_ledger_counts_the_office_s_own_silence(pages: Pages) -> None:
+    """How much that was handed in nobody looked at, since when, and whether anybody wrote back."""
+    at = _handed_in(pages)
+    worker, ledger = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/evaluation")
+    before = worker.get(ledger).text
+    assert ("有1份还没有人看" in before, "还没有给家里写过几句。" in before) == (True, True)
+    fields = {"at": at, "person": "minor", "do": "send", "signed": "周老师", "text": "收到了"}
+    follow(worker, worker.post("/reading", data=fields))
+    after = worker.get(ledger).text
+    assert ("交来的都看过了" in after, "最近一次给家里写几句是" in after) == (True, True)

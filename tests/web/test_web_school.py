@@ -103,5 +103,20 @@ def test_what_is_left_to_a_mentor_is_confirmed_by_nobody_at_school(helped: Pages
     assert MEASURE in employer.get(f"{there}/view").text
 
 
+def test_a_guardian_confirms_what_the_plan_leaves_to_them_and_is_shown_where(helped: Pages) -> None:
+    mother, hers = helped.family("mother")
+    assert f"{hers}/view" not in parse_page(mother.get(hers)).addresses
+    with helped.offices.context.database.transaction() as session:
+        row = session.exec(select(Condition).where(Condition.confirmed_by == "mentor")).one()
+        row.confirmed_by = "guardian"
+        session.add(row)
+    assert f"{hers}/view" in parse_page(mother.get(hers)).addresses
+    today = helped.offices.context.clock.today().isoformat()
+    sent = {"place": _place(mother.get(f"{hers}/view").text), "on": today, "amount": "3"}
+    assert "已确认 3 次，共 6 次" in parse_page(follow(mother, mother.post(f"{hers}/confirm", data=sent))).text
+    minor, here = helped.family("minor")
+    assert f"{here}/view" not in parse_page(minor.get(here)).addresses
+
+
 def _place(page: str) -> str:
     return page.partition('name="place" value="')[2].partition('"')[0]

@@ -9,10 +9,10 @@ from typing import get_args
 from sqlmodel import col, select
 
 from casework.acting.acts.captions import PlanChoices
-from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.family.acts import WriteLetter
+from casework.family.letters import load_signatures
 from casework.measures.review_events import get_case
 from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
@@ -59,8 +59,8 @@ def load_choices(open_plan: OpenPlan, field: FormField, answers: Mapping[str, st
 def get_initial_values(open_plan: OpenPlan, act: str) -> Mapping[str, str]:
     """What a proposal that lies open asks for, or how somebody signs: the form begins with it."""
     if act == WriteLetter.operation.code:  # signed as the writer signed the last one
-        own = [one for one in list_entries(open_plan, WriteLetter) if one.by_id == open_plan.actor.id]
-        return {"signed": own[-1].fields.signed} if own else {}
+        signed = load_signatures(open_plan).get(open_plan.actor.id)
+        return {"signed": signed} if signed else {}
     proposal = get_open_proposal(open_plan, act)
     return {name: str(value) for name, value in proposal.detail.items()} if proposal else {}
 
@@ -155,7 +155,7 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     whom = [row.addressee for row in served] + ended
     numbers = [row.number for row in served] + [row.receipt_number for row in filed]
     found = [(code, addressee_label(code)) for code in [*whom, *(row.kind for row in filed)]]
-    found += [(row.owner, role_label(row.owner)) for row in unable if not row.while_held]
+    found += [(row.owner, role_label(row.owner)) for row in unable if not (row.while_held or row.while_missing)]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
     found += [(number, verbatim(number)) for number in numbers if number]
     asked = [*_requests(open_plan, "suggestion_reply", answered=True), *_requests(open_plan, "referral_answer")]
@@ -164,13 +164,13 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _anybody(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.relation in RELATIONS]
-    others = [relation for relation in RELATIONS if relation not in known and relation != "appropriate_adult"]
+    others = [relation for relation in RELATIONS if relation not in (*known, "appropriate_adult", "interpreter")]
     return [_kin(relation) for relation in [*known, *others]]
 
 
 def _present(open_plan: OpenPlan) -> list[FieldChoice]:
     known = [person.relation for person in open_plan.people() if person.role in (Role.MINOR, Role.GUARDIAN)]
-    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult"])]
+    return [_kin(relation) for relation in dict.fromkeys([*known, "appropriate_adult", "interpreter"])]
 
 
 def _devices(open_plan: OpenPlan) -> list[FieldChoice]:

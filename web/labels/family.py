@@ -19,7 +19,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "guardian": _("一路走来"),
     },
     "family.way_done": {
-        "minor": _("已经完成{count}件事，做得不错！"),
+        "minor": _("已经完成{count}件事。"),
         "guardian": _("家里已经完成{count}件事，谢谢您！"),
     },
     "family.way_mark": {
@@ -33,9 +33,13 @@ LABELS: dict[str, dict[str, Text]] = {
         "minor": _("这周要做的事"),
         "guardian": _("这周请您做的事"),
     },
-    "family.left": {
-        "minor": _("还剩{days}天，已经完成{done}件事。"),
-        "guardian": _("还剩{days}天，家里已经完成{done}件事，谢谢。"),
+    "family.told_in_person": {
+        "minor": _("接下来怎么安排，{who}会和你当面说。"),
+        "guardian": _("接下来怎么安排，{who}会和您当面说。"),
+    },
+    "family.told_by_somebody": {
+        "minor": _("接下来怎么安排，会有人和你当面说。"),
+        "guardian": _("接下来怎么安排，会有人和您当面说。"),
     },
     "family.not_received": {
         "minor": _("还没收到。现在补交，不会记作没有完成；有特殊情况可以写个说明。"),
@@ -52,6 +56,32 @@ LABELS: dict[str, dict[str, Text]] = {
     "family.note": {
         "minor": _("这周过得怎么样？写几句就行。"),
         "guardian": _("写几句就行。"),
+    },
+    "family.week": {
+        "minor": _("这周过得怎么样？"),
+        "guardian": _("孩子这周过得怎么样？"),
+    },
+    "family.mood": {
+        "good": pgettext("mood", "好"),
+        "so_so": pgettext("mood", "一般"),
+        "bad": pgettext("mood", "不太好"),
+    },
+    "family.word": {
+        "conditional": _("附条件不起诉：先不起诉，看考验期里做得怎么样。"),
+        "period": _("考验期：约定好要看的这段时间。"),
+        "supervision": _("考察：看看这段时间做得怎么样。"),
+        "correction": _("矫治：帮着改掉不好的做法。"),
+        "revoke": _("撤销：原来的决定不算了。"),
+        "prosecute": _("起诉：把案件交给法院。"),
+        "not_prosecute": _("不起诉：不交给法院，案件到这里结束。"),
+        "objection": _("异议：正式说不同意这个决定。"),
+        "representative": _("法定代理人：依法替孩子作主的人，多是爸爸妈妈。"),
+        "guardian": _("监护人：照顾、管教孩子的大人。"),
+        "chief": _("检察长：检察院的负责人。"),
+        "judgment": _("判决：法院对案件作出的决定。"),
+        "conviction": _("判过刑：法院判了有罪，还判了刑罚。"),
+        "organs": _("司法机关：办案的单位，像公安、检察院、法院。"),
+        "seal": _("封存：把记录锁起来，依法才能打开。"),
     },
     "family.sheet": {
         "minor": _("这周每天用手机多少分钟？"),

@@ -16,6 +16,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Explain, Submit
+from casework.evaluation.external_confirmation import list_left_to
 from casework.family.family_access import sign_in_to_family_page
 from casework.family.family_page import CAME_IN, OwnPage, list_own_items, load_own_page
 from casework.plan.views.status import ItemView, to_item_view
@@ -44,6 +45,7 @@ from web.family_session import (
 from web.family_words import KEPT, open_words, seal_words
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles, UploadForm
+from web.labels.family import LABELS
 from web.rendering import render_page
 from web.usage_sheet import format_minutes, parse_extras, parse_minutes
 from web.views.own_submissions import get_own_submissions
@@ -54,7 +56,7 @@ router = APIRouter(prefix="/p/{secret}", dependencies=[PUBLIC_ACCESS])
 
 NO_SUCH = NotFound(_("没有这一项，或已经办结。"))
 FORMS = ("fill", "explain")
-RECEIVED, OVER, TALK = "received", "over", "talk"
+RECEIVED, OVER, TALK, ANSWERED = "received", "over", "talk", "answered"
 NEVER_OWED = (ItemStatus.CANCELLED, ItemStatus.BEFORE_THIS_SYSTEM, ItemStatus.NOT_OWED_YET)
 
 
@@ -67,7 +69,9 @@ def show_family_page(request: Request, secret: str, just: str = "") -> Response:
     if signed_in.actor.role is Role.INFORMED:  # who already knows is asked, and shown nothing of the minor's
         return RedirectResponse(f"/p/{secret}/view", status_code=303)
     week = preview_last_sheet if just == "fill" else None
-    return _own(request, secret, signed_in, just if just in (*FORMS, RECEIVED, OVER, TALK) else "", load_week=week)
+    return _own(
+        request, secret, signed_in, just if just in (*FORMS, RECEIVED, OVER, TALK, ANSWERED) else "", load_week=week
+    )
 
 
 @router.post("")
@@ -163,6 +167,8 @@ def _content(form: str, kind: str, typed: FormValues, on_paper: bool) -> tuple[d
         minutes, errors = parse_minutes(typed)
         more, wrong = parse_extras(typed)
         return content | {"minutes": minutes} | more, errors | wrong
+    if (mood := LABELS["family.mood"].get(typed.get("mood", ""))) is not None:
+        content["text"] = f"{mood.zh}。{content.get('text', '')}"
     return content, {} if content or on_paper else {"text": _("请写几句。")}
 
 
@@ -212,9 +218,11 @@ def _own(
 ) -> HTMLResponse:
     with _opened(request, signed_in) as open_plan:
         own, sent, today = load_own_page(open_plan), get_own_submissions(open_plan), open_plan.today
-        way = load_own_way(open_plan)
+        way, to_confirm = load_own_way(open_plan), list_left_to(open_plan)
         to_look = bool(list_told(open_plan))
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
+    to_do = [item for item in own.now if (item.due_on - today).days <= 7]
+    in_sight = [] if own.stopped else [item for item in to_do[:1] if item.kind == "weekly_note"]
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,
@@ -225,10 +233,13 @@ def _own(
         own=own,
         once=get_form_key({}),
         today=today,
-        to_do=[item for item in own.now if (item.due_on - today).days <= 7],
+        to_do=to_do,
+        keep=_keep(request, signed_in, "fill", in_sight[0]) if in_sight else None,
         sent=sent,
         just=just,
         way=way,
+        to_confirm=to_confirm,
+        word_codes=LABELS["family.word"],
         week=week,
         to_look=to_look,
         next_due=following[0] if following else None,
@@ -256,6 +267,7 @@ def _form(
         status=status,
         here=f"/p/{secret}",
         you=_you(signed_in),
+        own=own,
         can_read=can_read_photos(),
         takes_photo=form == "fill" and item.kind in SHEETS and _takes_photo(request, signed_in),
         on_paper=form == "fill" and own.takes_photos_of_sheets,

@@ -12,9 +12,11 @@ from casework.family.data_requests import WISHES, load_stored_data
 from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.acts import AskLeave
 from casework.leave.family_leave_view import list_own_leaves
+from casework.outcome.acts_ending import AnswerAfterCare
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.staff.authentication import SignedIn
 from core.i18n import Text, pgettext
+from law.months import same_day_after
 from models.office import Role
 from serving.app_state import get_app_state
 from serving.auth import PUBLIC_ACCESS
@@ -82,6 +84,16 @@ def request_talk(request: Request, secret: str, typed: Form, signed_in: FamilySe
     said = typed.get("text") or LABELS["family.wish"][wish].zh
     again, landing = partial(_stored, request, secret, signed_in, {}), f"/p/{secret}?just=talk"
     return send_own_act(request, signed_in, typed, AskAboutData, again, landing, wish=wish, text=said)
+
+
+@router.post("/after-care")
+def answer_call_later(request: Request, secret: str, typed: Form, signed_in: FamilySessionDep) -> Response:
+    """Whether somebody may ring in three months is answered; who agrees is kept on a card for a month longer than that."""
+    agreed = typed.get("consent") == "yes"
+    until_on = same_day_after(get_app_state(request).context.clock.today(), 4) if agreed else None
+    again = partial(_stored, request, secret, signed_in, {})
+    landing = f"/p/{secret}?just=answered"
+    return send_own_act(request, signed_in, typed, AnswerAfterCare, again, landing, consent=agreed, until_on=until_on)
 
 
 def _leave(

@@ -33,6 +33,8 @@ from core.i18n import Text, _, pgettext, verbatim
 from models.item import Item, ItemStatus
 from serving.app_state import get_app_state
 from serving.auth import requires_right
+from web.acting.form_fields import FormField
+from web.acting.form_parsing import parse_form
 from web.form_attachments import get_attachment_fields
 from web.forms import Form, FormErrors, FormValues, FormWithFiles
 from web.rendering import HEADERS, render_page
@@ -200,6 +202,10 @@ def _content(kind: str, typed: FormValues, with_files: bool) -> tuple[dict[str, 
             content[field] = typed[field]
         else:
             errors[field] = _("请选一项。")
+    if chosen == ("how", "went"):
+        days, wrong = parse_form([FormField("hand_in", "held_on", "day", False, None)], typed)
+        content |= days
+        errors |= wrong
     if kind in SHEETS:
         minutes, wrong = parse_minutes(typed)
         content["minutes"] = minutes

@@ -1,6 +1,6 @@
 """On the way: what somebody fills in where there is no signal. The page is an empty form that a browser may keep, since
-it shows nobody. Whose the contacts of today are, and what waits on the phone, is encrypted there; the first goes at signing out
-or after a day, the second once sent."""
+it shows nobody. Whose the contacts of today are, and what waits on the phone, is encrypted there; the first goes after
+a day, and with the list and its numbers of plans at signing out, the second once sent. The server's clock counts."""
 
 import json
 from typing import Annotated, Any
@@ -39,10 +39,11 @@ def read_offline_list(
     request: Request, actor: Annotated[Actor, requires_right(TAKE_ALONG, also_out=True)]
 ) -> JSONResponse:
     """What may be filled in on the way, with its words in the reader's language."""
-    language = get_language(request)
-    found = load_offline_list(get_app_state(request).context, actor)
+    language, context = get_language(request), get_app_state(request).context
+    found = load_offline_list(context, actor)
     tasks: list[dict[str, Any]] = [
         {
+            "id": context.vault.index(f"out: {actor.id} {task.plan} {task.kind} {task.due_on.isoformat()}")[:16],
             "plan": task.plan,
             "kind": task.kind,
             "words": task.words.in_(language),
@@ -55,7 +56,14 @@ def read_offline_list(
         }
         for task in found.tasks
     ]
-    data = {"whose": found.whose, "today": found.today.isoformat(), "tasks": tasks, "unit": found.place_unit}
+    now = context.clock.now().isoformat()
+    data = {
+        "whose": found.whose,
+        "today": found.today.isoformat(),
+        "now": now,
+        "tasks": tasks,
+        "unit": found.place_unit,
+    }
     return JSONResponse(data, headers={"Cache-Control": "no-store"})
 
 

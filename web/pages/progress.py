@@ -55,7 +55,7 @@ def state_own_opinion(request: Request, secret: str, typed: Form, signed_in: Fam
 
 @router.get("/view")
 def show_view_form(request: Request, secret: str, signed_in: FamilySessionDep, just: bool = False) -> Response:
-    """The short form before a milestone, if somebody asked for it; and what a mentor or employer is to confirm."""
+    """The short form before a milestone, if somebody asked for it; and what is left to this person to confirm."""
     return _view(request, secret, signed_in, {}, {}, just=just)
 
 
@@ -120,7 +120,7 @@ def _view(
     return render_page(request, "family_view.html", status=status, here=f"/p/{secret}", you=_voice(request, signed_in),
                 outsider=outsider, asked=load_requested_form(context, signed_in.actor), topics=_topics(signed_in), says=list(ViewpointRating),
                 typed=typed, once=get_form_key(typed), errors=errors, just=just, today=context.clock.today(),
-                left_to_you=list_to_confirm(context, signed_in.actor) if outsider else [])  # fmt: skip
+                left_to_you=list_to_confirm(context, signed_in.actor))  # fmt: skip
 
 
 def _topics(signed_in: SignedIn) -> list[Topic]:

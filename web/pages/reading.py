@@ -17,6 +17,7 @@ from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.checkins.acts import AnswerExplanation, Review
 from casework.family.acts import READY_SENTENCES, WriteLetter
 from casework.family.data_requests import list_requests
+from casework.family.letters import is_letter_owed
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.inbox import Notice, list_notices, mark_read
 from casework.plan.views.check_ins import list_flags
@@ -121,6 +122,7 @@ def _load(open_plan: OpenPlan, shown: ToRead) -> dict[str, Any]:
         "can_answer": AnswerExplanation.operation.code in found.may and bool(found.explained),
         "person": None if person is None else "minor" if person.role == Role.MINOR else person.relation,
         "signed": get_initial_values(open_plan, WriteLetter.operation.code).get("signed", ""),
+        "letter_owed": person is not None and is_letter_owed(open_plan, person),
         "ready": READY_SENTENCES["month_kept"] if kept else None,
     }
 

@@ -26,7 +26,7 @@ from casework.plan.change_preview import ChangePreview
 from casework.plan.policy_preview import preview_policy
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE, SWITCH_POLICY
 from casework.settings.chosen_value_preview import ChoicePreview, preview_choice
-from casework.settings.chosen_values import MAX_REASON, choose_value, ensure_may_choose
+from casework.settings.chosen_values import MAX_REASON, choose_value
 from casework.settings.holidays import (
     YearPreview,
     announce_year,
@@ -135,7 +135,7 @@ def show_one(request: Request, signed_in: Reader, key: str) -> HTMLResponse:
 def submit_value(request: Request, key: str, typed: Form, actor: Chooser) -> Response:
     """The effect of the choice, or the choice made; or the form again with what was typed."""
     context = get_app_state(request).context
-    ensure_may_choose(context, actor)
+    context.ensure_allowed(actor, CHOOSE_VALUE)
     number = _find_number(context, actor, key)
     asked, errors = _read_value(number, typed)
     if errors or typed.get("_go") == "edit":

@@ -69,8 +69,10 @@ def issue_page_and_card(
     given: FamilyCredentials = make_family_page(context, actor, number, relation)
     card = load_paper_card(context, actor, number, relation)
     address = f"{request.base_url}p/{given.secret}"
-    drawing = Markup(segno.make(address, error="m", micro=False).svg_inline(scale=4, border=2))
-    return _sheet(request, number, "card", False, card=card, page=given, address=address, drawing=drawing)
+    picture, as_pdf = segno.make(address, error="m", micro=False), typed.get("as_pdf") == "yes"
+    rows = ("".join("#" if dark else "." for dark in row) for row in picture.matrix)
+    drawing = "".join(f"<p>{row}</p>" for row in rows) if as_pdf else picture.svg_inline(scale=4, border=2)
+    return _sheet(request, number, "card", as_pdf, card=card, page=given, address=address, drawing=Markup(drawing))
 
 
 def _links(request: Request, page: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@
   let whose = "";
   let tasks = [];
   let unit = 1000;
+  let ahead = 0; // of this phone's clock the server's is; what the phone takes for the time counts for nothing
   let open = null;
   let received = "";
   let noSignal = false; // the last request came to no answer
@@ -24,7 +25,7 @@
   const DAY = 24 * 60 * 60 * 1000; // so long it is kept whose the contacts are
   const PATIENCE = { ask: 4000, list: 15000, send: 20000 };
 
-  const idOf = (task) => [whose, task.plan, task.kind, task.due_on].join("|");
+  const now = () => Date.now() + ahead;
   const clock = (moment) => new Date(moment).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
   function make(tag, text, className) {
@@ -84,7 +85,8 @@
       whose = list.whose;
       const who = await store.seal(list.tasks.map((task) => task.who));
       list.tasks.forEach((task) => { delete task.who; });
-      await store.put("lists", { id: whose, today: list.today, tasks: list.tasks, who: who, unit: list.unit, at: Date.now() });
+      ahead = Date.parse(list.now) - Date.now();
+      await store.put("lists", { id: whose, today: list.today, tasks: list.tasks, who: who, unit: list.unit, at: now(), ahead: ahead });
       await store.put("lists", { id: "last", whose: whose });
       return "fresh";
     } catch (none) {
@@ -95,10 +97,15 @@
 
   async function keptList() {
     if (!whose) whose = ((await store.get("lists", "last")) || {}).whose || "";
-    await store.forgetWho(DAY);
     const list = whose ? await store.get("lists", whose) : undefined;
-    const who = list && list.who ? await store.unseal(list.who) : [];
-    if (list) list.tasks.forEach((task, place) => { task.who = who[place]; });
+    if (!list) return undefined;
+    ahead = list.ahead;
+    if (list.who && Math.abs(now() - list.at) > DAY) {
+      delete list.who;
+      await store.put("lists", list);
+    }
+    const who = list.who ? await store.unseal(list.who) : [];
+    list.tasks.forEach((task, place) => { task.who = who[place]; });
     return list;
   }
 
@@ -110,16 +117,17 @@
     tasks = list ? list.tasks : [];
     unit = (list && list.unit) || unit;
     byId("out-as-of").textContent = list ? say("as-of", { at: clock(list.at) }) : "";
-    tasks.filter((task) => waiting.indexOf(idOf(task)) < 0).forEach((task) => {
+    tasks.filter((task) => waiting.indexOf(task.id) < 0).forEach((task) => {
       const late = task.due_on < list.today;
       const row = make("li", "", late ? "late" : "");
       const choose = button(task.words + (task.who ? " " + task.who.name : ""), () => openForm(task));
       choose.append(make("small", task.plan + " · " + task.owner + " · " + (task.due || task.due_on) + (late ? " · " + say("overdue") : "")));
-      if (drafts.indexOf(idOf(task)) >= 0) choose.append(make("small", "✎", "kept"));
+      if (drafts.indexOf(task.id) >= 0) choose.append(make("small", "✎", "kept"));
       row.append(choose);
       rows.append(row);
     });
     if (!rows.children.length) rows.append(make("li", say("nothing"), "none"));
+    byId("out-leave").hidden = !list;
     const report = byId("out-report");
     report.textContent = "";
     tasks.map((task) => task.plan).filter((plan, place, all) => all.indexOf(plan) === place).forEach((plan) => {
@@ -163,7 +171,7 @@
     form.querySelector("[data-part=family]").hidden = !task.family;
     form.querySelector("[data-part=contact]").hidden = !isContact(task);
     form.querySelector("[data-part=sheet]").hidden = !isSheet(task);
-    const draft = await store.get("drafts", idOf(task));
+    const draft = await store.get("drafts", task.id);
     let attached = {};
     if (draft) {
       const kept = await store.unseal(draft.sealed);
@@ -185,8 +193,8 @@
     const draft = Object.assign(typed(), { attached: Object.assign({}, window.outAttach.now()) });
     saving = saving.then(async () => {
       if (!task) return;
-      await store.put("drafts", { id: idOf(task), whose: whose, sealed: await store.seal(draft), at: Date.now() });
-      byId("out-saved").textContent = say("kept", { at: clock(Date.now()) });
+      await store.put("drafts", { id: task.id, sealed: await store.seal(draft), at: now() });
+      byId("out-saved").textContent = say("kept", { at: clock(now()) });
     });
     return saving;
   }
@@ -194,6 +202,7 @@
   function wrongWith(values) {
     if (open.family && (!values.told_by || !values.way)) return "choose";
     if (isContact(open) && (!values.how || !values.went)) return "choose";
+    if (isContact(open) && !values.held_on) return "when";
     if (isSheet(open)) return minutesOf(values).some((day) => day !== null) ? "" : "number";
     return values.text || window.outAttach.lines().length ? "" : "write";
   }
@@ -230,6 +239,7 @@
       const numbers = Array.prototype.map.call(group.querySelectorAll("input[inputmode]"), (field) => field.value.trim() || "—");
       row(group.querySelector("legend").textContent, chosen ? chosen.parentElement.textContent.trim() : numbers.join(" · "));
     });
+    if (isContact(open)) row(document.querySelector("label[for=out-held-on]").textContent, values.held_on);
     row(document.querySelector("label[for=out-text]").textContent, values.text);
     window.outAttach.lines().forEach((line) => row(document.querySelector("#out-attach legend").textContent, line));
     show("out-checked");
@@ -247,6 +257,7 @@
     if (isContact(task)) {
       content.how = values.how;
       content.went = values.went;
+      content.held_on = values.held_on;
     }
     if (isSheet(task)) content.minutes = minutesOf(values);
     return Object.assign(content, window.outAttach.sent());
@@ -255,13 +266,13 @@
   async function handIn() {
     const task = open;
     const content = asSent(task, typed());
-    content.noted_at = new Date().toISOString();
+    content.noted_at = new Date(now()).toISOString();
     await store.put("waiting", {
       id: crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2),
-      about: idOf(task), whose: whose, plan: task.plan, kind: task.kind, words: task.words, due_on: task.due_on, due: task.due, may: task.may,
-      family: task.family, sealed: await store.seal(content), at: Date.now(), state: "waiting",
+      about: task.id, whose: whose, sealed: await store.seal({ task: Object.assign({}, task, { who: undefined }), content: content }),
+      at: now(), state: "waiting",
     });
-    await store.drop("drafts", idOf(task));
+    await store.drop("drafts", task.id);
     open = null;
     form.reset();
     show("out-listed");
@@ -279,19 +290,12 @@
     const waiting = (await store.all("waiting")).filter((one) => one.whose === whose && one.state === "waiting");
     waiting.sort((one, other) => one.at - other.at);
     for (const one of waiting) {
-      const content = await store.unseal(one.sealed);
-      content.unless_received = !one.adds;
-      content.phone_clock = new Date().toISOString();
-      // The same words under the same key, or the key would be another request's: what changes with time is left out.
-      if (!one.sent) {
-        one.sent = await store.seal(content);
-        await store.put("waiting", one);
-      }
+      const kept = await store.unseal(one.sealed);
       let answer;
-      const body = JSON.stringify(await store.unseal(one.sent));
+      const body = JSON.stringify(Object.assign(kept.content, { unless_received: !one.adds }));
       try {
         // A photo may take its time: ten kilobytes a second.
-        answer = await fetched("/api/v1/plans/" + encodeURIComponent(one.plan) + "/check-ins", PATIENCE.send + body.length / 10, {
+        answer = await fetched("/api/v1/plans/" + encodeURIComponent(kept.task.plan) + "/check-ins", PATIENCE.send + body.length / 10, {
           method: "POST", credentials: "same-origin", cache: "no-store",
           headers: { "Content-Type": "application/json", Accept: "application/json", "Idempotency-Key": "out-" + one.id,
             "Accept-Language": document.documentElement.lang },
@@ -302,7 +306,7 @@
         return;
       }
       if (answer.ok) {
-        received = say("received", { at: clock(Date.now()) });
+        received = say("received", { at: clock(now()) });
         await store.drop("waiting", one.id);
         continue;
       }
@@ -315,8 +319,8 @@
   }
 
   async function again(one) {
-    const content = await store.unseal(one.sealed);
-    const draft = { text: content.text, told_by: content.told_by, how: content.how, went: content.went,
+    const { task, content } = await store.unseal(one.sealed);
+    const draft = { text: content.text, told_by: content.told_by, how: content.how, went: content.went, held_on: content.held_on,
       way: content.on_paper ? "paper" : "phone" };
     (content.minutes || []).forEach((day, place) => { if (day !== null) draft["minutes_" + (place + 1)] = String(day); });
     draft.attached = {};
@@ -325,28 +329,30 @@
       if (data) draft.attached[sort] = { data: data, size: Math.max(1, Math.round(data.length * 0.75 / 1024)) + " KB" };
     });
     if (content.place) draft.attached.place = content.place;
-    await store.put("drafts", { id: one.about, whose: one.whose, sealed: await store.seal(draft), at: Date.now() });
+    await store.put("drafts", { id: task.id, sealed: await store.seal(draft), at: now() });
     await store.drop("waiting", one.id);
     await refresh();
-    await openForm({ plan: one.plan, kind: one.kind, words: one.words, due_on: one.due_on, due: one.due, may: one.may, family: one.family });
+    await openForm(task);
   }
 
   async function showWaiting() {
     const all = await store.all("waiting");
     const mine = all.filter((one) => one.whose === whose);
+    const kept = await Promise.all(mine.map((one) => store.unseal(one.sealed)));
     const rows = document.querySelector("#out-waiting ul");
     rows.textContent = "";
-    mine.forEach((one) => {
+    mine.forEach((one, place) => {
+      const task = kept[place].task;
       const row = make("li", "", one.state === "waiting" ? "" : "asks");
-      row.append(make("b", one.words + " · " + one.plan + " · " + (one.due || one.due_on)), make("small", " " + say("kept", { at: clock(one.at) })));
+      row.append(make("b", task.words + " · " + task.plan + " · " + (task.due || task.due_on)), make("small", " " + say("kept", { at: clock(one.at) })));
       if (one.state !== "waiting") {
         row.append(make("p", one.state === "taken" ? say("taken") : say("refused", { why: one.why })));
         const ways = make("p", "", "actions");
         if (one.state === "taken") {
           const look = make("a", say("look"), "button");
-          look.href = "/plans/" + encodeURIComponent(one.plan) + "/items/" + one.kind + "/" + one.due_on;
+          look.href = "/plans/" + encodeURIComponent(task.plan) + "/items/" + task.kind + "/" + task.due_on;
           ways.append(look, button(say("add"), async () => {
-            await store.put("waiting", Object.assign(one, { adds: true, state: "waiting", sent: undefined, id: one.id + "-a" }));
+            await store.put("waiting", Object.assign(one, { adds: true, state: "waiting", id: one.id + "-a" }));
             await store.drop("waiting", one.id.replace(/-a$/, ""));
             await send();
           }));
@@ -406,6 +412,10 @@
     if (what === "back") { open = null; show("out-listed"); refresh(); }
     if (what === "change") show("out-form");
     if (what === "hand-in") handIn();
+  });
+  byId("out-leave").addEventListener("submit", (event) => {
+    event.preventDefault();
+    store.leave().then(() => event.target.submit());
   });
   window.addEventListener("online", look);
   document.addEventListener("visibilitychange", () => { if (!document.hidden && noSignal) look(); });

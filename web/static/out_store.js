@@ -61,16 +61,10 @@
     return JSON.parse(new TextDecoder().decode(text));
   }
 
-  // Whose the contacts of a list are is gone from each list older than so many milliseconds.
-  async function forgetWho(age) {
-    for (const list of await all("lists")) {
-      if (!list.who || Date.now() - list.at < age) continue;
-      delete list.who;
-      await put("lists", list);
-    }
-  }
+  // At signing out nothing tells which plans somebody has: drafts and what waits are sealed, and bear no number of a plan.
+  const leave = () => inStore("lists", "readwrite", (store) => store.clear());
 
-  window.outStore = { forgetWho: forgetWho, put: put, get: get, all: all, drop: drop, seal: seal, unseal: unseal,
+  window.outStore = { leave: leave, put: put, get: get, all: all, drop: drop, seal: seal, unseal: unseal,
     possible: () => Boolean(window.indexedDB && window.crypto && crypto.subtle) };
 })();
-if (document.getElementById("signed-out") && window.outStore.possible()) window.outStore.forgetWho(0);
+if (document.getElementById("signed-out") && window.outStore.possible()) window.outStore.leave();

@@ -9,6 +9,7 @@ from sqlmodel import col, exists, select
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import get_attachments
 from casework.checkins.submission_content import filter_content
+from casework.family.letters import load_signatures
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS
 from casework.shared.items.items import get_row_label
@@ -37,6 +38,8 @@ class OwnSubmission:
     """What came with it: photos, recordings, where."""
     read: bool = False
     """Somebody of the team has looked at it and said so."""
+    read_by: str | None = None
+    """By what name this family knows them, where they have signed a letter."""
 
 
 def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
@@ -59,12 +62,14 @@ def get_own_submissions(open_plan: OpenPlan) -> list[OwnSubmission]:
         .order_by(col(Explanation.given_at).desc())
         .limit(SHOWN)
     )
+    signatures = load_signatures(open_plan)
     things = [
         OwnSubmission(
             item.kind, ITEM_KINDS[item.kind].own_words, item.due_on, row.received_at, False,
             filter_content(get_visible_content(open_plan, row)),
             attached=_name_attached(open_plan, row, item),
             read=row.reviewed_at is not None,
+            read_by=signatures.get(row.reviewed_by),
         )
         for row, item in open_plan.session.exec(submissions)
     ]  # fmt: skip

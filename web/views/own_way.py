@@ -70,6 +70,11 @@ class OwnWay:
         return sum(month.count(mark) for month in self.months)
 
     @property
+    def suns(self) -> list[WayMonth]:
+        """The months in which something was done or excused."""
+        return [month for month in self.months if month.count(WayMark.DONE) or month.count(WayMark.NOT_NEEDED)]
+
+    @property
     def marks(self) -> list[WayMark]:
         """The marks that there are."""
         return [mark for mark in WayMark if self.count(mark)]

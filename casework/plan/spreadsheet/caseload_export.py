@@ -11,7 +11,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.rights.read_operations import EXPORT_CASELOAD
-from casework.plan.opening import ensure_may_open
+from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.plan_content import split_plan_content
 from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
 from casework.plan.spreadsheet.cells import write_cell
@@ -45,7 +45,7 @@ def _is_shown(field: PlanField, actor: Actor) -> bool:
 
 def make_empty_workbook(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with the headings of what every plan needs and what offices keep in their registers, and no row."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     opinions = {f"case.opinions.{party}.{name}" for party in PARTIES for name in ("state", "on")}
     wanted = BY_REGISTER | opinions | {"case.counsel"}
     fields = [field for field in list_sheet_fields(context, actor) if field.needed or field.place in wanted]

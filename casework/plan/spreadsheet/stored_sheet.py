@@ -9,7 +9,8 @@ from datetime import datetime
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.plan.opening import ensure_may_open, make_random_number
+from casework.plan.acts_opening import OPEN_PLAN
+from casework.plan.opening import make_random_number
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
 from casework.plan.unfinished import (
     add_own_draft,
@@ -74,7 +75,7 @@ class StoredSheet:
 def begin_sheet(context: Context, actor: Actor, raw: bytes) -> uuid.UUID:
     """The spreadsheet, CSV or XLSX, is the actor's; its columns are matched by their headings as far as they are known.
     BadInput where it cannot be read or is too large, StateConflict where they have five already."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     headings, lines = _read(raw)
     rows = [SheetRow(line, cells, make_random_number()) for line, cells in lines]
     content = SheetContent(headings, rows, match_columns(headings, list_sheet_fields(context, actor)))
@@ -86,7 +87,7 @@ def begin_sheet(context: Context, actor: Actor, raw: bytes) -> uuid.UUID:
 
 def load_sheet(context: Context, actor: Actor, sheet: uuid.UUID) -> StoredSheet:
     """The actor's own spreadsheet. NotFound where they have no such one."""
-    ensure_may_open(context, actor)
+    context.ensure_allowed(actor, OPEN_PLAN)
     with context.database.reading() as session:
         return _stored(context, find_own_draft(session, actor, DraftKind.SHEET, sheet))
 

@@ -1,7 +1,7 @@
 """What stands across the top of a plan: things a person must know before reading on. A banner changes nothing."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,8 @@ from casework.checkins.unavailability import find_reviews_while_unable
 from casework.shared.facts.fact_rules import get_banner
 from casework.shared.items.items import FAMILY_OWNERS
 from casework.shared.notify.notify import FEW_HOURS, has_few_hours
-from casework.shared.text.labels import role_label
-from core.i18n import Text, _
+from casework.shared.text.labels import RELATIONS, role_label
+from core.i18n import Text, _, verbatim
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
 from law.transitions import PlanStatus
@@ -83,12 +83,43 @@ def load_open_plan_banners(open_plan: OpenPlan) -> list[Banner]:
     banners = load_banners(open_plan.plan, open_plan.today, challenged)
     if find_reviews_while_unable(open_plan):
         banners.append(Banner("review_while_unable", REVIEW_WHILE_UNABLE))
+    if open_plan.items("search"):
+        banners.append(Banner("missing", get_banner("missing")))
+    banners += _list_languages(open_plan)
     banners += [
         Banner("few_hours", _("{who}每周能收短信的时间不足{hours}小时，提醒可能收不到，请另行约定怎么联系", who=role_label(person.role), hours=FEW_HOURS))
         for person in open_plan.people()
         if person.role in FAMILY_OWNERS and has_few_hours(open_plan, person)
     ]  # fmt: skip
     return banners
+
+
+def _list_languages(open_plan: OpenPlan) -> Iterator[Banner]:
+    """Who of the family needs somebody to interpret, whenever they are heard or told something."""
+    for person in open_plan.people():
+        if person.role not in FAMILY_OWNERS:
+            continue
+        words, who = (
+            open_plan.open("person.document", person.id, person.document),
+            RELATIONS.get(person.relation, RELATIONS["other"]),
+        )
+        if language := words.get("interpreted"):
+            yield Banner(
+                "interpreted",
+                _(
+                    "{who}需要翻译（{language}）：讯问、听取意见、宣布时应有翻译在场",
+                    who=who,
+                    language=verbatim(language),
+                ),
+            )
+        if words.get("sign_language"):
+            yield Banner(
+                "sign_language",
+                _(
+                    "{who}使用手语：讯问、听取意见、宣布时应有通晓手语的人在场，记明笔录；不打电话",
+                    who=who,
+                ),
+            )
 
 
 def find_challenged(session: Session, plan_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:

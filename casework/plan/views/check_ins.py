@@ -22,7 +22,6 @@ from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
 from models.office import Staff
 
 SHOWN = 60
-CLOCK_DIFFERS = 30
 """From how many minutes on the difference of a phone's clock is shown."""
 
 _FLAGS = {
@@ -35,6 +34,7 @@ _FLAGS = {
     "staff_device": _("在工作人员登录过的浏览器里交来：请留意是不是本人，同样有效。"),
     "same_words": _("文字与此前一次相同。可能只是省事，建议问一句。"),
     "no_words": _("没有文字内容。"),
+    "asks": _("写了问号：可能有事要问，请看看要不要答复。"),
 }
 
 
@@ -120,14 +120,9 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
     text = str(content.get("text") or "").strip()
     known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
-        "same_words": len(text) > 3 and text in earlier, "no_words": not content,
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content, "asks": "？" in text or "?" in text,
     }  # fmt: skip
-    flags: list[Text] = [words for name, words in _FLAGS.items() if known.get(name)]
-    differs = row.phone_clock_minutes or 0
-    if abs(differs) >= CLOCK_DIFFERS:
-        minutes = abs(differs)
-        flags.append(_("手机时间与系统相差{minutes}分钟；以系统收到的时间为准。", minutes=minutes))
-    return flags
+    return [words for name, words in _FLAGS.items() if known.get(name)]
 
 
 def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, dict[str, Any]], kind: str) -> list[str]:

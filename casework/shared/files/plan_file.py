@@ -42,6 +42,7 @@ IdentityNumber = Annotated[
 OffenceArticle = Annotated[
     str, Field(pattern=r"^[0-9]{2,3}(-[0-9])?$"), written_as(_("应为《刑法》的条文，如264、287-2。"))
 ]
+ShortName = Annotated[str, Field(min_length=1, max_length=60)]
 Device = Literal["own", "shared", "keypad", "none", "unknown"]
 Reach = Literal["sms", "call", "paper"]
 
@@ -63,8 +64,18 @@ class PersonPart(FileModel):
     """Hours of every week in which this person sleeps or works, such as 'Mon 22:00-Tue 07:00'."""
     exams: list[DaysText] = Field([], max_length=20)
     """Days of examinations, such as '2027-06-07/2027-06-09': nothing is sent on them that can wait."""
+    interpreted: ShortName | None = None
+    """The language in which this person follows what is said: an interpreter is there."""
+    sign_language: bool = False
+    """Whether this person signs: nobody calls, and somebody who signs is there."""
     quiet: bool = False
     """True while this person opted out of all messages; a person calls instead."""
+
+    @model_validator(mode="after")
+    def _never_called(self) -> "PersonPart":
+        if self.sign_language and "call" in self.reach:
+            raise field_error(_("使用手语的，不打电话联系：请写短信或者纸面。"))
+        return self
 
 
 class MinorPart(PersonPart):
@@ -75,6 +86,10 @@ class MinorPart(PersonPart):
     at_school: bool = True
     """While true, no text comes in class hours."""
     identity_number: IdentityNumber | None = None
+    nationality: ShortName | None = None
+    """Empty for a Chinese national."""
+    foreign_document: ShortName | None = None
+    """Kind and number of a passport or another foreign document, in place of the identity number."""
     address: str | None = None
 
 

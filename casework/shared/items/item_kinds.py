@@ -227,6 +227,8 @@ _ALL = (
            ends_with=(TaskAct("agree_on_goal", "goal"), TaskAct("end_goal", "goal"))),
     _staff("representative_missing", _("指定法定代理人"), urgency=6, owners=(Role.PROSECUTOR,),
            offers=(TaskAct("name_contact"),)),
+    _asked("search", _("本人下落不明：寻找，找到后听取说明"), urgency=4, owners=(Role.PROSECUTOR,),
+           offers=(TaskAct("record_found"),)),
     _staff("revocation_proposal", _("认定撤销情形后：提请撤销"), urgency=6, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.OWN_ACT,
            offers=(TaskAct("close_incident", "incident"),), ends_with=(TaskAct("propose", values=(("step", "revoke"),)),)),
@@ -343,6 +345,8 @@ _ALL = (
            lasts=Lasts.WHILE_SUPERVISED),
     _staff("aid_answer", _("救助申请的答复"), owners=(Role.PROSECUTOR,),
            ends_with=(TaskAct("answer_aid", "aid"),), lasts=Lasts.BEYOND_THE_END),
+    _staff("punishment_opinion", _("提出检察意见，连同不起诉决定书移送主管机关"), owners=(Role.PROSECUTOR,),
+           ends_with=(TaskAct("send_suggestion", values=(("kind", "punishment"),)),), lasts=Lasts.BEYOND_THE_END),
     *(
         _staff(code, words, owners=(Role.PROSECUTOR,), ends_with=(TaskAct("note", values=(("topic", code),)),),
                lasts=Lasts.BEYOND_THE_END)

@@ -76,6 +76,7 @@ RELATIONS: dict[str, Text] = {
     "brother": _("兄弟"),
     "sister": _("姐妹"),
     "appropriate_adult": pgettext("within a sentence", "合适成年人"),
+    "interpreter": _("翻译或者通晓手语的人"),
     "form_teacher": pgettext("within a sentence", "班主任"),
     "head_teacher": _("学校负责人"),
     "other": _("其他人"),
@@ -184,10 +185,12 @@ def role_label(role: str) -> Text:
 
 
 def stage_label(status: str, outcome: str | None = None, ended_because: str | None = None) -> Text:
-    """The status of a plan, as a person would say it. After a revocation `outcome` tells whether it was prosecuted or
-    the charges withdrawn, and a case that ended otherwise stands where the row of its end says."""
+    """The status of a plan, as a person would say it. `outcome` tells whether it was prosecuted, after a revocation or an
+    objection, or the charges withdrawn, and a case that ended otherwise stands where the row of its end says."""
+    if outcome == Outcome.PROSECUTION and status in (PlanStatus.REVOKED, PlanStatus.ENDED_OTHERWISE):
+        return _PROSECUTED
     if status == PlanStatus.REVOKED and outcome is not None:
-        return _PROSECUTED if outcome == Outcome.PROSECUTION else find_end(outcome).status
+        return find_end(outcome).status
     if status == PlanStatus.ENDED_OTHERWISE and ended_because is not None:
         return find_end(ended_because).status
     return STAGES[status]

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "60361f644ba9"
+revision = "1de298fd5d93"
 down_revision = None
 
 
@@ -979,6 +979,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", UTCDateTime(), nullable=False),
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("while_held", sa.Boolean(), nullable=False),
+        sa.Column("while_missing", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_unavailability_period_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability_period")),
     )
@@ -1297,7 +1298,6 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("addition", sa.Boolean(), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.Column("phone_clock_minutes", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_submission_item_id_item")),

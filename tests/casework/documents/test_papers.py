@@ -631,6 +631,12 @@ def test_a_changed_period_has_its_own_decision_with_the_day_and_number_of_the_fi
     assert "2026年4月9日" not in text
 
 
+def test_a_foreign_minor_stands_on_the_paper_by_nationality_and_document() -> None:
+    foreign = {"identity_number": None, "nationality": "虚构国", "foreign_document": "护照X0001"}
+    life = an_announced_plan(a_plan(minor=foreign))
+    assert "虚构国，护照X0001" in text_in(life, make(life, "conditional_decision"))
+
+
 def test_a_second_change_of_the_period_has_its_own_number_in_the_year_of_its_act() -> None:
     life = an_announced_plan(team_works=False)
     for day, end, reason in (("2026-08-10", "2026-11-01", "仍需帮扶"), ("2026-10-20", "2027-01-20", "课程未完")):

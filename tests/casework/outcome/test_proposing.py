@@ -86,3 +86,18 @@ def test_the_opinion_proposes_and_an_end_lets_the_others_lapse(life: SimulatedPl
     assert sorted((row.step, row.status) for row in life.rows(Proposal)) == [
         ("change_period", "lapsed"), ("decide_non_prosecution", "decided"),
     ]  # fmt: skip
+
+
+def test_an_opinion_to_the_organ_that_punishes_is_owed_sent_and_asked_after(life: SimulatedPlan) -> None:
+    """A needed one is a task of the prosecutor until it went out; no limit of the law is held against the answer."""
+    life.act("prosecutor", "propose", step="end_otherwise", how="minor_circumstances", reason="情节显著轻微")
+    life.act("department_head", "countersign", step="end_otherwise")
+    life.act("chief_prosecutor", "end_otherwise", how="minor_circumstances", reason="同意", punishment_opinion="needed")
+    assert [item.owner for item in life.items("punishment_opinion", status="open")] == ["prosecutor"]
+    sent = {"suggestion": "p", "kind": "punishment", "unit": "县公安局", "text": "请依法给予行政处罚"}
+    life.act("prosecutor", "send_suggestion", **sent)
+    assert life.items("punishment_opinion", status="open") == []
+    (reply,) = life.items("suggestion_reply", status="open")
+    assert "373" in (reply.article or "")
+    life.act("assistant", "record_suggestion_reply", suggestion="p", text="已予警告")
+    assert "in_time" not in life.lines("record_suggestion_reply")[-1].note
