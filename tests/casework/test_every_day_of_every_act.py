@@ -23,7 +23,15 @@ from flows.rehearsal import rehearse
 from tests.builders import _ACT, SimulatedPlan, a_plan
 from tests.cached_plans import cached_copy
 from tests.casework.service.test_asking_to_sign import a_case
-from tests.casework.test_every_act_in_its_time import begun, concluded, in_period, lines_if_done, revoked, sealed
+from tests.casework.test_every_act_in_its_time import (
+    after_the_period,
+    begun,
+    concluded,
+    in_period,
+    lines_if_done,
+    revoked,
+    sealed,
+)
 from tests.casework.test_every_act_in_its_time import judged as judged_life
 from tests.casework.usage.test_usage import a_household
 
@@ -136,6 +144,31 @@ def indicted() -> SimulatedPlan:
     return revoked().act("prosecutor", "prosecute")
 
 
+def opinion_written() -> SimulatedPlan:
+    life = after_the_period()
+    life.act("prosecutor", "close_incident", incident="one", finding="dismissed", reason="轻微")
+    return life.dismiss_open_items().act("prosecutor", "write_opinion", proposal="non_prosecution")
+
+
+def found_a_ground() -> SimulatedPlan:
+    life = in_period().act("prosecutor", "close_incident", incident="one", finding="ground", reason="属实")
+    return life.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
+
+
+def end_asked_for() -> SimulatedPlan:
+    return in_period().act("prosecutor", "propose", step="end_otherwise", how="no_criminal_fact", reason="依法")
+
+
+def corrected_from_above() -> SimulatedPlan:
+    return in_period().act(
+        "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
+    )
+
+
+def missing() -> SimulatedPlan:
+    return in_period().act("social_worker", "record_missing", since="2026-03-08", told=["police"])
+
+
 SCENES: dict[str, Scene] = {
     "announce": Scene(in_period, "prosecutor", {"present": ["minor"], "explained": ["period", "rules", "liability"], "announced_on": "2026-03-05"}),
     "record_service": Scene(in_period, "clerk", {"to": "police", "received_on": "2026-03-05"}),
@@ -153,7 +186,18 @@ SCENES: dict[str, Scene] = {
     "answer_appeal": Scene(in_period, "assistant", {"restriction": "r1", "answered_on": "2026-03-09", "outcome": "granted"}),
     "record_relief": Scene(in_period, "social_worker", {
         "restriction": "r1", "relief": "wage_card", "relieved_on": "2026-03-09"}),
-    "change_period": Scene(period_asked_for, "chief_prosecutor", {"new_end_on": "2026-10-01", "reason": "视表现"}),
+    "change_period": Scene(period_asked_for, "chief_prosecutor", {
+        "new_end_on": "2026-10-01", "reason": "视表现", "national_on": "2026-03-10"}),
+    "decide_non_prosecution": Scene(opinion_written, "chief_prosecutor", {"national_on": "2026-09-03"}),
+    "revoke": Scene(found_a_ground, "chief_prosecutor", {"incident": "one", "reason": "属实", "national_on": "2026-03-10"}),
+    "prosecute": Scene(revoked, "prosecutor", {"filed_on": "2026-03-10"}),
+    "end_otherwise": Scene(end_asked_for, "chief_prosecutor", {
+        "how": "no_criminal_fact", "reason": "依法", "national_on": "2026-03-10"}),
+    "decide_after_correction": Scene(corrected_from_above, "chief_prosecutor", {
+        "follows": "prosecution", "reason": "追诉", "filed_on": "2026-03-10", "proposed_by": "gui.prosecutor"}),
+    "record_missing": Scene(in_period, "social_worker", {
+        "since": "2026-03-08", "told": ["police"], "told_on": "2026-03-09"}),
+    "record_found": Scene(missing, "social_worker", {"found_on": "2026-03-09", "heard_on": "2026-03-10"}),
     "change_condition": Scene(in_period, "prosecutor", {
         "condition": "A1", "text": "改为八次", "measure": "每次一小时", "amount": 8, "by_on": "2026-08-01", "heard": True,
         "reason": "视需要"}),
