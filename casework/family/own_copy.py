@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.acting.context import Context
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.acting.rights import Actor
@@ -19,6 +20,7 @@ from casework.family.data_requests import DataRequestView, list_own_requests
 from casework.outcome.statements import load_statements
 from casework.shared.device_consent import get_device_consent, get_visible_content
 from casework.shared.own_plan import load_own_number
+from casework.usage.acts import TellWhatFor
 from casework.usage.device_names import device_label
 from casework.usage.store import get_usage_facts
 from core.clock import local_date
@@ -98,7 +100,8 @@ class CopiedCondition:
 
 @dataclass(frozen=True)
 class CopiedWords:
-    """What they said of their own accord, in their words. `about`: 'statement' (how the case should end) or 'usage'."""
+    """What they said of their own accord, in their words. `about`: 'statement' (how the case should end), 'usage', or
+    'what_for' (what the phone was for)."""
 
     about: str
     on: date
@@ -232,6 +235,11 @@ def _list_statements(open_plan: OpenPlan, person: Person) -> list[CopiedWords]:
         for row in open_plan.rows(UsageRemark)
         if row.by_id == person.id
     ]  # fmt: skip
+    remarks += [
+        CopiedWords("what_for", each.on, each.fields.words)
+        for each in list_entries(open_plan, TellWhatFor)
+        if each.fields.words and open_plan.actor.role is Role.MINOR
+    ]
     own = [each for each in load_statements(open_plan) if each.of == open_plan.actor.role.value]
     return [*remarks, *(CopiedWords("statement", each.said_on, each.text) for each in own)]
 

@@ -148,6 +148,8 @@ def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobo
     pages.offices.act("social_worker", "note", topic="family", text="母亲在外打工")
     pages.offices.act("minor", "record_statement", of="minor", text="想继续读书")
     pages.offices.act("mother", "comment_on_usage", text="那天是表弟在用")
+    pages.offices.act("minor", "tell_what_for", reasons=["alone"], words="晚上没人说话")
+    pages.offices.act("prosecutor", "record_background", person="minor", interpreted="维吾尔语", sign_language=True)
     follow(browser, browser.post(f"{here}/stored", data={"wish": "delete", "text": "请删掉小结"}))
     with pytest.raises(BadInput):
         pages.offices.act("prosecutor", "answer_data_request", place=1, outcome="refused", reason="案卷")
@@ -161,6 +163,8 @@ def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobo
     for text in (page.text, data.text):
         assert "这周都好" in text
         assert "想继续读书" in text
+        assert "晚上没人说话" in text
+        assert "维吾尔语" in text
         assert "表弟" not in text
         assert "请删掉小结" in text
         assert PHONE in text
@@ -170,6 +174,7 @@ def test_a_request_is_refused_with_its_article_and_a_copy_has_one_s_own_and_nobo
     mother, her_page = pages.family("mother")
     hers = mother.get(f"{her_page}/stored/copy").text
     assert "这周都好" not in hers
+    assert "晚上没人说话" not in hers
     assert "表弟" in hers
     assert PHONE not in hers
     assert [line.act for line in pages.offices.rows(JournalLine)].count("read_own_copy") == 2

@@ -2,6 +2,7 @@
 
 from casework.acting.acts.captions import get_choices
 from casework.family.acts import AnswerDataRequest
+from casework.plan.plan_field_labels import FIELDS
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -143,7 +144,11 @@ LABELS: dict[str, dict[str, Text]] = {
     },
 }
 
-SAID_LABELS: dict[str, Text] = {"statement": _("对怎么处理的意见"), "usage": _("对用网情况的说明")}
+SAID_LABELS: dict[str, Text] = {
+    "statement": _("对怎么处理的意见"),
+    "usage": _("对用网情况的说明"),
+    "what_for": _("手机主要用来做什么"),
+}
 """What the words are about that a copy of one's own data has."""
 IDENTITY_LABELS: dict[str, Text] = {
     "name": _("姓名"),
@@ -152,5 +157,6 @@ IDENTITY_LABELS: dict[str, Text] = {
     "phone": _("电话"),
     "address": _("住址"),
     "language": _("语言"),
+    **{name: FIELDS[name] for name in ("nationality", "foreign_document", "interpreted", "sign_language")},
 }
 """What a copy of one's own data calls the parts of who one is."""
