@@ -31,6 +31,8 @@ class GuardianPart:
     agreed: list[tuple[date, dict[str, Any]]]
     sentence: str
     duty: Text
+    represents: bool = True
+    """Whether they are a legal representative: others are asked for no records and no consent."""
 
 
 def load_guardian_part(open_plan: OpenPlan) -> GuardianPart:
@@ -38,7 +40,7 @@ def load_guardian_part(open_plan: OpenPlan) -> GuardianPart:
     running = [each for each in get_goals(open_plan) if each.status is GoalStatus.RUNNING]
     duty = next((_DUTIES[each.measure] for each in running if each.measure in _DUTIES), _TALK)
     if not represents(open_plan):
-        return GuardianPart([], [], "", duty)
+        return GuardianPart([], [], "", duty, represents=False)
     agreed = [each for each in get_agreements(open_plan) if each[0] <= open_plan.today]
     sentences = [terms["guardian_sentence"] for _from_on, terms in agreed if terms.get("guardian_sentence")]
     return GuardianPart(running, agreed[-1:], sentences[-1] if sentences else "", duty)

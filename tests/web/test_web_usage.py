@@ -233,3 +233,16 @@ def test_a_table_that_is_not_the_templates_is_refused_with_a_way_to_the_template
             assert "模板" in refused.text
         template = next(each for each in parse_page(refused).addresses if "usage-template" in each)
         assert "全天（分钟）" in visitor.get(template).text
+
+
+def test_a_caretaker_is_asked_for_no_record_and_no_consent(pages: Pages) -> None:
+    """Who represents nobody reads one thing to do themselves, and where to say something."""
+    pages.offices.act("prosecutor", "name_contact", person="mother", represents=True)
+    pages.offices.act("prosecutor", "name_contact", person="grandmother", name="外婆", phone="10000990177", device="own")
+    mothers, hers = pages.family("mother")
+    assert 'id="consent"' in mothers.get(f"{hers}/usage").text
+    browser, here = pages.family("grandmother")
+    shown = browser.get(f"{here}/usage").text
+    assert "您可以做的一件事" in shown
+    assert 'id="consent"' not in shown
+    assert 'type="file"' not in shown
