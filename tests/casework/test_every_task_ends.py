@@ -33,7 +33,7 @@ ENDS = [(kind.code, by) for kind in ITEM_KINDS.values() for by in kind.ends_with
 NOTES = ("compensation_told", "return_to_police", "measures_lifted")
 NAMES = {
     ("decide_leave", "police_station"): "record_police_station", ("propose", "revoke"): "propose_to_revoke",
-    **{("note", topic): topic for topic in NOTES},
+    ("send_suggestion", "punishment"): "propose_to_punish", **{("note", topic): topic for topic in NOTES},
 }  # fmt: skip
 """As the registry of verbs calls an act with that value."""
 
@@ -46,7 +46,7 @@ def scene(name: str) -> SimulatedPlan:
     """A plan on which it can be done."""
     if name == "propose_to_revoke":
         return life_with(ground)
-    if name == "assist_elsewhere" or name in NOTES:
+    if name in ("assist_elsewhere", "propose_to_punish", *NOTES):
         return life_with(nothing)
     return ready_for(name)
 
@@ -54,6 +54,8 @@ def scene(name: str) -> SimulatedPlan:
 def do(life: SimulatedPlan, name: str) -> None:
     if name == "propose_to_revoke":
         life.act("prosecutor", "propose", step="revoke", incident="one", reason="属实")
+    elif name == "propose_to_punish":
+        life.act("prosecutor", "send_suggestion", suggestion="sg1", kind="punishment", unit="某局", text="建议处罚")
     elif name in NOTES:
         life.act("prosecutor", "note", topic=name, text="已办理")
     else:

@@ -156,19 +156,20 @@ def test_a_family_types_what_the_screen_says_and_the_worker_fills_in_the_same_by
 
 
 def test_after_a_sheet_with_a_nought_one_tap_says_that_the_phone_was_not_used(measured: Pages) -> None:
-    """Only then; and whoever does not know taps nothing."""
+    """The young person who looks at it is asked, and only then; and whoever does not know taps nothing."""
     measured.offices.on("2026-03-16 09:00")
     mother, hers = measured.family("mother")
+    minor, his = measured.family("minor")
     typed = {f"minutes_{day}": "60" for day in range(1, 8)}
-    sent = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed))
-    assert "不知道" not in sent.text
-    sent = follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | {"minutes_2": "没用"}))
-    assert parse_page(sent).all_mistakes == []
-    assert "是没有用手机，还是没有记录" in sent.text
-    (address,) = set(re.findall(r'action="([^"]*/usage/files/[^"]+)"', sent.text))
-    answered = follow(mother, mother.post(address, data={"_go": "confirm", "not_used": "yes"}))
+    for nought in ({}, {"minutes_2": "没用"}):
+        follow(mother, mother.post(f"{hers}/fill/usage_sheet/2026-03-15", data=typed | nought))
+        shown = minor.get(f"{his}/usage").text
+        (address,) = set(re.findall(r'href="([^"]*/usage/files/[^"]+)">等你看一眼', shown))
+        assert ("是没有用手机，还是没有记录" in minor.get(address).text) == bool(nought)
+    assert parse_page(minor.get(address)).all_mistakes == []
+    answered = follow(minor, minor.post(address, data={"_go": "confirm", "not_used": "yes"}))
     assert answered.status_code == 200
-    assert "还是没有记录" not in mother.get(address).text
+    assert "还是没有记录" not in minor.get(address).text
     worker = measured.as_("gui.social_worker")
     assert address.rpartition("/")[2] in worker.get(measured.plan("/check-ins")).text
 
@@ -238,7 +239,9 @@ def test_a_table_that_is_not_the_templates_is_refused_with_a_way_to_the_template
 def test_a_caretaker_is_asked_for_no_record_and_no_consent(pages: Pages) -> None:
     """Who represents nobody reads one thing to do themselves, and where to say something."""
     pages.offices.act("prosecutor", "name_contact", person="mother", represents=True)
-    pages.offices.act("prosecutor", "name_contact", person="grandmother", name="外婆", phone="10000990177", device="own")
+    pages.offices.act(
+        "prosecutor", "name_contact", person="grandmother", name="外婆", phone="10000990177", device="own"
+    )
     mothers, hers = pages.family("mother")
     assert 'id="consent"' in mothers.get(f"{hers}/usage").text
     browser, here = pages.family("grandmother")

@@ -54,6 +54,7 @@ LABELS: dict[str, dict[str, Text]] = {
         **get_choices(Refer, "kind"),
         "minors_protection": pgettext("title", "检察建议"),
         "general": pgettext("title", "检察建议"),
+        "punishment": _("检察意见"),
         "certificate": pgettext("title", "无犯罪记录证明"),
     },
     "partners.outcome": {

@@ -20,6 +20,7 @@ ONE_WAY_OF_SEVERAL = {
     "give_consents": {"device_data"}, "record_card_query": {"phone_cards"},
     "record_assessment": {"minor_consented_on", "representative_consented_on"},
     "record_judgment": {"judgment", "sentence_months"}, "object": {"present"},
+    "record_background": {"interpreted"},
 }  # fmt: skip
 """What a form leaves open because it can be told in several ways or by several people, and one of the ways is needed."""
 FACTS = [name for name, verb in PERSON_OPERATIONS.items() if verb.act.fact and verb.act.code in ACTS]

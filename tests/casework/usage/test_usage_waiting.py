@@ -121,12 +121,12 @@ QUESTIONS = {
 
 @pytest.mark.parametrize("table", QUESTIONS)
 def test_what_makes_a_day_whole_is_asked_and_without_an_answer_it_is_the_least_there_was(table: str) -> None:
-    """Before it counts and afterwards, by whoever handed it in or the team."""
+    """Before it counts and afterwards, by the young person or the team."""
     code, day, total = QUESTIONS[table]
     life = a_household("2026-03-12 19:00")
     shown = hand_in(life, table)
     assert [each.code for each in shown.reading.questions] == [code]
-    life.act("mother", "confirm_usage", file=str(shown.id))
+    life.act("minor", "confirm_usage", file=str(shown.id))
     assert day_of(life, day) == (total, False)
     life.on("2026-03-13 09:00").act("social_worker", "confirm_usage", file=str(shown.id), yes_to=[code])
     assert day_of(life, day) == (total, True)
@@ -134,17 +134,17 @@ def test_what_makes_a_day_whole_is_asked_and_without_an_answer_it_is_the_least_t
     again = load_usage_preview(life.context, life.actor("mother"), life.number, shown.id)
     assert again.reading.questions == []
     other = hand_in(life, table + "\n")
-    life.act("mother", "confirm_usage", file=str(other.id), yes_to=[code])
+    life.act("minor", "confirm_usage", file=str(other.id), yes_to=[code])
     assert day_of(life, day) == (total, True)
 
 
 def test_a_typed_nought_and_a_day_that_is_not_over_count_as_the_least_and_hold_nothing_back() -> None:
     life = a_household("2026-03-15 19:00")
     week = {"minutes": [60, 0, 60, 60, 60, 60, 30]}
-    submit_usage_sheet(life.context, life.actor("mother"), life.number, content=week, asks_again=True)
+    submit_usage_sheet(life.context, life.actor("social_worker"), life.number, content=week, asks_again=True)
     (row,) = life.rows(UsageSource)
-    asked = load_usage_preview(life.context, life.actor("mother"), life.number, row.id).reading.questions
+    asked = load_usage_preview(life.context, life.actor("social_worker"), life.number, row.id).reading.questions
     assert (row.waits, [each.code for each in asked]) == (False, ["day_over", "not_used"])
-    life.act("mother", "confirm_usage", file=str(row.id), yes_to=["not_used"])
-    asked = load_usage_preview(life.context, life.actor("mother"), life.number, row.id).reading.questions
+    life.act("social_worker", "confirm_usage", file=str(row.id), yes_to=["not_used"])
+    asked = load_usage_preview(life.context, life.actor("social_worker"), life.number, row.id).reading.questions
     assert [each.code for each in asked] == ["day_over"]
