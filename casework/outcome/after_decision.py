@@ -148,10 +148,11 @@ def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
 
 
 def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
-    """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
+    """On whom the row has its paper served, as far as this case has them; each victim for themselves, the dead never."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
     count = {
+        "minor": int(open_plan.minor().ended_on is None),
         "victim": 0 if case["no_victim"] else max(1, case["victims"]),
         "legal_representative": int(open_plan.of_age_on > open_plan.today),
         "defender": int(defended),
