@@ -138,6 +138,9 @@ def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
     pages.live_until("2026-03-12 09:00")
     after = pages.offices.plan()
     assert (after.sealed_at is not None) is (row.sealed_from != "none")
+    if decision == "end_otherwise" and row.served and after.sealed_at is None:
+        listed = pages.as_role(Role.CLERK).get("/records")
+        assert f"{row.title.zh} →" in listed.text, "the clerk's list names it as its own page does"
     if "closing" in row.opens:
         assert after.closed_at is None, "not while a receipt is out"
         for each in pages.offices.rows(ServiceReceipt):
