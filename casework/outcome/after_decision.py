@@ -19,8 +19,10 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
+from casework.shared.text.labels import stage_label
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
+from core.i18n import Text
 from law.articles import cite
 from law.ends import End, find_end
 from law.transitions import PlanStatus
@@ -120,6 +122,14 @@ def get_end(open_plan: OpenPlan, decision: str) -> End:
             return find_end("revoked")
         case _:
             return find_end(decision)
+
+
+def get_stage(open_plan: OpenPlan) -> Text:
+    """Where the plan stands, in the words of the row of law by which it stands there."""
+    plan = open_plan.plan
+    if plan.status == PlanStatus.REVOKED and plan.outcome is None and open_plan.last_decision("set_aside"):
+        return get_end(open_plan, "set_aside").status
+    return stage_label(plan.status, plan.outcome, plan.ended_because)
 
 
 def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
