@@ -317,7 +317,7 @@ def _counted(weeks: Sequence[Week]) -> Text:
     if not known:
         return without
     within = sum(week.within is True for week in known)
-    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(known), known=len(known), within=within)
+    seen = ngettext("看得清的{known}周里{within}周符合约定", len(known), known=len(known), within=within)
     return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
 
 
