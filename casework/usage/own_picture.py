@@ -118,7 +118,14 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
         return []
     start, now = compute_mean_range(own[0], days_between(beginning.first, beginning.last), of_total), known[-1]
     steps = [
-        PictureStep(begin, end, _number(mean), good=False, least=mean and mean.least, most=mean and mean.high // MINUTE)
+        PictureStep(
+            begin,
+            end,
+            _number(mean),
+            good=False,
+            least=mean.least if mean else None,
+            most=mean.high // MINUTE if mean else None,
+        )
         for (begin, end), mean in zip(weeks, means, strict=True)
     ]
     return [
