@@ -21,7 +21,7 @@ from usage.goal_measures import MEASURES
 from usage.goal_words import describe_amount, describe_target
 
 Rows = list[dict[str, str]]
-BAR_TO_TARGET = 4
+BAR_TO_TARGET = 3
 """How many signs of a week's bar lie below what was agreed on; as many lie beyond."""
 
 _KEPT = {ItemStatus.ON_TIME, ItemStatus.DONE}

@@ -18,7 +18,8 @@ the names of its lines."""
 @dataclass(frozen=True)
 class DrawnStep:
     """A week at its place. `mark` is 'good', 'known', 'range' or 'unknown'; `leg` the place of the week before, where both
-    are known and stand side by side; `bar` the top and the foot of an open bar, where only bounds are known."""
+    are known and stand side by side; `bar` the top and the foot of an open bar, where only bounds are known: it
+    leaves the drawing at the top where the most lies above all that is drawn."""
 
     step: PictureStep
     x: float
@@ -60,7 +61,7 @@ def _drawn(picture: OwnPicture) -> DrawnPicture:
     highest = max([*values, picture.start or 0, picture.target or 0, 1])
 
     def height(value: int) -> float:
-        return round(GROUND - (GROUND - TOP) * min(value / highest, 1), 1)
+        return round(GROUND - (GROUND - TOP) * value / highest, 1)
 
     apart = (RIGHT - LEFT) / len(picture.steps)
     steps: list[DrawnStep] = []
@@ -75,7 +76,7 @@ def _drawn(picture: OwnPicture) -> DrawnPicture:
         leg = (before.x, before.y) if before is not None and joined else None
         bar = None
         if known == "range" and step.least is not None and step.most is not None:
-            bar = height(step.most), height(step.least)
+            bar = (0.0 if step.most > highest else height(step.most)), height(step.least)
         steps.append(DrawnStep(step, x, y, mark, leg, bar))
     start_y = None if picture.start is None else height(picture.start)
     target_y = None if picture.target is None else height(picture.target)

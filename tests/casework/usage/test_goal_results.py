@@ -25,7 +25,7 @@ def test_the_annex_counts_the_weeks_and_has_the_prosecutors_words_and_nobody_els
         "goal": "每晚夜间使用（22点至6点）", "weeks": "3月30日至4月19日共3周：2周符合约定，1周现有记录无法评价。", "result": "未评价", "reason": "—",
     }  # fmt: skip
     assert [each["compared"] for each in annex(life, "goal_weeks")] == ["符合约定", "符合约定", "现有记录无法评价"]  # type: ignore[attr-defined]
-    assert [each["bar"] for each in annex(life, "goal_weeks")] == ["■■■　｜", "■■■　｜", "—"]  # type: ignore[attr-defined]
+    assert [each["bar"] for each in annex(life, "goal_weeks")] == ["■■■｜", "■■■｜", "—"]  # type: ignore[attr-defined]
     with pytest.raises(NotAllowed):
         life.act("social_worker", "assess_goal", goal="g1", result="kept", reason="做得好")
     life.act("prosecutor", "assess_goal", goal="g1", result="not_yet", reason="最后一周没有记录")
@@ -44,11 +44,11 @@ def test_the_annex_counts_the_weeks_and_has_the_prosecutors_words_and_nobody_els
 @pytest.mark.parametrize(
     ("low", "high", "at_most", "bar"),
     [
-        (20, 20, True, "■■■■｜"),
-        (21, 21, True, "■■■■｜■"),
-        (5, 1440, True, "■□□□｜□□□□"),
-        (19, 19, False, "■■■　｜"),
-        (19, 20, False, "■■■□｜"),
+        (20, 20, True, "■■■｜"),
+        (21, 21, True, "■■■｜■"),
+        (5, 1440, True, "■□□｜□□□"),
+        (19, 19, False, "■■　｜"),
+        (19, 20, False, "■■□｜"),
     ],
 )
 def test_a_printed_bar_goes_beyond_the_stroke_only_where_the_week_does(

@@ -51,7 +51,7 @@ def test_a_week_is_drawn_alike_however_far_it_lies_from_the_goal_and_a_gap_is_ne
     (drawn,) = draw_own_pictures([OwnPicture(GoalUnit.MINUTES.of(1), [], GoalUnit.MINUTES, False, 32, 30, 30, steps)])
     assert [step.mark for step in drawn.steps] == ["known", "unknown", "known", "good", "range"]
     assert [step.leg is not None for step in drawn.steps] == [False, False, False, True, False]
-    assert drawn.steps[4].bar == (TOP, round(GROUND - (GROUND - TOP) * 20 / 300, 1))
+    assert drawn.steps[4].bar == (0, round(GROUND - (GROUND - TOP) * 20 / 300, 1))
     assert drawn.steps[1].y == GROUND
     assert abs(drawn.start_label_y - drawn.target_label_y) > 17
     (empty,) = draw_own_pictures(
