@@ -10,7 +10,26 @@ def test_a_missing_day_shows_the_reason_that_is_on_file_and_a_guardians_words_on
     life = a_household("2026-03-09 09:00")
     life.act("mother", "explain", item="usage_sheet", due_on="2026-03-08", text="手机摔坏了")
     life.act("social_worker", "record_unable", who="minor", from_on="2026-03-05", to_on="2026-03-06", reason="hospital")
-    life.on("2026-03-12 09:00").act(
+    life.act(
+        "mother",
+        "ask_leave",
+        leave="trip",
+        from_on="2026-03-10",
+        to_on="2026-03-11",
+        destination="邻市",
+        reason="看外婆",
+    )
+    life.act(
+        "mother",
+        "ask_leave",
+        leave="other",
+        from_on="2026-03-12",
+        to_on="2026-03-12",
+        destination="邻市",
+        reason="看病",
+    )
+    life.act("prosecutor", "decide_leave", leave="trip", approved=True)
+    life.on("2026-03-14 09:00").act(
         "social_worker",
         "submit",
         item="usage_sheet",
@@ -18,7 +37,7 @@ def test_a_missing_day_shows_the_reason_that_is_on_file_and_a_guardians_words_on
         minutes=[None, None, None, None, None, 60, None],
     )
     shown = [(gap.first.day, gap.last.day, gap.reason.zh) for gap in view_of(life).gaps]
-    assert shown == [(2, 4, "说明：手机摔坏了"), (5, 6, "登记为无法办理"), (8, 8, "说明：手机摔坏了")]
+    assert shown == [(2, 4, "说明：手机摔坏了"), (5, 6, "登记为无法办理"), (8, 8, "说明：手机摔坏了"), (10, 11, "请假")]
     (device,) = [each for each in view_of(life).devices if each.days]
     assert {day.day.day: day.gap.zh for day in device.days if day.day.day in (5, 7, 8)} == {
         5: "登记为无法办理", 7: "", 8: "说明：手机摔坏了",
