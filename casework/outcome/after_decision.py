@@ -13,6 +13,7 @@ from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished
 from casework.partners.partners import end_all_orders
 from casework.service.announcement_and_service import require_service
+from casework.shared.closing_list import OWED_BY_OTHERS
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
@@ -45,7 +46,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
         open_plan, item, fell_due_at = found
         ended = get_item_codes(cancel_open_work(open_plan, item.label))
         row = get_end(open_plan, item.label)
-        if "service" in row.opens:
+        if row.served:
             require_service(open_plan, item.label, _list_addressees(open_plan, row), open_plan.today)
         for kind in row.opens:
             open_next(open_plan, row, kind)
@@ -85,6 +86,15 @@ def close_unsealed(open_plan: OpenPlan) -> None:
     set_plan_status(open_plan, PlanStatus.CLOSED)
     open_plan.plan.closed_at = open_plan.now
     open_plan.plan.wake_at = None
+
+
+def pass_on(open_plan: OpenPlan) -> None:
+    """The file went to another office, and the seal is that office's. The run is over at once, or, while receipts and
+    answers are owed to this office, on the working day after the last of them."""
+    if not open_plan.items("service", *OWED_BY_OTHERS):
+        close_unsealed(open_plan)
+        return
+    add_item(open_plan, "closing", open_plan.context.days.after(open_plan.today, 1))
 
 
 def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
@@ -132,16 +142,17 @@ def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
         case "compensation_told" | "return_to_police":
             add_item(open_plan, kind, days.after(open_plan.today, 3), article=row.article)
         case "closing":
-            close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
+            pass_on(open_plan)
         case "sealing" if not row.announced:
             schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
 
 
 def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
-    """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
+    """On whom the row has its paper served, as far as this case has them; each victim for themselves, the dead never."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
     count = {
+        "minor": int(open_plan.minor().ended_on is None),
         "victim": 0 if case["no_victim"] else max(1, case["victims"]),
         "legal_representative": int(open_plan.of_age_on > open_plan.today),
         "defender": int(defended),
