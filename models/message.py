@@ -22,7 +22,7 @@ class MessageState(StrEnum):
     CREATED = "created"
     """It waits for its moment; nobody has taken it up."""
     CLAIMED = "claimed"
-    """It is being handed over, under a lease, or it waits for a later moment (then `claimed_by` is empty)."""
+    """It is being handed over, under a lease, or it waits for a later moment (then `handing_over_since` is empty)."""
     SENT = "sent"
     """The provider has accepted it."""
     DELIVERED = "delivered"
@@ -116,9 +116,8 @@ class Message(Record, table=True):
     """Said even if the same words have just been said: a person wants it so."""
     state: str = Field(default=MessageState.CREATED.value, max_length=20)
     state_reason: str | None = Field(default=None, max_length=80)
-    claimed_by: str | None = Field(default=None, max_length=80)
     lease_until: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    """Until then the claim holds; without a claimant, the moment of the next try."""
+    """Until then the claim holds; where nothing is being handed over, the moment of the next try."""
     fence: int = 0
     """Raised whenever the message is claimed or withdrawn; a dispatcher with an older number writes nothing."""
     handing_over_since: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -36,7 +36,6 @@ def reschedule_postponed(session: Session, now: datetime) -> int:
     ).all()
     for message in held:
         message.fence += 1
-        message.claimed_by = None
         message.lease_until = now
         add_step(session, message, now, "clock_set_back")
     return len(held)

@@ -75,7 +75,7 @@ def set_outcome(session: Session, now: datetime, message_id: uuid.UUID, state: M
 
 def advance_state(session: Session, message: Message, now: datetime, state: MessageState, reason: str | None) -> None:
     """The message is in that state. What left, left when it was handed over; where it was not taken the next way waits."""
-    message.claimed_by = message.lease_until = message.handing_over_since = None
+    message.lease_until = message.handing_over_since = None
     if state in (MessageState.SENT, MessageState.DELIVERED) and message.sent_at is None:
         message.sent_at = get_handed_over_at(session, message)
     if state not in AWAITING_STATUS:

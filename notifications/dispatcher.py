@@ -63,7 +63,6 @@ def deliver_pending(
     eligible: Eligible,
     limit: int = 100,
     *,
-    who: str = "dispatcher",
     chance: Random | None = None,
     bounds: MessageLimits | None = None,
     high_water: RestoreGuard | None = None,
@@ -79,7 +78,7 @@ def deliver_pending(
         return DeliveryCounts()
     delivery = DeliveryContext(channels, addresses, eligible, bounds)
     outcomes = OutcomeWriter(chance or Random(), DeliveryCounts(), delivery.resting)
-    round_ = _Round(database, clock, delivery, outcomes, who)
+    round_ = _Round(database, clock, delivery, outcomes)
     due = round_.list_due(limit)
     local = [one for one in due if one.channel in channels and channels[one.channel].is_local]
     outward = [one for one in due if one not in local]
@@ -140,7 +139,6 @@ class _Round:
     clock: Clock
     delivery: DeliveryContext
     outcomes: OutcomeWriter
-    who: str
 
     def list_due(self, limit: int) -> list[_Due]:
         """What is due, in its order. Nothing is claimed yet, and each is checked again when it is."""
@@ -215,7 +213,7 @@ class _Round:
                 self.outcomes.answer(session, message, now, answer, check.channel)
                 continue
             message.fence += 1
-            message.claimed_by, message.lease_until, message.handing_over_since = self.who, now + LEASE, now
+            message.lease_until, message.handing_over_since = now + LEASE, now
             message.device = check.address.device
             message.handed_over_as = make_idempotency_key(message)
             set_state(session, message, now, MessageState.CLAIMED, "handing_over")
@@ -286,7 +284,7 @@ class _Round:
                 self.outcomes.counted.fenced += 1
                 add_step(session, message, now, f"late_answer_{answer.outcome if answer else 'none'}")
             elif answer is None:
-                message.handing_over_since = message.claimed_by = None
+                message.handing_over_since = None
                 message.lease_until = now
                 message.attempts -= 1
                 add_step(session, message, now, "not_handed_over")

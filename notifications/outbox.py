@@ -185,7 +185,6 @@ def withdraw_messages(
     ).all()
     for message in found:
         message.fence += 1  # a process that has claimed it meanwhile writes and sends nothing
-        message.claimed_by = None
         message.lease_until = None
         set_state(session, message, now, MessageState.WITHDRAWN, reason)
     session.flush()

@@ -81,7 +81,6 @@ class OutcomeWriter:
         self._end(session, message, now, state, answer.reason, next_way=state in UNDELIVERED_STATES)
 
     def _postpone(self, session: Session, message: Message, now: datetime, until: datetime, why: str | None) -> None:
-        message.claimed_by = None
         message.lease_until = until
         set_state(session, message, now, MessageState.CLAIMED, why)
         self.counted.waiting += 1
@@ -97,7 +96,6 @@ class OutcomeWriter:
         next_way: bool = False,
     ) -> None:
         """The message is released and in `state`; where no provider took it, the next channel waits."""
-        message.claimed_by = None
         message.lease_until = None
         set_state(session, message, now, state, reason)
         if next_way:

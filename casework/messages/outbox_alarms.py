@@ -192,7 +192,7 @@ def release_outbox(context: Context, actor: Actor, high_water: RestoreGuard) -> 
         perhaps_left = [one for one in waiting if one.due_at <= until or one.transaction_id in noticed_late]
         for message in perhaps_left:
             message.fence += 1
-            message.claimed_by = message.lease_until = message.handing_over_since = None
+            message.lease_until = message.handing_over_since = None
             set_state(session, message, now, _S.CLAIMED, "restored")
             set_state(session, message, now, _S.UNKNOWN, "restored")
         context.write_journal_line(session, now, actor, "release_outbox", note={"unknown": len(perhaps_left)})

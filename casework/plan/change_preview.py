@@ -23,7 +23,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.journal_text import act_sentence
 from casework.shared.text.labels import role_label
 from core.i18n import Text, short_citation
-from models.item import STILL_OPEN, Item
 from models.message import Message
 from models.office import Role
 from notifications.events import EVENT_INFO, Event
@@ -120,18 +119,18 @@ class _ItemState:
     kind: str
     label: str
     owner: str
-    status: str
     due_on: date
     due_at: datetime
     next_at: datetime | None
 
-    @classmethod
-    def of(cls, item: Item) -> "_ItemState":
-        return cls(item.kind, item.label, item.owner, item.status, item.due_on, item.due_at, item.next_at)
 
-    @property
-    def open(self) -> bool:
-        return self.status in STILL_OPEN
+def _open_items(open_plan: OpenPlan) -> dict[uuid.UUID, _ItemState]:
+    """What people still owe, as it stands now."""
+    return {
+        item.id: _ItemState(item.kind, item.label, item.owner, item.due_on, item.due_at, item.next_at)
+        for item in open_plan.items()
+        if item.owner != Role.SYSTEM
+    }
 
 
 _DATES = ("announced_on", "period_to", "working_end", "final_decision_by", "edition_id", "hushed_until_on")
@@ -163,7 +162,7 @@ def preview_change(context: Context, number: str, act: str, do: Callable[[Contex
     seen: list[ChangePreview] = []
 
     def opened(open_plan: OpenPlan) -> None:
-        before.update({item.id: _ItemState.of(item) for item in open_plan.items(only_open=False)})
+        before.update(_open_items(open_plan))
         dates.update(_dates_of(open_plan))
         version.append(open_plan.plan.version)
 
@@ -219,10 +218,10 @@ def _compared(
     before: dict[uuid.UUID, _ItemState],
     dates: dict[str, str | None],
 ) -> ChangePreview:
-    after = {item.id: _ItemState.of(item) for item in open_plan.items(only_open=False) if item.owner != Role.SYSTEM}
-    gone = [one for id, one in before.items() if one.open and id in after and not after[id].open]
-    new = [one for id, one in after.items() if one.open and not (id in before and before[id].open)]
-    both = [(before[id], now) for id, now in after.items() if id in before and before[id].open and now.open]
+    after = _open_items(open_plan)
+    gone = [one for id, one in before.items() if id not in after]
+    new = [one for id, one in after.items() if id not in before]
+    both = [(before[id], now) for id, now in after.items() if id in before]
     moved = [(was, now) for was, now in both if (was.due_at, was.next_at) != (now.due_at, now.next_at)]
     days = [one.due_on for one in (*gone, *new)] + [min(was.due_on, now.due_on) for was, now in moved]
     return ChangePreview(

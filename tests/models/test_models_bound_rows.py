@@ -138,7 +138,7 @@ def test_a_message_is_claimed_by_the_batch_and_bound_when_it_is_done_with(whole:
     record = BOUND["message"].record
     with contextlib.suppress(ZeroDivisionError), whole.transaction() as session:
         for state in OPEN_STATES:
-            session.execute(update(record).values({"state": state, "claimed_by": "a"}))
+            session.execute(update(record).values({"state": state, "fence": 1}))
         for state in set(MessageState) - set(OPEN_STATES):
             with pytest.raises(UnboundStatement):
                 session.execute(update(record).values(state=state))

@@ -36,7 +36,7 @@ def test_a_claim_of_a_process_that_died_under_that_clock(database: Database) -> 
     office = after_a_jump(database=database)
     with office.database.transaction() as session:
         message = session.get_one(Message, office.only("text").id)
-        message.claimed_by, message.fence = "dead", 1
+        message.fence = 1
         message.lease_until = office.clock.now() + timedelta(minutes=3)
         set_state(session, message, office.clock.now(), MessageState.CLAIMED)
     assert set_right(office) == 1
@@ -56,7 +56,7 @@ def test_what_was_being_handed_over_then_is_not_sent_again_in_silence() -> None:
     office = after_a_jump()
     with office.database.transaction() as session:
         message = session.get_one(Message, office.only("text").id)
-        message.claimed_by, message.fence, message.handing_over_since = "dead", 1, office.clock.now()
+        message.fence, message.handing_over_since = 1, office.clock.now()
         message.lease_until = office.clock.now() + timedelta(minutes=3)
         set_state(session, message, office.clock.now(), MessageState.CLAIMED)
     channel = office.channels["text"]

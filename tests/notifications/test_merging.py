@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 
@@ -158,7 +157,7 @@ def test_what_comes_second_waits_for_the_first_that_another_dispatcher_holds(off
     post(office, NOTE, REPORT)
     with office.database.transaction() as session:
         theirs = session.get_one(Message, text_about(office, NOTE).id)
-        theirs.claimed_by, theirs.fence, theirs.lease_until = "another", 1, office.clock.now() + timedelta(minutes=3)
+        theirs.fence, theirs.lease_until = 1, office.clock.now() + timedelta(minutes=3)
         set_state(session, theirs, office.clock.now(), MessageState.CLAIMED)
     deliver(office)
     assert sent_texts(office) == []
@@ -176,18 +175,18 @@ def test_two_dispatchers_that_hold_one_each_send_one_text(database: Database) ->
                         item_id=uuid.UUID(int=who.int * 100 + item.int), due_at=office.clock.now())  # fmt: skip
     channel = ScriptedChannel()
 
-    def dispatch(who: str) -> None:
+    def dispatch() -> None:
         own = Database(office.database.url)
         try:
             for _ in range(20):
                 deliver_pending(
                     own, office.clock, {"text": channel, "inbox": InboxChannel()}, AddressBook(), nothing_against,
-                    limit=5, who=who, bounds=BOUNDS,
+                    limit=5, bounds=BOUNDS,
                 )  # fmt: skip
         finally:
             own.dispose()
 
-    at_once(partial(dispatch, "one"), partial(dispatch, "two"))
+    at_once(dispatch, dispatch)
     office.channels["text"] = channel
     office.clock.advance_by(timedelta(minutes=5))
     deliver(office)

@@ -104,14 +104,14 @@ def test_every_dispatcher_keeps_the_pause(gateway: GatewayServer, database: Data
     gateway.answers = [ScriptedAnswer(429, retry_after="600")]
     one = an_office(gateway, database)
     post(one, 1)
-    one.deliver(who="one")
+    one.deliver()
     another = an_office(gateway, database)
     another.clock.advance_to(one.clock.now())
     post(another, 3)
-    another.deliver(who="another", threads=2)
+    another.deliver(threads=2)
     assert len(gateway.asked) == 1
     another.clock.advance_by(timedelta(seconds=601))
-    assert another.deliver(who="another").sent == 3
+    assert another.deliver().sent == 3
 
 
 def test_a_number_that_is_refused_rests_nothing(gateway: GatewayServer) -> None:

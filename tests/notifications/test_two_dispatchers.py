@@ -1,7 +1,6 @@
 """Two dispatchers at once, each with its own connections: everything leaves once."""
 
 from collections import Counter
-from functools import partial
 
 import pytest
 
@@ -24,22 +23,20 @@ def test_each_message_leaves_once(database: Database, is_local: bool) -> None:
         office.post(str(number), event=Event.CONTACT_CHANGED, alone=True)
     channel = ScriptedChannel(is_local=is_local)
 
-    def dispatch(who: str) -> int:
+    def dispatch() -> int:
         own = Database(database.url)
         channels: dict[str, Channel] = {"text": channel, "inbox": InboxChannel()}
         sent = 0
         try:
             while (
-                came_to := deliver_pending(
-                    own, office.clock, channels, AddressBook(), nothing_against, limit=3, who=who
-                )
+                came_to := deliver_pending(own, office.clock, channels, AddressBook(), nothing_against, limit=3)
             ).sent + came_to.delivered:
                 sent += came_to.sent
         finally:
             own.dispose()
         return sent
 
-    sent = at_once(partial(dispatch, "one"), partial(dispatch, "two"))
+    sent = at_once(dispatch, dispatch)
     office.deliver()
     assert sum(sent) <= MESSAGES
     assert Counter(message.dedupe_key for message in channel.handed).most_common(1)[0][1] == 1

@@ -202,6 +202,8 @@ def test_custody_that_ended_earlier_no_longer_excuses_and_the_person_is_asked_fi
     assert later.status != "missed", "nobody called for it while held to be in custody: it can only be asked after"
     assert life.item("weekly_note", "2026-03-09").status == "unable"
     assert life.lines("correct_fact")[0].note["owed_again"] == 1
+    corrected(life, "clerk", "record_measure", which="custody", lifted_on="2026-03-07")
+    assert life.item("weekly_note", "2026-03-09").status != "unable", "let go on the day of the arrest"
 
 
 def test_custody_that_never_was_ends_its_alarm_and_bails_end_follows_its_right_day() -> None:

@@ -63,6 +63,7 @@ def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
         assert "芒果" in summary.text
         assert "芒果" not in page.title
     assert clerk.post("/records/read", data={"plan": number}).status_code in (403, 404)
+    assert 'action="/records/end"' in reader.get("/records").text
     follow(reader, reader.post("/records/end", data={"plan": number, "access": "q-1"}))
     assert reader.post("/records/read", data={"plan": number}).status_code in (403, 404)
 

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "1de298fd5d93"
+revision = "abdcc6102d77"
 down_revision = None
 
 
@@ -142,7 +142,6 @@ def upgrade() -> None:
         sa.Column("alone", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_reason", sa.String(length=80), nullable=True),
-        sa.Column("claimed_by", sa.String(length=80), nullable=True),
         sa.Column("lease_until", UTCDateTime(), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("handing_over_since", UTCDateTime(), nullable=True),

@@ -476,9 +476,9 @@ def test_a_decision_made_out_later_says_what_was_decided() -> None:
     before = text_in(life, make(life, "conditional_decision"))
     assert "法定代理人：芒果的母亲（母亲）。" in before
     assert "强制措施：取保候审（公安机关决定，2026年1月10日起）。" in before
-    life.skips_to("2026-04-01 10:00").act("prosecutor", "record_measure", measure="bail", decided_by="police",
-                                    from_on="2026-01-10", lifted_on="2026-03-30")  # fmt: skip
-    life.skips_to("2026-05-06 10:00").act(
+    life.skips_to("2026-05-06 10:00").act("prosecutor", "record_measure", measure="bail", decided_by="police",
+                                    from_on="2026-01-10", lifted_on="2026-05-06")  # fmt: skip
+    life.act(
         "prosecutor",
         "change_condition",
         condition="A1",
