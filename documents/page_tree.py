@@ -110,6 +110,9 @@ def _tidied(nodes: Nodes) -> Nodes:
     return made
 
 
+_BAR = set("■□｜　")
+
+
 def _widths(table: Node) -> list[float]:
     """For each column, how wide it wants to be beside the others: by its longest text, within bounds."""
     rows = [[_wide(tree_text(cell["nodes"])) for cell in row["nodes"]] for row in _rows(table)]
@@ -129,4 +132,6 @@ def _rows(node: Node) -> Iterator[Node]:
 
 
 def _wide(text: str) -> float:
-    return sum(0.55 if each < "\u2000" else 1.0 for each in text) + 1
+    letters = sum(0.55 if each < "\u2000" else 1.0 for each in text)
+    # A bar is read in one line; words may be broken.
+    return letters * (1.7 if set(text) <= _BAR else 1) + 1

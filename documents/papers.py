@@ -277,7 +277,7 @@ PAPERS: tuple[Paper, ...] = (
             _f("effect", "效果评估及方法说明", "effect, with a note on the method", _T),
             _f("proposal", "处理建议", "proposal"), _MADE_ON,
             _f("goals", "附表：用网目标", "annex: goals of digital use", _K, "goal", "weeks", "result", "reason"),
-            _f("goal_weeks", "附表：用网目标各周", "annex: the goals week by week", _K, "goal", "week", "figure", "target", "compared"),
+            _f("goal_weeks", "附表：用网目标各周", "annex: the goals week by week", _K, "goal", "week", "figure", "target", "bar", "compared"),
         ),
         _DESK, asked_by=("write_opinion",), decision=("opinion",), number_word="附不诉考", in_pack=True,
     ),

@@ -34,9 +34,9 @@ def find_wordings(citation: str) -> tuple[Wording, ...]:
     return tuple(wording for law, number in articles if (wording := _find(law, number)))
 
 
-def explain_unread(rule: str) -> Text | None:
-    """What was not read of that rule's source; None where all of it was."""
-    row = _file()["unread"].get(rule)
+def explain_unread(id: str) -> Text | None:
+    """What was not read of the source of that rule, or entry of articles.toml; None where all of it was."""
+    row = _file()["unread"].get(id)
     return parse_words(row) if row else None
 
 

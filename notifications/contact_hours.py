@@ -68,6 +68,12 @@ class PhoneWindow:
             raise ValueError("a phone window must have a length")
         return cls(begin, end)
 
+    @property
+    def weekdays(self) -> set[int]:
+        """The days of the week with an hour of it, Monday being 0."""
+        last = self.begin + (self.end - self.begin) % _WEEK - 1
+        return {day % 7 for day in range(self.begin // 1440, last // 1440 + 1)}
+
     def cover(self, moment: datetime) -> bool:
         return (_minute_of_week(moment) - self.begin) % _WEEK < (self.end - self.begin) % _WEEK
 

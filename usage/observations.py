@@ -76,9 +76,9 @@ def _all(indicators: Indicators, beginning_ends: date, first: date) -> list[Obse
             Observation(
                 "weeks",
                 Tone.GOOD if within == known else Tone.TELLS if within else Tone.ASKS,
-                _("能看清的{said}周里，{within}周在约定之内。", said=known, within=within)
+                _("能看清的{said}周里，{within}周符合约定。", said=known, within=within)
                 if within == known
-                else _("能看清的{said}周里，{within}周在约定之内。其余几周请问一问。", said=known, within=within),
+                else _("能看清的{said}周里，{within}周符合约定。其余几周请问一问。", said=known, within=within),
             )
         )
     return found

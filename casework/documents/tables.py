@@ -21,6 +21,8 @@ from usage.goal_measures import MEASURES
 from usage.goal_words import describe_amount, describe_target
 
 Rows = list[dict[str, str]]
+BAR_TO_TARGET = 3
+"""How many signs of a week's bar lie below what was agreed on; as many lie beyond."""
 
 _KEPT = {ItemStatus.ON_TIME, ItemStatus.DONE}
 _NOT_COUNTED = {
@@ -124,13 +126,31 @@ def goal_week_rows(open_plan: OpenPlan) -> Rows:
             "week": f"{month_day(each.first_on).zh}至{month_day(each.last_on).zh}",
             "figure": "—" if each.bounds is None else describe_amount(about, each.bounds).zh,
             "target": describe_target(about, each.target).zh,
+            "bar": "—" if each.bounds is None else draw_bar(*each.bounds, each.target, at_most=about.at_most),
             "compared": compare_week(each, asked, at_most=about.at_most).zh,
         }
         for course in _courses(open_plan)
         for about in [MEASURES[course.goal.measure]]
         for each in course.periods
     ]
-    return rows or [{"goal": "无", "week": "—", "figure": "—", "target": "—", "compared": "—"}]
+    return rows or [{"goal": "无", "week": "—", "figure": "—", "target": "—", "bar": "—", "compared": "—"}]
+
+
+def draw_bar(low: int, high: int, target: int, *, at_most: bool) -> str:
+    """A week in signs that every printer has: filled up to the least, open up to the most, with a stroke at what was agreed.
+
+    What lies beyond the stroke is beyond in the picture, and what does not is not: rounding never carries over it.
+    """
+    doubled = 2 * target or 1
+    filled, reached = (
+        min(
+            -(-value * 2 * BAR_TO_TARGET // doubled) if at_most else value * 2 * BAR_TO_TARGET // doubled,
+            BAR_TO_TARGET * 2,
+        )
+        for value in (low, high)
+    )
+    cells = "■" * filled + "□" * (reached - filled)
+    return f"{cells[:BAR_TO_TARGET]:　<{BAR_TO_TARGET}}｜{cells[BAR_TO_TARGET:]}"
 
 
 def _courses(open_plan: OpenPlan) -> list[GoalCourse]:

@@ -1,8 +1,8 @@
 """How digital use went over the whole period, in sentences: what it rests on, what was, and nothing that is no known fact.
 
 It stands on the page of the evaluation and in the supervision opinion, and each evaluation keeps it as it stood then. Without a consent that stands, and where nothing
-was collected, it says that digital use was not looked at, and not why; where it was talked about in a review, only that
-nothing can be cited.
+was collected, it says that digital use was not looked at, and not why; where a review was held, only that nothing can be
+cited.
 """
 
 from collections import Counter
@@ -116,8 +116,11 @@ def load_digital_course(open_plan: OpenPlan) -> DigitalCourse:
     held = [*_reviews(open_plan)]
     if last < first or not (own or goals):
         return DigitalCourse(
-            False, [], [], [], _("{held}{note}", held=held[0], note=NOTHING_TO_CITE) if held else NOT_LOOKED_AT
-        )
+            False, [], [], [],
+            _("{held}{note}", held=held[0], note=NOTHING_TO_CITE)
+            if held
+            else NOTHING_TO_CITE if open_plan.rows(UsageReview) else NOT_LOOKED_AT,
+        )  # fmt: skip
     terms = get_agreements(open_plan)
     kinds, agreed = get_day_kinds(open_plan, terms), get_agreement_on(terms, last)
     fewest, beginning = open_plan.number("usage_review_fewest_days"), get_baseline(open_plan)
@@ -314,7 +317,7 @@ def _counted(weeks: Sequence[Week]) -> Text:
     if not known:
         return without
     within = sum(week.within is True for week in known)
-    seen = ngettext("看得清的{known}周里{within}周在约定之内", len(known), known=len(known), within=within)
+    seen = ngettext("看得清的{known}周里{within}周符合约定", len(known), known=len(known), within=within)
     return _("{seen}，{without}", seen=seen, without=without) if unknown else seen
 
 
@@ -332,8 +335,12 @@ def _gap_reasons(open_plan: OpenPlan) -> Iterator[Text]:
 
 
 def _reviews(open_plan: OpenPlan) -> Iterator[Text]:
-    # Without records it was no talk about use.
-    closed = [local_date(row.closed_at) for row in open_plan.rows(UsageReview) if row.assessable]
+    # Without records, and without a word of what was talked about, it was no talk about use.
+    closed = [
+        local_date(row.closed_at)
+        for row in open_plan.rows(UsageReview)
+        if row.assessable or open_plan.open("usage_review.document", row.id, row.document).get("text")
+    ]
     if closed:
         yield ngettext(
             "期间谈过{count}次用网情况，最近一次在{day}。", len(closed), count=len(closed), day=month_day(closed[-1])

@@ -4,9 +4,11 @@ from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.family.acts import LAST_GUARDIAN_GONE, MINOR_DIED, EndContact, RecordDeath
+from casework.service.announcement_and_service import serve_again
 from casework.shared.facts.correction import Correction, FactEntry, FactValues, Noted
 from casework.shared.facts.stopping import lift_stop
 from casework.shared.items.items import finish_items, reopen_duty
+from law.service import Addressee
 from models.journal import JournalLine
 from models.person import Person
 
@@ -56,7 +58,10 @@ def _never_died(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     person: Person = entry.row
     person.ended_on = person.ended_because = None
     lift_stop(open_plan, MINOR_DIED.reason)
-    for item in open_plan.items("prosecution", "search", only_open=False):
+    lines = open_plan.rows(JournalLine, JournalLine.act == RecordDeath.operation.code)
+    not_served = [line.note["not_served"] for line in lines if "not_served" in line.note][-1]
+    serve_again(open_plan, Addressee.MINOR, not_served)
+    for item in open_plan.items("prosecution", "search", "after_care_offer", only_open=False):
         if item.settled_because == MINOR_DIED.reason:
             reopen_duty(open_plan, item)
     return {}

@@ -97,8 +97,10 @@ def sign_in_to_family_page(context: Context, secret: str, code: str, browser: st
         with context.open_for_update(number, SYSTEM, PROCESS_PLAN) as open_plan:
             held = open_plan.session.get_one(Person, person.id)
             if held.page_digest == hash_session_token(secret):
-                here = get_tries(open_plan.session, context, "page", held.page_digest, browser)
-                day = get_tries(open_plan.session, context, "page", held.page_digest, open_plan.today.isoformat())
+                here = get_tries(open_plan.session, context, open_plan.now, "page", held.page_digest, browser)
+                day = get_tries(
+                    open_plan.session, context, open_plan.now, "page", held.page_digest, open_plan.today.isoformat()
+                )
                 if day.tries >= WRONG_IN_A_DAY:
                     why = RESTS_TODAY
                 elif open_plan.now < here.wait_until <= open_plan.now + REST:

@@ -28,7 +28,8 @@ from casework.family.acts import (
 )
 from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
-from casework.shared.closing_list import record_if_sealed
+from casework.service.announcement_and_service import stop_serving
+from casework.shared.closing_list import get_closing_rows, record_if_sealed
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
@@ -45,6 +46,7 @@ from law.clocks import mandatory_report_feedback
 from law.finding import Finding, filter_warnings
 from law.guardians import Report, ReportReceiver, finding_on_report
 from law.majority import finding_on_notice_to_parent, finding_on_protection
+from law.service import Addressee
 from law.transitions import Outcome, PlanStatus
 from models.base import new_id
 from models.journal import Harmless
@@ -194,6 +196,9 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     Before an indictment the chief is asked for the decision that follows. Raise StateConflict where another day is on record."""
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act):
+        for line in get_closing_rows(open_plan):
+            if line.addressee == Addressee.MINOR and line.done_on is None:
+                line.done_on = on
         return
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:
@@ -205,11 +210,16 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     withdraw_messages(
         open_plan.session, open_plan.now, reason="not_a_contact", plan_id=open_plan.plan.id, recipient_id=minor.id
     )
-    cancel_items(open_plan, MINOR_DIED.reason, kinds=("prosecution", "pre_expiry", "age_rebase", "search"))
+    cancel_items(
+        open_plan, MINOR_DIED.reason, kinds=("prosecution", "pre_expiry", "age_rebase", "search", "after_care_offer")
+    )
+    not_served = stop_serving(open_plan, Addressee.MINOR, MINOR_DIED.reason)
     asks = open_plan.plan.status in _UNDECIDED and open_plan.plan.outcome != Outcome.PROSECUTION
     effect = take_effect(open_plan, MINOR_DIED, str(minor.id), asks=asks)
     open_plan.record(
-        article=MINOR_DIED.article, note={"on": on, **effect.note}, detail={"source": text_or_none(act.source)}
+        article=MINOR_DIED.article,
+        note={"on": on, **effect.note, "not_served": not_served},
+        detail={"source": text_or_none(act.source)},
     )
 
 

@@ -13,13 +13,16 @@ from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished
 from casework.partners.partners import end_all_orders
 from casework.service.announcement_and_service import require_service
+from casework.shared.closing_list import OWED_BY_OTHERS
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
+from casework.shared.text.labels import stage_label
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
+from core.i18n import Text
 from law.articles import cite
 from law.ends import End, find_end
 from law.transitions import PlanStatus
@@ -45,7 +48,7 @@ def execute_decision(context: Context, number: str, item_id: uuid.UUID) -> None:
         open_plan, item, fell_due_at = found
         ended = get_item_codes(cancel_open_work(open_plan, item.label))
         row = get_end(open_plan, item.label)
-        if "service" in row.opens:
+        if row.served:
             require_service(open_plan, item.label, _list_addressees(open_plan, row), open_plan.today)
         for kind in row.opens:
             open_next(open_plan, row, kind)
@@ -87,6 +90,15 @@ def close_unsealed(open_plan: OpenPlan) -> None:
     open_plan.plan.wake_at = None
 
 
+def pass_on(open_plan: OpenPlan) -> None:
+    """The file went to another office, and the seal is that office's. The run is over at once, or, while receipts and
+    answers are owed to this office, on the working day after the last of them."""
+    if not open_plan.items("service", *OWED_BY_OTHERS):
+        close_unsealed(open_plan)
+        return
+    add_item(open_plan, "closing", open_plan.context.days.after(open_plan.today, 1))
+
+
 def schedule_sealing(open_plan: OpenPlan, day: date) -> None:
     """The record is sealed on that day, and on no other."""
     cancel_items(open_plan, "moved", kinds=("sealing",), except_on=day)
@@ -112,6 +124,14 @@ def get_end(open_plan: OpenPlan, decision: str) -> End:
             return find_end(decision)
 
 
+def get_stage(open_plan: OpenPlan) -> Text:
+    """Where the plan stands, in the words of the row of law by which it stands there."""
+    plan = open_plan.plan
+    if plan.status == PlanStatus.REVOKED and plan.outcome is None and open_plan.last_decision("set_aside"):
+        return get_end(open_plan, "set_aside").status
+    return stage_label(plan.status, plan.outcome, plan.ended_because)
+
+
 def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
     """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
     once there is an indictment."""
@@ -132,16 +152,17 @@ def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
         case "compensation_told" | "return_to_police":
             add_item(open_plan, kind, days.after(open_plan.today, 3), article=row.article)
         case "closing":
-            close_unsealed(open_plan)  # the file went to another office, and the seal is that office's
+            pass_on(open_plan)
         case "sealing" if not row.announced:
             schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
 
 
 def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
-    """On whom the row has its paper served, as far as this case has them; each victim for themselves."""
+    """On whom the row has its paper served, as far as this case has them; each victim for themselves, the dead never."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")
     count = {
+        "minor": int(open_plan.minor().ended_on is None),
         "victim": 0 if case["no_victim"] else max(1, case["victims"]),
         "legal_representative": int(open_plan.of_age_on > open_plan.today),
         "defender": int(defended),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.shared.files.clocks_at_entry import ends_of_measures, findings_at_entry
-from casework.shared.files.plan_file import ConditionPart, GuardianSheetPart, MinorPart, PlanFile
+from casework.shared.files.plan_file import WEEKDAYS, ConditionPart, GuardianSheetPart, MinorPart, PlanFile, WeeklyPart
 from casework.shared.items.item_kinds import SHEETS
+from core.dates import weekday_words
 from core.errors import Mistake
 from core.i18n import Text, _
 from law.age import comes_of_age_on
@@ -43,6 +44,7 @@ from law.period import findings_on_period
 from law.rulebook import Rulebook
 from law.supervision import finding_on_agreement, finding_on_reaching
 from law.working_days import WorkingDays
+from notifications.contact_hours import PhoneWindow
 
 # Where in the file a rule's mistake is to be looked for.
 _PLACES = {
@@ -129,7 +131,10 @@ def _find_places(finding: Finding, plan: PlanFile) -> list[str]:
 
 def find_doubts(plan: PlanFile, rulebook: Rulebook) -> list[Text]:
     """What somebody should look at once more before the plan is opened, although no rule is against it."""
-    return _contradicted_by_number(plan.minor) + _unowned_duties(plan, rulebook) + _waiting_for_consent(plan)
+    return [
+        *_contradicted_by_number(plan.minor), *_unowned_duties(plan, rulebook), *_waiting_for_consent(plan),
+        *_sheet_without_the_phone(plan),
+    ]  # fmt: skip
 
 
 def _contradicted_by_number(minor: MinorPart) -> list[Text]:
@@ -167,6 +172,22 @@ def _waiting_for_consent(plan: PlanFile) -> list[Text]:
     if not any(plan.cadence.of(kind) for kind in SHEETS):
         return []
     return [_("用网小表要等本人、监护人同意收取用网数据以后才排入日程；同意由社工当面征求。")]
+
+
+def _sheet_without_the_phone(plan: PlanFile) -> list[Text]:
+    """A sheet due on a day on which the phone is away, as with a school that keeps it, can be read from no screen: it belongs
+    on the last day of the week on which it is there."""
+    windows = [PhoneWindow.read(text) for text in plan.minor.phone_held]
+    held = {day for window in windows for day in window.weekdays}
+    days = [WEEKDAYS.index(sheet.on) for kind in SHEETS if isinstance(sheet := plan.cadence.of(kind), WeeklyPart)]
+    return [
+        _(
+            "每周小表定在{on}，那天孩子手里没有手机；建议定在{last}，一周里手机在手的最后一天。",
+            on=weekday_words(day), last=weekday_words(max(held)),
+        )
+        for day in days
+        if held and day not in held
+    ]  # fmt: skip
 
 
 def get_review_limit(plan: PlanFile, rulebook: Rulebook) -> date:

@@ -7,7 +7,7 @@ from sqlmodel import col, delete
 from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.after_decision import await_judgment, close_unsealed, schedule_sealing
+from casework.outcome.after_decision import await_judgment, pass_on, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision import record_indictment
 from casework.seal.acts import (
@@ -172,7 +172,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
         case "sealing":
             schedule_sealing(open_plan, open_plan.context.days.after(open_plan.today, 1))
         case _:
-            close_unsealed(open_plan)
+            pass_on(open_plan)
     open_plan.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
 
 

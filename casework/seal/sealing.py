@@ -13,7 +13,7 @@ from casework.outcome.after_decision import cancel_open_work
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished_at_seal
 from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, schedule_closing
-from casework.shared.items.completing_items import completing_due_item, due_item
+from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import cancel_items, finish_item
 from casework.shared.items.steps import OFFICE_OPENS
@@ -122,11 +122,17 @@ def archive_sealed_keys(context: Context) -> int:
 
 
 def close_plan(context: Context, number: str, item_id: uuid.UUID) -> None:
-    """The last clock has ended: the closing list is gone and the plan's run is over."""
-    with completing_due_item(context, number, item_id) as found:
+    """The last clock has ended: the closing list is gone and the plan's run is over. A plan without a seal has no list, and
+    waits by working days until its own receipts and answers are in."""
+    with due_item(context, number, item_id, "act") as found:
         if found is None:
             return
-        open_plan, item, fell_due_at = found
+        open_plan, item = found
+        if open_plan.plan.sealed_at is None and open_plan.items("service", *OWED_BY_OTHERS):
+            item.next_at = at_local(open_plan.context.days.after(open_plan.today, 1), OFFICE_OPENS)
+            return
+        fell_due_at = item.next_at
+        finish_item(open_plan, item)
         run_hooks(Moment.AT_CLOSE, open_plan)
         cancel_items(open_plan, "closed")
         open_plan.session.exec(

@@ -324,3 +324,24 @@ def require_service(open_plan: OpenPlan, decision: str, to: Sequence[str], decid
     deadline = service_deadline(decided_on, open_plan.context.days, open_plan.rulebook)
     add_item(open_plan, "service", deadline.due_on, label=decision, article=deadline.article)
     open_plan.session.flush()
+
+
+def stop_serving(open_plan: OpenPlan, to: Addressee, because: str) -> list[str]:
+    """Nothing more is served on them, and service that waited only for them is over. Returns the decisions that were not
+    served, as `serve_again` takes them."""
+    out = [row for row in open_plan.rows(ServiceReceipt) if row.addressee == to and row.received_on is None]
+    for row in out:
+        open_plan.session.delete(row)
+    open_plan.session.flush()
+    still_out = {row.decision for row in open_plan.rows(ServiceReceipt) if row.received_on is None}
+    for item in open_plan.items("service"):
+        if item.label not in still_out:
+            close_item(open_plan, item, ItemStatus.CANCELLED, because)
+    return [row.decision for row in out]
+
+
+def serve_again(open_plan: OpenPlan, to: Addressee, decisions: Sequence[str]) -> None:
+    """Those decisions are owed to them again, by the days by which they were."""
+    for decision in decisions:
+        made = open_plan.last_decision(decision)
+        require_service(open_plan, decision, [to.value], made.decided_on if made else open_plan.plan.decided_on)

@@ -10,7 +10,7 @@ from casework.acting.rights import Actor, RightScope, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _, pgettext
-from models.decision import ClosingListEntry, ServiceReceipt
+from models.decision import ClosingListEntry, Decision, ServiceReceipt
 from models.item import STILL_OPEN, Item
 from models.journal import JournalLine
 from models.plan import Plan
@@ -55,6 +55,8 @@ class PendingReceipt:
     due_on: date | None
     has_contact: bool
     """Whether the number of the victim's side is kept for it."""
+    ended_by: str | None
+    """The row of ends.toml by which our office ended the case otherwise; None where it did not."""
 
     @property
     def served_as(self) -> str:
@@ -98,8 +100,16 @@ def list_pending_receipts(context: Context, actor: Actor) -> list[PendingReceipt
             .correlate(Plan, ServiceReceipt)
             .scalar_subquery()
         )
+        ended = (
+            select(col(Decision.detail))
+            .where(Decision.plan_id == Plan.id, Decision.kind == "end_otherwise")
+            .order_by(col(Decision.id).desc())
+            .limit(1)
+            .correlate(Plan)
+            .scalar_subquery()
+        )
         query = (
-            select(ServiceReceipt, Plan.number, due)
+            select(ServiceReceipt, Plan.number, due, ended)
             .join(Plan, col(Plan.id) == col(ServiceReceipt.plan_id))
             .where(
                 visible_plans(actor, READ_SERVICE), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None),
@@ -109,9 +119,12 @@ def list_pending_receipts(context: Context, actor: Actor) -> list[PendingReceipt
             .limit(200)
         )  # fmt: skip
         return [
-            PendingReceipt(number, row.decision, row.addressee, row.number, due_on, row.contact is not None)
-            for row, number, due_on in session.exec(query)
-        ]
+            PendingReceipt(
+                number, row.decision, row.addressee, row.number, due_on, row.contact is not None,
+                detail["how"] if detail else None,
+            )
+            for row, number, due_on, detail in session.exec(query)
+        ]  # fmt: skip
 
 
 def get_next_step(row: ClosingListEntry, today: date) -> Text | None:

@@ -69,9 +69,8 @@ def count_try(context: Context, what: str, login: str, staff_id: uuid.UUID | Non
     raise TooManyRequests(ngettext("输错次数较多，请等{count}秒再试。", seconds, count=seconds), retry_after=seconds)
 
 
-def get_tries(session: Session, context: Context, *what: str) -> SignInAttempt:
+def get_tries(session: Session, context: Context, now: datetime, *what: str) -> SignInAttempt:
     """How often it went wrong there, for whoever holds the lock of the plan; not on record while it never did."""
-    now = context.clock.now()
     key = _key(context, *what)
     return session.get(SignInAttempt, key) or SignInAttempt(key=key, tries=0, last_at=now, wait_until=now)
 

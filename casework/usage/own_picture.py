@@ -29,14 +29,15 @@ _SHOWN_STATUSES = (GoalStatus.RUNNING, GoalStatus.LAST_DAY_PASSED, GoalStatus.RE
 
 @dataclass(frozen=True)
 class PictureStep:
-    """A week, or a month. `value` is None where it is not one number, `least` what it was at the least if anything is known
-    of it, and `good` where it kept to the goal whatever the missing days were."""
+    """A week, or a month. `value` is None where it is not one number, `least` and `most` what it was between if anything is
+    known of it, and `good` where it kept to the goal whatever the missing days were."""
 
     first_on: date
     last_on: date
     value: int | None
     good: bool
     least: int | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def load_own_pictures(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list
 def _of_goal(course: GoalCourse) -> OwnPicture:
     goal = course.goal
     steps = [
-        PictureStep(each.first_on, each.last_on, each.value, each.within is True, each.low)
+        PictureStep(each.first_on, each.last_on, each.value, each.within is True, each.low, each.high)
         for each in course.periods[-SHOWN:]
     ]
     return OwnPicture(
@@ -117,7 +118,14 @@ def _without_goal(open_plan: OpenPlan, facts: Sequence[DeviceFacts]) -> list[Own
         return []
     start, now = compute_mean_range(own[0], days_between(beginning.first, beginning.last), of_total), known[-1]
     steps = [
-        PictureStep(begin, end, _number(mean), good=False, least=mean.least if mean else None)
+        PictureStep(
+            begin,
+            end,
+            _number(mean),
+            good=False,
+            least=mean.least if mean else None,
+            most=mean.high // MINUTE if mean else None,
+        )
         for (begin, end), mean in zip(weeks, means, strict=True)
     ]
     return [

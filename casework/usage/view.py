@@ -21,6 +21,7 @@ from casework.usage.agreement import get_agreements, get_day_kinds
 from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
+from casework.usage.gap_reasons import ExplainedGap, get_gap_reasons, list_explained_gaps
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
 from casework.usage.guardian_part import GuardianPart, load_guardian_part
 from casework.usage.own_picture import OwnPicture, load_own_pictures
@@ -66,6 +67,8 @@ class UsageDayView:
     """Whether another system sent it, so that it is a statement."""
     aside: bool
     whole: bool
+    gap: Text
+    """Why nothing is known of it, where that is on file."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +215,8 @@ class UsageView:
     line: ReviewLine
     """The review that comes next in a line; settled only where nobody has asked, disputed or left anything open."""
     looked: list[ReviewSummary]
+    gaps: list[ExplainedGap]
+    """The days of that review that are missing for a reason on file."""
     agreed: list[tuple[date, dict[str, Any]]]
     remarks: list[UsageRemarkView]
     notes: list[UsageNoteView]
@@ -259,6 +264,7 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
         line=replace(line, settled=line.settled and not (notes or get_remarks(open_plan, only_new=True) or waits)),
         devices=_devices(open_plan, facts),
         looked=summarize_span(open_plan, span, facts),
+        gaps=list_explained_gaps(open_plan, facts, span.first, span.last),
         agreed=get_agreements(open_plan),
         remarks=_remarks(open_plan),
         notes=notes,
@@ -359,6 +365,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
     kinds, aside = get_day_kinds(open_plan, get_agreements(open_plan)), get_disputed_days(open_plan)
     last = min(open_plan.today, open_plan.plan.period_to)
     first = max(open_plan.plan.period_from, last - timedelta(days=DAYS_LISTED - 1))
+    reasons = get_gap_reasons(open_plan, first, last)
     views = []
     for each in facts:
         days = []
@@ -378,6 +385,7 @@ def _devices(open_plan: OpenPlan, facts: list[DeviceFacts]) -> list[DeviceView]:
                     reported=day_facts is not None and day_facts.source is Source.REPORTED,
                     aside=day in aside,
                     whole=told is not None and told.can_be_used(),
+                    gap=reasons.get(day, NO_TEXT) if told is None else NO_TEXT,
                 )
             )
         views.append(

@@ -246,6 +246,42 @@ def test_after_signing_out_the_phone_tells_of_no_plan_and_a_draft_asks_for_the_s
     expect(page.locator("#out-text")).to_have_value("写到一半")
 
 
+def test_pressed_twice_it_is_sent_once(site: Site, phone: BrowserContext) -> None:
+    page = out_page(site, phone)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    fill(page, "每周小结", "都好")
+    page.evaluate("for (let press of [1, 2]) document.querySelector('[data-do=hand-in]').click()")
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    expect(page.locator("#out-waiting")).to_be_hidden()
+    assert (len(asked), len(received(site))) == (1, 1)
+
+
+def test_on_another_workers_phone_nothing_of_theirs_is_shown_or_sent(site: Site, phone: BrowserContext) -> None:
+    """The colleague who borrows it sees that something waits, and no word of it; it goes when its writer is back."""
+    page = out_page(site, phone)
+    phone.set_offline(True)
+    fill(page, "每周小结", "只有我知道")
+    page.click("[data-do=hand-in]")
+    expect(page.locator("#out-count")).to_have_text("1条未发送")
+    page.route("**/check-ins", lambda route: route.abort())
+    phone.clear_cookies()
+    site.sign_in(phone, "gui.worker2")
+    phone.set_offline(False)
+    page.goto(f"{site.address}/out/")
+    expect(page.locator("#out-waiting li")).to_have_text("这台手机里还有1条没有发送，请填写的人登录后提交。")
+    page.unroute("**/check-ins")
+    page.click("#out-send")
+    expect(page.locator("#out-count")).to_have_text("")
+    expect(page.locator("main")).not_to_contain_text("只有我知道")
+    assert received(site) == []
+    phone.clear_cookies()
+    site.sign_in(phone, "gui.social_worker")
+    page.reload()
+    expect(page.locator("#out-count")).to_have_text("全部已提交")
+    assert len(received(site)) == 1
+
+
 def test_a_phone_whose_clock_is_wrong_tells_the_servers_time(site: Site, phone: BrowserContext) -> None:
     """Five days ahead: what was written bears the day of the server, and names on the list are not a day old."""
     page = out_page(site, phone)

@@ -115,9 +115,9 @@ def revoked() -> SimulatedPlan:
     return life.act("chief_prosecutor", "revoke", incident="one", reason="属实")
 
 
-def judged() -> SimulatedPlan:
+def judged(months: int = 8) -> SimulatedPlan:
     life = revoked().act("prosecutor", "prosecute")
-    life.act("assistant", "record_judgment", sentence_months=8, effective_on="2026-03-10")
+    life.act("assistant", "record_judgment", sentence_months=months, effective_on="2026-03-10")
     return life.dismiss_open_items().on("2026-03-12 10:00")
 
 
@@ -144,9 +144,7 @@ PLAN_IN: dict[Phase, Callable[[], SimulatedPlan]] = {
         "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
     ),
     Phase.UNSEALED: unsealed,
-    Phase.CLOSED: lambda: in_period().act(
-        "chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送"
-    ),
+    Phase.CLOSED: lambda: judged(72),
     Phase.SEALED: sealed,
 }
 

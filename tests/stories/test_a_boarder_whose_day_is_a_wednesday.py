@@ -1,6 +1,10 @@
 """A school keeps the phone from Sunday to Friday, and what is owed on a Wednesday is called for at the weekend before."""
 
+import pytest
+
+from casework.plan.plan_examination import find_doubts
 from casework.plan.views.banners import load_open_plan_banners
+from law.rulebook import Rulebook
 from tests.builders import a_plan, an_announced_plan, open_view
 
 
@@ -22,6 +26,30 @@ def test_what_is_due_while_the_phone_is_away_is_called_for_while_it_is_there() -
     assert [message.event for message in life.delivered("2026-03-21", to="minor")] == ["milestone_form_due"]
     life.act("minor", "submit", item="card_query", due_on="2026-03-25")
     assert life.item("card_query", "2026-03-25").status == "on_time"
+
+
+@pytest.mark.parametrize(
+    ("windows", "on", "said"),
+    [
+        (
+            ["Fri 18:00-Sun 16:00"],
+            "Mon",
+            ["每周小表定在周一，那天孩子手里没有手机；建议定在周日，一周里手机在手的最后一天。"],
+        ),
+        (
+            ["Fri 18:00-Sat 00:00"],
+            "Sat",
+            ["每周小表定在周六，那天孩子手里没有手机；建议定在周五，一周里手机在手的最后一天。"],
+        ),
+        (["Fri 18:00-Sun 16:00"], "Sun", []),
+        ([], "Mon", []),
+    ],
+)
+def test_a_sheet_on_a_day_without_the_phone_is_better_on_the_last_day_with_it(
+    windows: list[str], on: str, said: list[str]
+) -> None:
+    plan = a_plan(cadence={"usage_sheet": {"on": on}}, minor={"phone_held": windows})
+    assert [doubt.zh for doubt in find_doubts(plan, Rulebook.load()) if "每周小表定在" in doubt.zh] == said
 
 
 def test_who_holds_the_phone_on_the_day_before_is_called_for_then_as_ever() -> None:

@@ -458,6 +458,7 @@ def test_where_no_indictment_was_on_record_it_is_owed_again_by_its_day() -> None
 def test_a_judgment_that_came_when_the_plan_was_over_moves_nothing_when_it_is_corrected() -> None:
     life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="change_of_jurisdiction", reason="移送").process_due()
+    life.act("clerk", "record_service", to="police", decision="end_otherwise").on("2026-03-12 10:00")
     closed_at = life.plan.closed_at
     judged(life.on("2026-04-10 10:00"), 8, "2026-04-10")
     corrected(life, "assistant", "record_judgment", sentence_months=9)

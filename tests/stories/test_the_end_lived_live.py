@@ -150,6 +150,31 @@ def test_who_dies_after_the_indictment_is_the_court_s_to_rule_on() -> None:
     assert (life.status, life.plan.ended_because) == ("sealed", "terminated_by_death")
 
 
+def test_the_dead_are_served_nothing_and_who_is_alive_is_served_again() -> None:
+    """After the non-prosecution, before its receipts are back: nothing to the minor outlives the seal."""
+    plan = a_plan(weekly=None, taken_over_on="2026-08-31", announced_on="2026-03-04")
+    life = start_plan(plan, team_works=False).on("2026-09-03 10:00").dismiss_open_items()
+    life.act("prosecutor", "write_opinion", proposal="non_prosecution").act(
+        "chief_prosecutor", "decide_non_prosecution"
+    )
+
+    def owed() -> set[str]:
+        rows = life.rows(ServiceReceipt)
+        return {row.addressee for row in rows if row.decision == "non_prosecution" and row.received_on is None}
+
+    before = owed()
+    assert "minor" in before
+    dies(life)
+    assert owed() == before - {"minor"}
+    life.act("social_worker", "correct_fact", fact="record_death", never_happened=True, reason="认错了人")
+    assert owed() == before
+    dies(life).act("prosecutor", "announce_outcome", why_nobody="没有近亲属").dismiss_open_items().on(
+        "2026-09-05 10:00"
+    )
+    assert life.status == "sealed"
+    assert "minor" not in {row.addressee for row in life.closing_list()}
+
+
 def test_an_end_by_death_without_a_death_is_refused() -> None:
     life, death = in_the_second_week(), {"step": "end_otherwise", "how": "death", "reason": "听说去世"}
     longer = {"step": "change_period", "new_end_on": "2026-11-01", "reason": "延长"}

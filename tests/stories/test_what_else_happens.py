@@ -314,6 +314,7 @@ def test_a_non_prosecution_that_is_set_aside_is_prosecuted_and_sealed_as_what_it
     assert {"police", "defender", "minor", "legal_representative"} <= served
     with life.context.open_for_reading(life.number, life.actor("prosecutor"), READ_PLAN) as open_plan:
         dates = load_plan_dates(open_plan)
+    assert dates.stage.zh == "不起诉已被撤销，待起诉"
     assert (dates.ended_on, dates.period_to) == (None, date(2026, 9, 1)), (
         "the period ran to its end, whatever came later"
     )

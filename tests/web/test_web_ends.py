@@ -116,7 +116,7 @@ def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
     plan = pages.offices.plan()
     receipts = [each for each in pages.offices.rows(ServiceReceipt) if each.plan_id == plan.id]
     served = {each.addressee for each in receipts if each.decision == decision}
-    assert served == (set(row.served) if "service" in row.opens else set()), "served on whom the row names"
+    assert served == set(row.served), "served on whom the row names"
     owed = {each.kind for each in pages.offices.rows(Item) if each.plan_id == plan.id and each.status == "open"}
     assert set(row.opens) - WITHOUT_OURS <= owed
     assert ("outcome_announcement" in owed) is row.announced
@@ -138,6 +138,16 @@ def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
     pages.live_until("2026-03-12 09:00")
     after = pages.offices.plan()
     assert (after.sealed_at is not None) is (row.sealed_from != "none")
+    if decision == "end_otherwise" and row.served and after.sealed_at is None:
+        listed = pages.as_role(Role.CLERK).get("/records")
+        assert f"{row.title.zh} →" in listed.text, "the clerk's list names it as its own page does"
+    if "closing" in row.opens:
+        assert after.closed_at is None, "not while a receipt is out"
+        for each in pages.offices.rows(ServiceReceipt):
+            if each.plan_id == plan.id and each.received_on is None:
+                do(pages, Role.CLERK, "record_service", to=each.addressee, decision=each.decision)
+        pages.live_until("2026-03-14 09:00")
+        assert pages.offices.plan().closed_at is not None
     if row.sealed_from != "none":
         lines = {each.clock for each in pages.offices.rows(ClosingListEntry) if each.plan_number == after.number}
         assert "police_sealing" in lines

@@ -422,7 +422,7 @@ def _needs_no_javascript(text: str, *, family: bool) -> None:
     assert not re.search(r"hx-(post|put|delete|patch)|javascript:", text)
     scripts = re.findall(r'<script src="([^"?]*)', text)
     assert len(scripts) == text.count("<script")
-    assert not family or set(scripts) <= {"/static/family_keep.js", "/static/photos.js"}
+    assert not family or set(scripts) <= {"/static/busy.js", "/static/family_keep.js", "/static/photos.js"}
 
 
 def test_what_was_made_elsewhere_is_what_the_manifest_says() -> None:

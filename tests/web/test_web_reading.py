@@ -2,6 +2,8 @@
 
 import re
 
+from starlette.testclient import TestClient
+
 from models.office import Role
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -91,3 +93,37 @@ def test_the_ledger_counts_the_office_s_own_silence(pages: Pages) -> None:
     follow(worker, worker.post("/reading", data=fields))
     after = worker.get(ledger).text
     assert ("交来的都看过了" in after, "最近一次给家里写几句是" in after) == (True, True)
+
+
+def test_who_answers_or_decides_from_the_desk_comes_back_to_the_next_thing(pages: Pages) -> None:
+    """An explanation is answered, a leave decided after it was checked: the desk shows what comes after, without a receipt
+    between. An address of somebody else's leads to the first page."""
+    pages.live_until("2026-03-10 18:00")
+    pages.offices.act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="发烧了")
+    when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
+    pages.offices.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    desk = parse_page(prosecutor.get(_find(prosecutor, "leave_decision")))
+    decided = {"leave": desk.fields["leave"], "whose": "prosecutor", "approved": "true", "next": desk.fields["next"]}
+    checked = parse_page(prosecutor.post(pages.plan("/do/decide_leave"), data=decided))
+    done = prosecutor.post(pages.plan("/do/decide_leave"), data=decided | checked.fields | {"_go": "do"})
+    landed = follow(prosecutor, done)
+    assert done.headers["location"].startswith("/reading")
+    assert "leave_decision" not in landed.text
+
+    assistant = pages.as_role(Role.ASSISTANT)
+    desk = parse_page(assistant.get(_find(assistant, "explanation_answer")))
+    form = parse_page(assistant.get(next(one for one in desk.addresses if "do=answer" in one)))
+    said = {"once": form.fields["once"], "answer": "excused", "reason": "有病历"}
+    answered = assistant.post(pages.plan(f"/items/{NOTE}/answer"), data=said | {"next": form.fields["next"]})
+    assert answered.headers["location"].startswith("/reading")
+    assert "explanation_answer" not in follow(assistant, answered).text
+    again = assistant.post(pages.plan(f"/items/{NOTE}/answer"), data=said | {"next": "//evil.example"})
+    assert again.headers.get("location", "/") == "/"
+
+
+def _find(reader: TestClient, kind: str) -> str:
+    """Where on that person's desk something of the kind lies."""
+    return next(
+        one for one in parse_page(reader.get("/reading")).addresses if kind in one and one.startswith("/reading")
+    )

@@ -75,11 +75,13 @@ LABELS: dict[str, dict[str, Text]] = {
     "own_usage.picture": {
         "good": _("做到了的一周"),
         "known": _("有记录的一周"),
+        "range": _("只知道在这之间的一周"),
         "unknown": _("记录不够的一周"),
     },
     "own_usage.picture_month": {
         "good": _("做到了的一个月"),
         "known": _("有记录的一个月"),
+        "range": _("只知道在这之间的一个月"),
         "unknown": _("记录不够的一个月"),
     },
     "own_usage": {

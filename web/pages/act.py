@@ -56,7 +56,7 @@ from web.acting.form_fields import FormField
 from web.acting.form_parsing import format_value, parse_form
 from web.acting.labels import OWN_PAGES, get_field_label
 from web.dates import format_day
-from web.forms import Form, FormErrors, FormValues
+from web.forms import Form, FormErrors, FormValues, local_path
 from web.labels.acts import DATES_MOVED
 from web.languages import get_language
 from web.reauth import has_said_who, reauthenticate
@@ -206,7 +206,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
         return _form(request, actor, found, typed, done_before, secrets.token_urlsafe(18), refused)
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
-    return RedirectResponse(f"/plans/{quote(found.number)}/do?done={token}", status_code=303)
+    # Whoever decided from the reading desk goes on there; the receipt is for everybody else.
+    landing = local_path(typed.get("next") or f"/plans/{quote(found.number)}/do?done={token}")
+    return RedirectResponse(landing, status_code=303)
 
 
 def _plan_id(request: Request, actor: Actor, found: ActForm) -> uuid.UUID:

@@ -36,7 +36,7 @@ from serving.auth import requires_right
 from web.acting.form_fields import FormField
 from web.acting.form_parsing import parse_form
 from web.form_attachments import get_attachment_fields
-from web.forms import Form, FormErrors, FormValues, FormWithFiles
+from web.forms import Form, FormErrors, FormValues, FormWithFiles, local_path
 from web.rendering import HEADERS, render_page
 from web.usage_sheet import parse_extras, parse_week
 from web.views.action_links import get_action_links
@@ -69,11 +69,12 @@ def show_item(
     just: str = "",
     do: str = "",
     label: str = "",
+    next: str = "",
 ) -> HTMLResponse:
     """The item with all that came for it, and the proof of reminding; with the form that the address asks for, or after
     something was handed in, with the receipt above it."""
-    just = just if just in JUST else ""
-    return _page(request, actor, number, kind, due_on, do if do in _BUTTONS else "", just=just, label=label)
+    just, do = just if just in JUST else "", do if do in _BUTTONS else ""
+    return _page(request, actor, number, kind, due_on, do, {"next": next} if next else None, just=just, label=label)
 
 
 @router.post("/hand-in")
@@ -160,12 +161,13 @@ def record_answer(
     typed: Form,
     actor: Annotated[Actor, requires_right(AnswerExplanation.operation)],
 ) -> Response:
-    """The item stands as answered, and the person who explained is told; or the form again with what was typed."""
+    """The item stands as answered, and the person who explained is told; whoever came from the reading desk goes back to
+    it. Or the form again with what was typed."""
 
     def again(errors: FormErrors, status: int) -> Response:
         return _page(request, actor, number, kind, due_on, "answer", typed, errors, status)
 
-    landing = f"{request.url.path.rpartition('/')[0]}?just=answered"
+    landing = local_path(typed.get("next") or f"{request.url.path.rpartition('/')[0]}?just=answered")
     return send_act(
         request, actor, number, typed, AnswerExplanation, again, landing, "answer", "reason", item=kind, due_on=due_on
     )

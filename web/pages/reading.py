@@ -52,9 +52,7 @@ def show_reading(request: Request, actor: Reader, at: str = "") -> HTMLResponse:
 def send_reading(request: Request, typed: Form, actor: Reader) -> Response:
     """It was looked at; with a reply, that stands on the page of whose it is. Then the next thing."""
     context, at = get_app_state(request).context, typed.get("at", "")
-    following = _choose(context, actor, at)[2]
-
-    landing = f"/reading?at={quote(following)}" if following else "/reading"
+    landing = _get_address(_choose(context, actor, at)[2])
     if typed.get("notice"):
         mark_read(context, actor, *(uuid.UUID(one) for one in typed["notice"].split()))
         return RedirectResponse(landing, status_code=303)
@@ -80,6 +78,11 @@ def _choose(context: Context, actor: Actor, at: str) -> tuple[list[Notice | ToRe
     return things, things[place] if things else None, following
 
 
+def _get_address(following: str) -> str:
+    """Where the desk shows the thing of that key, or the first one."""
+    return f"/reading?at={quote(following)}" if following else "/reading"
+
+
 def _page(
     request: Request,
     actor: Actor,
@@ -95,7 +98,7 @@ def _page(
         with context.open_for_reading(shown.number, actor, READ_PLAN) as open_plan:
             detail = _load(open_plan, shown)
     return render_page(
-        request, "reading.html", status=status, things=things, shown=shown, following=following, **detail,
+        request, "reading.html", status=status, things=things, shown=shown, following=following, **detail, back=_get_address(following),
         once=get_form_key(typed or {}), typed=typed or {}, errors=errors or {},
     )  # fmt: skip
 

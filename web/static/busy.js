@@ -7,7 +7,7 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var words = form.getAttribute("data-busy");
-    if (!words) return;
+    if (!words || event.defaultPrevented) return;
     if (form.getAttribute("aria-busy")) { event.preventDefault(); return; }
     form.setAttribute("aria-busy", "true");
     var note = document.createElement("p");

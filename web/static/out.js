@@ -262,7 +262,9 @@
 
   async function handIn() {
     const task = open;
+    if (!task) return; // pressed a second time
     const content = asSent(task, typed());
+    open = null;
     content.noted_at = new Date(now()).toISOString();
     await store.put("waiting", {
       id: crypto.randomUUID ? crypto.randomUUID() : Date.now() + "-" + Math.random().toString(36).slice(2),
@@ -270,7 +272,6 @@
       at: now(), state: "waiting",
     });
     await store.drop("drafts", task.id);
-    open = null;
     form.reset();
     show("out-listed");
     await refresh();

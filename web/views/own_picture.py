@@ -1,7 +1,8 @@
 """The young person's own picture as it is drawn: a line of weeks between where it began and what was agreed.
 
-A week that kept to the goal is a sun, on the goal's line where it is not known to the minute. Every other known week has one and the same ring, however far it lies from the goal, and a
-week of which too little is known is a dash on the ground: nothing is drawn larger, redder or in a row.
+A week that kept to the goal is a sun, on the goal's line where it is not known to the minute. Every other known week has
+one and the same ring, however far it lies from the goal. A week of which only bounds are known is an open bar between
+them, and one of which nothing is known a dash on the ground: nothing is drawn redder or in a row.
 """
 
 from dataclasses import dataclass
@@ -16,14 +17,16 @@ the names of its lines."""
 
 @dataclass(frozen=True)
 class DrawnStep:
-    """A week at its place. `mark` is 'good', 'known' or 'unknown'; `leg` the place of the week before, where both are
-    known and stand side by side."""
+    """A week at its place. `mark` is 'good', 'known', 'range' or 'unknown'; `leg` the place of the week before, where both
+    are known and stand side by side; `bar` the top and the foot of an open bar, where only bounds are known: it
+    leaves the drawing at the top where the most lies above all that is drawn."""
 
     step: PictureStep
     x: float
     y: float
     mark: str
     leg: tuple[float, float] | None
+    bar: tuple[float, float] | None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class DrawnPicture:
     @property
     def marks(self) -> list[str]:
         """The marks that are drawn."""
-        return [mark for mark in ("good", "known", "unknown") if any(step.mark == mark for step in self.steps)]
+        return [mark for mark in ("good", "known", "range", "unknown") if any(step.mark == mark for step in self.steps)]
 
 
 def draw_own_pictures(pictures: list[OwnPicture]) -> list[DrawnPicture]:
@@ -52,7 +55,7 @@ def draw_own_pictures(pictures: list[OwnPicture]) -> list[DrawnPicture]:
 
 
 def _drawn(picture: OwnPicture) -> DrawnPicture:
-    values = [step.value for step in picture.steps if step.value is not None]
+    values = [step.least for step in picture.steps if step.least is not None]
     if not values and not picture.good:
         return DrawnPicture(picture, [], None, None, 0, 0, None, None)
     highest = max([*values, picture.start or 0, picture.target or 0, 1])
@@ -65,11 +68,16 @@ def _drawn(picture: OwnPicture) -> DrawnPicture:
     for place, step in enumerate(picture.steps):
         x = round(LEFT + apart * (place + 0.5), 1)
         before = steps[-1] if steps else None
-        mark = "good" if step.good else "unknown" if step.value is None else "known"
-        joined = before is not None and before.mark != "unknown" and mark != "unknown"
+        known = "unknown" if step.least is None else "range" if step.value is None else "known"
+        mark = "good" if step.good else known
+        joined = before is not None and not {before.mark, mark} & {"range", "unknown"}
         drawn = picture.target if step.good and step.value is None else step.value
         y = GROUND if drawn is None else height(drawn)
-        steps.append(DrawnStep(step, x, y, mark, (before.x, before.y) if before is not None and joined else None))
+        leg = (before.x, before.y) if before is not None and joined else None
+        bar = None
+        if known == "range" and step.least is not None and step.most is not None:
+            bar = (0.0 if step.most > highest else height(step.most)), height(step.least)
+        steps.append(DrawnStep(step, x, y, mark, leg, bar))
     start_y = None if picture.start is None else height(picture.start)
     target_y = None if picture.target is None else height(picture.target)
     return DrawnPicture(

@@ -177,10 +177,11 @@ def _limit(day: UsageDayView, agreed: list[tuple[date, dict[str, Any]]]) -> int 
 
 def _row(day: UsageDayView) -> tuple[object, ...]:
     if day.total is None:
+        unknown = _("无记录（{why}）", why=day.gap) if day.gap.zh else UNKNOWN
         return (
             day.day,
             KINDS[day.kind],
-            DISPUTED if day.aside else UNKNOWN,
+            DISPUTED if day.aside else unknown,
             "",
             "",
             "",

@@ -2,7 +2,8 @@
 which staff have signed in."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from casework.plan.views.check_ins import get_check_ins
 from casework.plan.views.item_detail import get_item_detail
 from casework.plan.views.timeline import load_timeline
 from casework.shared.device_consent import get_device_consent
+from core.clock import SimulatedClock
 from tests.builders import SimulatedPlan, an_announced_plan
 from tests.cached_plans import cached_copy
 
@@ -104,3 +106,18 @@ def test_what_comes_by_a_new_card_is_marked_wherever_it_is_read_and_after_a_day_
         pass
     proof = load_proof(life.context, life.actor("prosecutor"), life.number, "weekly_note", came.came[0].item.due_on)
     assert not (proof.page_opened_at if mark else proof.page_opened_by_others_at)
+
+
+class RunningClock(SimulatedClock):
+    """A clock that goes on between one look and the next, as that of a machine does."""
+
+    def now(self) -> datetime:
+        self.advance_by(timedelta(milliseconds=1))
+        return super().now()
+
+
+def test_the_right_code_opens_while_the_clock_runs() -> None:
+    life = the_life()
+    card = make_family_page(life.context, life.actor("social_worker"), life.number, "minor")
+    running = replace(life.context, clock=RunningClock(life.now))
+    assert sign_in_to_family_page(running, card.secret, card.code, "a phone").token

@@ -4,6 +4,7 @@ import pytest
 
 from casework.acting.rights.read_operations import READ_PAPER
 from casework.documents.fields import CaseFields
+from casework.documents.tables import draw_bar
 from casework.usage.goal_results import GoalResult
 from casework.usage.view import load_own_usage
 from core.errors import NotAllowed
@@ -24,6 +25,7 @@ def test_the_annex_counts_the_weeks_and_has_the_prosecutors_words_and_nobody_els
         "goal": "每晚夜间使用（22点至6点）", "weeks": "3月30日至4月19日共3周：2周符合约定，1周现有记录无法评价。", "result": "未评价", "reason": "—",
     }  # fmt: skip
     assert [each["compared"] for each in annex(life, "goal_weeks")] == ["符合约定", "符合约定", "现有记录无法评价"]  # type: ignore[attr-defined]
+    assert [each["bar"] for each in annex(life, "goal_weeks")] == ["■■■｜", "■■■｜", "—"]  # type: ignore[attr-defined]
     with pytest.raises(NotAllowed):
         life.act("social_worker", "assess_goal", goal="g1", result="kept", reason="做得好")
     life.act("prosecutor", "assess_goal", goal="g1", result="not_yet", reason="最后一周没有记录")
@@ -37,6 +39,22 @@ def test_the_annex_counts_the_weeks_and_has_the_prosecutors_words_and_nobody_els
     (picture,) = load_own_usage(life.context, life.actor("minor"), life.number).pictures
     assert picture.result is None
     assert annex(life, "goals") == [{"goal": "无", "weeks": "—", "result": "—", "reason": "—"}]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "at_most", "bar"),
+    [
+        (20, 20, True, "■■■｜"),
+        (21, 21, True, "■■■｜■"),
+        (5, 1440, True, "■□□｜□□□"),
+        (19, 19, False, "■■　｜"),
+        (19, 20, False, "■■□｜"),
+    ],
+)
+def test_a_printed_bar_goes_beyond_the_stroke_only_where_the_week_does(
+    low: int, high: int, at_most: bool, bar: str
+) -> None:
+    assert draw_bar(low, high, 20, at_most=at_most) == bar
 
 
 @pytest.mark.parametrize("result", GoalResult)

@@ -7,7 +7,7 @@ from casework.usage.view import load_own_usage
 from tests.casework.usage.test_goals import with_a_goal
 from tests.casework.usage.test_usage import a_household
 from usage.goal_measures import GoalUnit
-from web.views.own_picture import GROUND, draw_own_pictures
+from web.views.own_picture import GROUND, TOP, draw_own_pictures
 
 
 def test_the_picture_of_a_goal_says_where_it_began_where_it_is_and_what_was_agreed() -> None:
@@ -40,13 +40,18 @@ def test_without_a_goal_the_picture_is_of_the_minutes_a_day_and_asks_for_none() 
 
 
 def test_a_week_is_drawn_alike_however_far_it_lies_from_the_goal_and_a_gap_is_never_bridged() -> None:
-    """What is not known is a dash on the ground; the names of two lines that are close stand apart."""
-    weeks = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 23)]
-    values = [(300, False), (None, False), (31, False), (29, True)]
-    steps = [PictureStep(on, on, value, good) for on, (value, good) in zip(weeks, values, strict=True)]
+    """What is not known is a dash on the ground, and of what only bounds are known an open bar between them; the names of two
+    lines that are close stand apart."""
+    weeks = [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 23), date(2026, 3, 30)]
+    values = [(300, False), (None, False), (31, False), (29, True), (None, False)]
+    steps = [
+        PictureStep(on, on, value, good, value or least, value or most)
+        for on, (value, good), least, most in zip(weeks, values, [None] * 4 + [20], [None] * 4 + [1440], strict=True)
+    ]
     (drawn,) = draw_own_pictures([OwnPicture(GoalUnit.MINUTES.of(1), [], GoalUnit.MINUTES, False, 32, 30, 30, steps)])
-    assert [step.mark for step in drawn.steps] == ["known", "unknown", "known", "good"]
-    assert [step.leg is not None for step in drawn.steps] == [False, False, False, True]
+    assert [step.mark for step in drawn.steps] == ["known", "unknown", "known", "good", "range"]
+    assert [step.leg is not None for step in drawn.steps] == [False, False, False, True, False]
+    assert drawn.steps[4].bar == (0, round(GROUND - (GROUND - TOP) * 20 / 300, 1))
     assert drawn.steps[1].y == GROUND
     assert abs(drawn.start_label_y - drawn.target_label_y) > 17
     (empty,) = draw_own_pictures(
