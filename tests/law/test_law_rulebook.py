@@ -69,6 +69,7 @@ def test_the_numbers_of_today_that_no_example_shows(rulebook: Rulebook) -> None:
     assert rulebook.number("leave_answer_working_days", TODAY) == 2
     assert rulebook.number("bail_warning_days", TODAY) == 30
     assert rulebook.numbers("expiry_steps_days", TODAY) == (30, 14, 7, 1)
+    assert rulebook.list_values("expiry_steps_days", TODAY) == (30, 14, 7, 1)
     assert rulebook.numbers("adult_steps_days", TODAY) == (60, 30)
 
 
