@@ -29,6 +29,7 @@ from tests.builders import (
     an_announced_plan,
     conclude,
     enrol,
+    serve_all,
 )
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import sealed as a_sealed_life
@@ -246,6 +247,9 @@ def test_an_end_without_prosecution_is_sealed_and_a_file_that_went_elsewhere_is_
         if how is End.NO_CRIMINAL_FACT:
             assert life.status == "ended_otherwise", "a non-prosecution is announced before it is sealed"
             life.act("prosecutor", "announce_outcome")
-        life.on("2026-03-08 12:00")
+        else:
+            assert life.status == "ended_otherwise", "the police are served before the file is closed here"
+            serve_all(life, "end_otherwise")
+        life.on("2026-03-10 12:00")
         assert life.status == status
         assert [message for message in life.delivered("2026-03-06 10:00") if message.to in ("minor", "mother")] == []
