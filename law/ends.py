@@ -35,7 +35,7 @@ class EndRemedy:
 
 
 @dataclass(frozen=True)
-class End:
+class EndRow:
     """One way a case ends, or goes on where `is_end` is false. The fields are described at the head of ends.toml."""
 
     code: str
@@ -71,7 +71,7 @@ class End:
     after_seal: tuple[str, ...]
 
     @classmethod
-    def read(cls, code: str, row: Mapping[str, Any]) -> "End":
+    def read(cls, code: str, row: Mapping[str, Any]) -> "EndRow":
         """The end in that row. Raises BadInput where it cites no known article, names no known number, is K and asks
         nobody, or is sealed under no article."""
         remedies = (*row["remedies"], *row.get("further_remedies", ()))
@@ -137,12 +137,12 @@ class End:
             raise invalid_law_file(self.code, _("所写的值不在规定之列"))
 
 
-def find_end(code: str) -> End:
+def find_end(code: str) -> EndRow:
     """The end of that code. Raises KeyError where there is none."""
     return _by_code()[code]
 
 
-def load_ends() -> tuple[End, ...]:
+def load_ends() -> tuple[EndRow, ...]:
     """Every end, in the order of the file."""
     return tuple(_by_code().values())
 
@@ -152,7 +152,7 @@ def _read_remedy(row: Mapping[str, Any]) -> EndRemedy:
 
 
 @cache
-def _by_code() -> dict[str, End]:
+def _by_code() -> dict[str, EndRow]:
     file = tomllib.loads(files("law").joinpath("ends.toml").read_text(encoding="utf-8"))
     shared = file["kinds"]
-    return {code: End.read(code, {**shared.get(row.get("kind"), {}), **row}) for code, row in file["ends"].items()}
+    return {code: EndRow.read(code, {**shared.get(row.get("kind"), {}), **row}) for code, row in file["ends"].items()}

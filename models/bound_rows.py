@@ -37,7 +37,7 @@ _MARK = 8
 """Characters of the short digest of one column: it only tells which column differs where the row's digest does."""
 
 
-class Entry(NamedTuple):
+class BoundEntry(NamedTuple):
     """What a transaction left in one row. Without a digest the row is gone."""
 
     table: str
@@ -101,7 +101,7 @@ class RowChange(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     at: datetime = Field(sa_type=UTCDateTime)
     entries: bytes
-    """Encrypted: an `Entry` for each row."""
+    """Encrypted: a `BoundEntry` for each row."""
     digest: str = Field(sa_type=String(64))
 
 
@@ -146,14 +146,14 @@ def bind_changes(session: Session, binding: RowBinding) -> None:
     for (name, row_id), row in noted.items():
         bound_table = BOUND[name]
         if row is None:
-            entries.append(Entry(name, row_id, None, "", None))
+            entries.append(BoundEntry(name, row_id, None, "", None))
             continue
         values = [getattr(row, column) for column in bound_table.columns]
         if not bound_table.is_open(values):
             marks = "".join(mark_columns(binding.key, name, row_id, values))
             owner = getattr(row, bound_table.owner) if bound_table.owner else None
             digest = digest_row(binding.key, name, row_id, values)
-            entries.append(Entry(name, row_id, digest, marks, owner and str(owner)))
+            entries.append(BoundEntry(name, row_id, digest, marks, owner and str(owner)))
     if entries:
         _write(session, binding, entries)
 
@@ -190,9 +190,9 @@ def digest_change(key: bytes, change: RowChange | UnlinkedRowChange) -> str:
     return make_keyed_digest(key, "rows", [change.id, change.at, change.entries])
 
 
-def open_entries(key: bytes, change: RowChange | UnlinkedRowChange) -> list[Entry]:
+def open_entries(key: bytes, change: RowChange | UnlinkedRowChange) -> list[BoundEntry]:
     """What it says of which rows; the change is one whose digest is right."""
-    return [Entry(*one) for one in json.loads(decrypt(_cipher(key), change.entries, change.id.bytes))]
+    return [BoundEntry(*one) for one in json.loads(decrypt(_cipher(key), change.entries, change.id.bytes))]
 
 
 @cache
@@ -200,7 +200,7 @@ def _cipher(key: bytes) -> AESGCM:
     return AESGCM(bytes.fromhex(make_keyed_digest(key, "entries", "")))
 
 
-def _write(session: Session, binding: RowBinding, entries: list[Entry]) -> None:
+def _write(session: Session, binding: RowBinding, entries: list[BoundEntry]) -> None:
     now = binding.now()
     change_id = new_id(now)
     sealed = encrypt(_cipher(binding.key), json.dumps(entries).encode(), change_id.bytes)

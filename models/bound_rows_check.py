@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.bound_rows import (
     BOUND,
-    Entry,
+    BoundEntry,
     RowChange,
     UnlinkedRowChange,
     digest_change,
@@ -46,14 +46,14 @@ class RowFault:
     plan: str | None
     """The number of its plan, where it is of one."""
     columns: tuple[str, ...]
-    entry: Entry | None
+    entry: BoundEntry | None
     """What the program left in it last, at `after`; None where it never wrote it."""
     after: datetime | None
 
 
 def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
     """Every bound row was compared with the newest digest of it. Lines of the chain itself are read by `verify`."""
-    newest: dict[str, dict[str, tuple[Entry, datetime]]] = {}
+    newest: dict[str, dict[str, tuple[BoundEntry, datetime]]] = {}
     plans: dict[str | None, str | None] = {}
     for change in _in_order(session, key):
         for left in open_entries(key, change):

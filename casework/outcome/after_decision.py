@@ -24,7 +24,7 @@ from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
 from core.i18n import Text
 from law.articles import cite
-from law.ends import End, find_end
+from law.ends import EndRow, find_end
 from law.transitions import PlanStatus
 from models.item import Item
 from notifications.matrix import Event
@@ -109,7 +109,7 @@ _SET_ASIDE = {"found_wrong": "set_aside_own", "reexamination": "set_aside_by_hig
 """The row of ends.toml by the ground on which a non-prosecution is set aside."""
 
 
-def get_end(open_plan: OpenPlan, decision: str) -> End:
+def get_end(open_plan: OpenPlan, decision: str) -> EndRow:
     """The row of law by which the last decision of that kind ends the case."""
     made = open_plan.last_decision(decision)
     detail = made.detail if made else {}
@@ -132,7 +132,7 @@ def get_stage(open_plan: OpenPlan) -> Text:
     return stage_label(plan.status, plan.outcome, plan.ended_because)
 
 
-def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
+def open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:
     """What the row opens is owed from today. What is announced is sealed after its announcement; a judgment is asked for
     once there is an indictment."""
     days = open_plan.context.days
@@ -157,7 +157,7 @@ def open_next(open_plan: OpenPlan, row: End, kind: str) -> None:
             schedule_sealing(open_plan, open_plan.today + timedelta(days=1))
 
 
-def _list_addressees(open_plan: OpenPlan, row: End) -> list[str]:
+def _list_addressees(open_plan: OpenPlan, row: EndRow) -> list[str]:
     """On whom the row has its paper served, as far as this case has them; each victim for themselves, the dead never."""
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     defended = (case["opinions"].get("defender") or {}).get("state") not in ("not_in_this_case", "no_longer_a_party")

@@ -65,8 +65,7 @@ from core.i18n import _
 from law.articles import cite
 from law.clocks import final_decision_deadline, service_deadline, withdrawn_charges_decision
 from law.conclusion import DecisionSection
-from law.ends import End as EndRow
-from law.ends import find_end
+from law.ends import EndRow, find_end
 from law.expiry import (
     finding_on_open_review,
     finding_on_opinion,

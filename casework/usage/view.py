@@ -23,7 +23,7 @@ from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.gap_reasons import ExplainedGap, get_gap_reasons, list_explained_gaps
 from casework.usage.goals import GoalCourse, GoalStatus, GoalView, cut_course, get_goal_courses, get_goals
-from casework.usage.guardian_part import GuardianPart, load_guardian_part
+from casework.usage.guardian_usage import GuardianUsage, load_guardian_usage
 from casework.usage.own_picture import OwnPicture, load_own_pictures
 from casework.usage.previews import list_told
 from casework.usage.review import ReviewLine, ReviewSpan, get_remarks, get_review_line, get_review_span, summarize_span
@@ -305,7 +305,7 @@ class OwnUsageView:
     """The devices that a file can be of: the code of each, and what to call it."""
     pictures: list[OwnPicture]
     """Where it began, where it is now and what was agreed, week by week; the young person's alone."""
-    part: GuardianPart | None
+    part: GuardianUsage | None
     """What a guardian sees of what was agreed, and does; None for the young person."""
     what_for: list[WhatForView]
     """What one said the phone was for, the last first; the young person's alone."""
@@ -333,7 +333,7 @@ def load_own_usage(context: Context, actor: Actor, number: str) -> OwnUsageView:
             from_guardians=_sources(open_plan, consent, guardians) if is_minor else [],
             device_names=_device_names(open_plan),
             pictures=load_own_pictures(open_plan, facts) if is_minor else [],
-            part=None if is_minor else load_guardian_part(open_plan),
+            part=None if is_minor else load_guardian_usage(open_plan),
             what_for=load_what_for(open_plan),
         )
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadInput
-from law.ends import End, find_end, load_ends
+from law.ends import EndRow, find_end, load_ends
 from law.finding import Confidence
 from law.service import Addressee
 
@@ -59,7 +59,7 @@ def test_every_end_can_be_read() -> None:
 def test_a_row_without_ground_is_refused(wrong: dict[str, Any]) -> None:
     """No known article, no known number, from memory and nobody asked, sealed under nothing."""
     with pytest.raises(BadInput):
-        End.read("an_end", {**ROW, **wrong})
+        EndRow.read("an_end", {**ROW, **wrong})
 
 
 def test_nobody_serves_a_school_or_an_employer() -> None:

@@ -6,7 +6,7 @@ from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.rights import SYSTEM
 from casework.measures.review_events import get_case, replace_measures
 from flows.supervision import process_due_events
-from law.ends import End, load_ends
+from law.ends import EndRow, load_ends
 from law.four_eyes import ActorRole
 from models.decision import ClosingListEntry, ServiceReceipt
 from models.item import Item
@@ -72,7 +72,7 @@ def end_the_period(pages: Pages) -> None:
     do(pages, Role.CHIEF_PROSECUTOR, "decide_non_prosecution")
 
 
-def reach(pages: Pages, row: End) -> str:
+def reach(pages: Pages, row: EndRow) -> str:
     """The fact and the decision of that row. Returns the decision by which its receipts are known."""
     if row.decided_by is ActorRole.COURT or row.code == "charges_withdrawn":
         go_to_court(pages)
@@ -102,7 +102,7 @@ def reach(pages: Pages, row: End) -> str:
 
 
 @pytest.mark.parametrize("row", load_ends(), ids=[row.code for row in load_ends()])
-def test_an_end_goes_as_its_row_says(pages: Pages, row: End) -> None:
+def test_an_end_goes_as_its_row_says(pages: Pages, row: EndRow) -> None:
     if row.code in NOT_OFFERED:
         assert (
             f'value="{row.code}"'

@@ -22,7 +22,7 @@ _DUTIES: Mapping[MeasureCode, Text] = {
 
 
 @dataclass(frozen=True)
-class GuardianPart:
+class GuardianUsage:
     """The goals that are running and the hours agreed last, in words; the guardian's own sentence of the family's
     agreement; and one thing to do. Somebody who looks after the child without being a legal representative has the last
     alone."""
@@ -35,15 +35,15 @@ class GuardianPart:
     """Whether they are a legal representative: others are asked for no records and no consent."""
 
 
-def load_guardian_part(open_plan: OpenPlan) -> GuardianPart:
+def load_guardian_usage(open_plan: OpenPlan) -> GuardianUsage:
     """The part of the actor, who is a guardian."""
     running = [each for each in get_goals(open_plan) if each.status is GoalStatus.RUNNING]
     duty = next((_DUTIES[each.measure] for each in running if each.measure in _DUTIES), _TALK)
     if not represents(open_plan):
-        return GuardianPart([], [], "", duty, represents=False)
+        return GuardianUsage([], [], "", duty, represents=False)
     agreed = [each for each in get_agreements(open_plan) if each[0] <= open_plan.today]
     sentences = [terms["guardian_sentence"] for _from_on, terms in agreed if terms.get("guardian_sentence")]
-    return GuardianPart(running, agreed[-1:], sentences[-1] if sentences else "", duty)
+    return GuardianUsage(running, agreed[-1:], sentences[-1] if sentences else "", duty)
 
 
 def represents(open_plan: OpenPlan) -> bool:
