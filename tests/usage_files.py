@@ -2,7 +2,9 @@
 
 from casework.usage.previews import UsagePreview
 from casework.usage.waiting import hand_in_usage_file
+from core.clock import local_date
 from tests.builders import SimulatedPlan
+from usage.questions import QuestionCode
 
 
 def count_file(
@@ -13,9 +15,11 @@ def count_file(
     *,
     confirmed_by: str = "social_worker",
 ) -> UsagePreview:
-    """The file counts; returns how it was read. The same file again changes nothing."""
+    """The file counts, with the last day over when it was written; returns how it was read. The same file again changes nothing."""
     content = content.encode() if isinstance(content, str) else content
     shown = hand_in_usage_file(life.context, life.actor(by), life.number, device=device, content=content)
     if not shown.again:
-        life.act(confirmed_by, "confirm_usage", file=shown.id)
+        is_over = all(day.day < local_date(life.now) for day in shown.reading.days)
+        over = [QuestionCode.DAY_OVER] if is_over else []
+        life.act(confirmed_by, "confirm_usage", file=shown.id, yes_to=over)
     return shown

@@ -26,8 +26,8 @@ _WORDS: dict[QuestionCode, tuple[CatalogText, Text, Text]] = {
         _("{days}没有全天合计，只能算至少用了这么多。写的这些，是整部手机用的全部吗？"), _("是全部"), _("只是其中一部分")
     ),
     QuestionCode.DAY_OVER: (
-        _("{days}还没有过完，先算至少用了这么多；过完以后再交一次，就换成全天的。当天以后不再用这部手机了吗？"),
-        _("不再用了"), _("还会用"),
+        _("{days}是过完以后才写下的吗？不是的话，先算至少用了这么多；过完以后再交一次，就换成全天的。"),
+        _("过完才写的，或者后来没再用"), _("那天还没过完"),
     ),
     QuestionCode.NOT_USED: (
         _("{days}全是0，先当作不知道。是没有用手机，还是没有记录？"), _("没有用手机"), _("没有记录")
@@ -36,7 +36,7 @@ _WORDS: dict[QuestionCode, tuple[CatalogText, Text, Text]] = {
 """Each with its answer that makes the figure whole, and the other one."""
 YES_TO: dict[QuestionCode, Text] = {
     QuestionCode.ALL_OF_IT: _("写的就是整部手机的全部"),
-    QuestionCode.DAY_OVER: _("当天以后不再用这部手机"),
+    QuestionCode.DAY_OVER: _("最后一天过完才写，或者后来没再用"),
     QuestionCode.NOT_USED: _("全是0的日子没有用手机"),
 }
 """What somebody says who answers a question by yes."""
@@ -79,13 +79,14 @@ def answer_questions(reading: Reading, yes_to: Collection[QuestionCode], receive
 
 def _asked(code: QuestionCode, reading: Reading, received_on: date) -> set[date]:
     told = {each.day for each in reading.amounts if each.of == WHOLE_DEVICE}
+    used = {each.day for each in reading.amounts if each.seconds}
     match code:
         case QuestionCode.ALL_OF_IT:
             return {each.day for each in reading.amounts if each.seconds and _is_use(each)} - told
         case QuestionCode.DAY_OVER:
-            return {day for day in reading.at_least & told if day >= received_on}
+            return {day for day in reading.at_least & told if day >= received_on or day in used}
         case QuestionCode.NOT_USED:
-            return {day for day in reading.at_least & told if day < received_on}
+            return {day for day in reading.at_least & told if day < received_on and day not in used}
 
 
 def _is_use(amount: Amount) -> bool:

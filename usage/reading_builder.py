@@ -44,6 +44,8 @@ class ReadingBuilder:
         self.names = AppNames(self.limits)
         self.impossible_days: set[date] = set()
         """Days whose told whole cannot be: their parts never stand in for it."""
+        self.unsure_days: set[date] = set()
+        """Days that may not have been over when they were written down."""
         self.places: dict[Amount, int] = {}
         """Where each figure stands first."""
         self.bounds = TimeBounds(self.limits, self.zone)
@@ -89,7 +91,7 @@ class ReadingBuilder:
         """The days of which the figures are only the least there was."""
         used = {each.day for each in self.amounts if each.seconds}
         told = {each.day for each in (*self.amounts, *self.nights)}
-        return {day for day in told if day >= self.limits.open_from or day not in used}
+        return {day for day in told if day >= self.limits.open_from or day not in used or day in self.unsure_days}
 
     def _checked(self, day: date | None, of: str, seconds: float | None, at: int) -> Amount | None:
         if day is None or not self.limits.holds(day):

@@ -17,6 +17,7 @@ from usage.limits import Limits
 from usage.reading_builder import WHOLE_DEVICE, ReadingBuilder
 from usage.table import Table
 
+ONE_DAY = timedelta(days=1)
 REST = ("其他", "其它", "other")
 """A kind that, alone among apps, is what they leave over."""
 NO_DAYS = ("合计", "总计", "平均", "日均", "小计", "说明", "备注", "注", "total", "average", "填", "签")
@@ -56,6 +57,8 @@ def parse_table(table: Table, builder: ReadingBuilder) -> None:
     if table.has_more_sheets():
         builder.problems.note(IssueKind.MORE_SHEETS, 1)
     _leave_out_apps_of_kinds(builder)
+    if builder.amounts and (last := max(each.day for each in builder.amounts)) + ONE_DAY == builder.limits.open_from:
+        builder.unsure_days.add(last)  # handed in this morning, and written last evening perhaps
 
 
 def _take_cell(column: TableColumn, cell: str, day: date, line: int, builder: ReadingBuilder) -> None:
