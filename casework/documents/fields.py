@@ -320,7 +320,7 @@ def _decided_on(about: CaseFields) -> str:
         judgment = get_last_judgment(about.open_plan)
         return format_day(judgment.in_force_on if judgment else None)
     if about.paper.code == "sealing_notice":
-        row = about.decision("non_prosecution")
+        row = about.open_plan.last_decision("non_prosecution", "end_otherwise")
         return format_day(row.decided_on if row else None)
     return format_day(about.open_plan.plan.decided_on if about.paper.code == "opinion" else about.as_of)
 

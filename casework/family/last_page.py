@@ -7,7 +7,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import has_died
 from core.dates import full_day
 from core.i18n import Text, _
-from law.ends import find_end
+from law.ends import EndRow, find_end
 from law.transitions import Outcome, PlanStatus
 from models.decision import ServiceReceipt
 from models.office import Role
@@ -35,24 +35,26 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
-    if plan.ended_because is not None:
-        return _ended(plan.ended_because, own, plan.outcome_announced_on)
     if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
         return [_("考验期已经结束"), days, *_waiting(open_plan, own)]
-    if plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None:
-        return [*_ended("non_prosecution", own, plan.outcome_announced_on), days]
-    if plan.outcome == Outcome.PROSECUTION and (plan.closed_at is not None or open_plan.items("sealing")):
-        return _convicted(sealed=plan.closed_at is None)
-    if plan.outcome == Outcome.PROSECUTION and (served_on := _get_revocation_served_on(open_plan)) is not None:
-        return _prosecuted(own, served_on)
-    return []
+    row = find_end(plan.ended_because) if plan.ended_because else None
+    if row is None:
+        return []
+    if row.counted == "convicted":
+        return _convicted(sealed=bool(open_plan.items("sealing")))
+    if plan.outcome == Outcome.PROSECUTION:
+        served_on = _get_revocation_served_on(open_plan)
+        return _prosecuted(own, served_on) if served_on is not None else []
+    ended = _ended(row, own, plan.outcome_announced_on)
+    return [*ended, days] if ended and row.code == "non_prosecution" else ended
 
 
 def may_be_praised(open_plan: OpenPlan) -> bool:
     """Whether what was done may be praised: not to somebody who was indicted, nor while a decision was not told."""
     plan = open_plan.plan
-    undecided = plan.outcome is None and plan.ended_because is None and plan.status != PlanStatus.REVOKED
-    return undecided or (plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None)
+    return plan.ended_because is None or (
+        plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None
+    )
 
 
 def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
@@ -64,9 +66,8 @@ def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
     return [decides, _("决定了，会有人当面告诉你。") if own else _("决定了，会有人当面告诉孩子和您。")]
 
 
-def _ended(how: str, own: bool, told_on: date | None) -> list[Text]:
+def _ended(end: EndRow, own: bool, told_on: date | None) -> list[Text]:
     """Nothing where our office has the decision to tell and has not told it, or the case goes on elsewhere."""
-    end = find_end(how)
     decided = (_OURS if end.announced else _OF_THE_COURT).get(end.counted)
     if decided is None or (end.announced and told_on is None):
         return []

@@ -205,7 +205,7 @@ class RevokeNonProsecution(Act):
         done=_("撤销了不起诉决定"),
         by=SIGNERS,
         fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE, Phase.SEALED}),
             again=AT_COURT,
             reason=PhaseReason(_("没有不起诉决定可以撤销。"), "setting_aside"),
             reasons={

@@ -7,7 +7,7 @@ from sqlmodel import col, delete
 from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.after_decision import await_judgment, pass_on, schedule_sealing
+from casework.outcome.after_decision import await_judgment, get_end, pass_on, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision import record_indictment
 from casework.seal.acts import (
@@ -43,7 +43,7 @@ _GROUNDS = {"reexamination": cite("set_aside_on_complaint"), "found_wrong": cite
 @verb(RevokeNonProsecution)
 def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
-    because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
+    because it was found to be wrong (ST-08, ST-09, ST-18). A sealed file is open again to its handlers, for this case; the
     closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
     is not fit for prosecution (VI-10), where the seal is lifted on no listed ground (SE-12), and without somebody else
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
@@ -75,7 +75,6 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         if own_file.refuses:
             raise Refused(own_file.because, article=own_file.article)
         _make_readable(open_plan)
-    set_plan_status(open_plan, PlanStatus.REVOKED)
     old = _non_prosecution_in_force(open_plan)
     new = record_decision(
         open_plan,
@@ -85,6 +84,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         proposer,
     )
     open_plan.session.flush()
+    set_plan_status(open_plan, PlanStatus.REVOKED, get_end(open_plan, "set_aside").code)
     if old is not None:
         old.superseded_by_id = new.id
     open_plan.plan.outcome = None
@@ -216,5 +216,5 @@ def _found_again(open_plan: OpenPlan) -> None:
 
 
 def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:
-    made = [row for row in open_plan.rows(Decision) if row.kind == "non_prosecution"]
+    made = [row for row in open_plan.rows(Decision) if row.kind in ("non_prosecution", "end_otherwise")]
     return next((row for row in made if row.superseded_by_id is None), None)

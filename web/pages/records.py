@@ -48,7 +48,7 @@ from casework.service.acts import AskToSign, RecordService
 from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.shared.files.base import Day
-from casework.shared.text.labels import stage_label
+from casework.shared.text.labels import STAGES
 from core.clock import local_date, local_time
 from core.errors import (
     BadInput,
@@ -212,7 +212,7 @@ def show_sealed_file(
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
     found = read_sealed(get_app_state(request).context, actor, typed.get("plan", ""))
     return render_page(
-        request, "sealed_file.html", found=found, stage=stage_label(found.status),
+        request, "sealed_file.html", found=found, stage=STAGES[found.status],
         written=partial(describe_row, language=get_language(request)),
         decision_words=lambda kind: (LABELS["case.decision"] | LABELS["case.how"]).get(kind, verbatim(kind)),
     )  # fmt: skip
