@@ -112,7 +112,7 @@ def list_case_access(context: Context, actor: Actor) -> list[SealedAccessView]:
             .order_by(col(SealedAccessRequest.asked_on).desc(), col(SealedAccessRequest.id).desc())
             .limit(LISTED)
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
@@ -122,7 +122,7 @@ def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
         .where(SealedAccessRequest.plan_number == open_plan.plan.number, SealedAccessRequest.requester == COLLEAGUE)
         .order_by(col(SealedAccessRequest.asked_on).desc(), col(SealedAccessRequest.id).desc())
     ).all()
-    return [describe_access(open_plan.context, open_plan.session, row) for row in rows]
+    return [describe_access(open_plan.context, open_plan.session, row, open_plan.actor) for row in rows]
 
 
 def end_at_seal(open_plan: OpenPlan) -> None:

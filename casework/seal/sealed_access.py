@@ -20,6 +20,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
 from casework.acting.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.acting.rights.scope import SIGNERS
 from casework.evaluation.acts import RecordNote
 from casework.measures.acts import SettleProperty
 from casework.outcome.acts_ending import HearVictim
@@ -47,7 +48,7 @@ from models.decision import Decision
 from models.entry import Entry
 from models.item import Item, Submission
 from models.journal import Harmless, JournalLine, open_detail, reveal
-from models.office import Role, Staff
+from models.office import Staff
 from models.plan import Plan
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from notifications.matrix import Event
@@ -80,6 +81,8 @@ class SealedAccessView:
     last_read_at: datetime | None
     reader: str | None = None
     """Who may look, or asked to for themselves."""
+    may_end: bool = False
+    """Whether the person who sees it may end it."""
 
 
 @dataclass(frozen=True)
@@ -240,11 +243,16 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
 
+def may_end(actor: Actor, row: SealedAccessRequest) -> bool:
+    """Whether that access is theirs to end: their own look, or one that they might have granted."""
+    return actor.id == row.reader_id or actor.role in SIGNERS
+
+
 @verb(EndAccess)
 def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
     """The grant has ended before its day, by the reader or a person who may grant it."""
     row = _get(open_plan, act.access)
-    if open_plan.actor.id != row.reader_id and open_plan.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+    if not may_end(open_plan.actor, row):
         raise NotAllowed(
             _("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。"),
             article=ARTICLE,
@@ -278,7 +286,7 @@ def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessVi
             .where(_for_sealed(actor), col(SealedAccessRequest.granted).is_(None))
             .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -290,7 +298,7 @@ def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessV
             .order_by(col(SealedAccessRequest.answered_at).desc())
             .limit(ANSWERED_LISTED)
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def _for_sealed(actor: Actor) -> ColumnElement[bool]:
@@ -364,15 +372,15 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def describe_access(context: Resources, session: Session, row: SealedAccessRequest) -> SealedAccessView:
-    """The request with its words, its answer, and who looks."""
+def describe_access(context: Resources, session: Session, row: SealedAccessRequest, actor: Actor) -> SealedAccessView:
+    """The request with its words, its answer, who looks, and whether the actor may end it."""
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:
         words |= context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
     return SealedAccessView(
         row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
         row.until_on, row.ended_at, row.last_read_at,
-        session.get_one(Staff, row.reader_id).display_name if row.reader_id else None,
+        session.get_one(Staff, row.reader_id).display_name if row.reader_id else None, may_end(actor, row),
     )  # fmt: skip
 
 

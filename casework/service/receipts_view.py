@@ -25,6 +25,7 @@ CLOCKS: dict[str, Text] = {
     "note": _("封存后来的其他事实"),
     "contact_ended": _("监护人的变动"),
     "death": _("本人死亡"),
+    "death_in_error": _("死亡登记有误，本人健在"),
     "danger_report": _("强制报告"),
 }
 """Clocks of the closing list that are no kind of item."""

@@ -7,7 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from casework.acting.acts.act import Act
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights.phases import AfterTheSeal
+from casework.acting.rights.phases import ALIVE, DIED, AfterTheSeal
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
 from core.errors import BadInput
@@ -17,7 +17,7 @@ from law.clocks import police_sealing, service_deadline, victim_complaint_deadli
 from law.months import same_day_after
 from models.base import new_id
 from models.decision import ClosingListEntry, ServiceReceipt
-from models.journal import Harmless
+from models.journal import Harmless, JournalLine
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
 OWED_BY_OTHERS = {
@@ -155,10 +155,32 @@ def add_late_fact(
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
     row.done_on = day
+    ended = _end_what_was_owed_to_the_dead(open_plan, day) if how == DIED else []
+    if how == ALIVE:
+        _owe_again(open_plan)
     open_plan.session.flush()
     schedule_closing(open_plan)
-    open_plan.record(note={"on": day, "words": "on_paper", "digest": digest, **(codes or {})})
+    note = {"on": day, "words": "on_paper", "digest": digest, **(codes or {})}
+    open_plan.record(note=note | ({"ended": ended} if ended else {}))
     return True
+
+
+def _end_what_was_owed_to_the_dead(open_plan: OpenPlan, day: date) -> list[str]:
+    running = [row for row in get_closing_rows(open_plan) if row.addressee == "minor" and row.done_on is None]
+    for row in running:
+        row.done_on = day
+    return [str(row.id) for row in running]
+
+
+def _owe_again(open_plan: OpenPlan) -> None:
+    """The death that stands on the list was recorded in error: what ended with it runs on."""
+    lines = open_plan.rows(JournalLine)
+    ended = {code for line in lines for code in line.note.get("ended", ()) if line.note.get("words") == "on_paper"}
+    for row in get_closing_rows(open_plan):
+        if str(row.id) in ended:
+            row.done_on = None
+        elif row.clock == DIED.clock:
+            open_plan.session.delete(row)
 
 
 @applies("FI-11")

@@ -8,7 +8,8 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 
-from casework.acting.rights import Actor
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM, Actor
 from casework.acting.rights.phase_checks import opens_sealed
 from casework.remedies.acts import FileRemedy
 from casework.seal.policy_deletion import propose_deletions
@@ -253,6 +254,22 @@ def test_what_becomes_known_after_the_seal_is_recorded_and_stays_sealed(sealed: 
     chief = sealed.as_role(Role.CHIEF_PROSECUTOR)
     follow(chief, chief.post("/records/answer", data=granted | {"reason": "为办案"}))
     assert LATE["words"] in prosecutor.post("/records/read", data={"plan": number}).text
+
+
+def test_a_death_recorded_after_the_seal_in_error_is_taken_back_and_what_was_owed_runs_on(sealed: Pages) -> None:
+    offices, worker = sealed.offices, sealed.as_role(Role.SOCIAL_WORKER)
+
+    def running() -> set[str]:
+        return {row.clock for row in offices.rows(ClosingListEntry) if row.addressee == "minor" and row.done_on is None}
+
+    with offices.context.open_for_update(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
+        add_line(open_plan, "after_care_offer", "minor", open_plan.today, open_plan.today)
+    before, fact = running(), {"plan": offices.number, "on": "2026-03-10"}
+    follow(worker, worker.post("/records/late-fact", data=fact | {"fact": "record_death", "words": "听说去世"}))
+    assert (bool(before), running()) == (True, set())
+    follow(worker, worker.post("/records/late-fact", data=fact | {"fact": "record_alive", "words": "是同名的人"}))
+    assert running() == before
+    assert [row.clock for row in offices.rows(ClosingListEntry) if row.clock.startswith("death")] == ["death_in_error"]
 
 
 def test_only_who_carried_the_case_learns_that_there_is_a_sealed_one(sealed: Pages) -> None:

@@ -316,7 +316,7 @@ def render_records(
     context = get_app_state(request).context
     page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "chain": chain}
     page |= {"today": context.clock.today(), "again": actor.unconfirmed, "asked_for": request.query_params}
-    page |= {"answers": actor.role in AnswerAccess.operation.by, "ends": actor.role in EndAccess.operation.by}
+    page["answers"] = actor.role in AnswerAccess.operation.by
     if actor.role in RECORD_AFTER_SEAL.by:
         page |= {"late_facts": list_late_facts(context, actor), "reporting": request.app.state.reporting}
     if actor.role in READ_SERVICE.by:
