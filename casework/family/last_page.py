@@ -12,7 +12,6 @@ from law.transitions import Outcome, PlanStatus
 from models.decision import ServiceReceipt
 from models.office import Role
 
-_TOLD_BY = ("revocation", "minor")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _OURS = {
     "non_prosecuted": _("检察院决定不起诉。"),
@@ -43,8 +42,7 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if row.counted == "convicted":
         return _convicted(sealed=bool(open_plan.items("sealing")))
     if plan.outcome == Outcome.PROSECUTION:
-        served_on = _get_revocation_served_on(open_plan)
-        return _prosecuted(own, served_on) if served_on is not None else []
+        return _prosecuted(open_plan, own)
     ended = _ended(row, own, plan.outcome_announced_on)
     return [*ended, days] if ended and row.code == "non_prosecution" else ended
 
@@ -93,16 +91,19 @@ def _convicted(sealed: bool) -> list[Text]:
     return [_("法院已经判决"), free, _IF_ASKED, _IT_IS_SEALED, asked]
 
 
-def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
-    """When the minor received the decision by which the case goes to court: its announcement has no other record."""
-    days = [row.received_on for row in open_plan.rows(ServiceReceipt) if (row.decision, row.addressee) == _TOLD_BY]
-    return next((day for day in days if day is not None), None)
-
-
-def _prosecuted(own: bool, told_on: date) -> list[Text]:
+def _prosecuted(open_plan: OpenPlan, own: bool) -> list[Text]:
+    """Nothing before the minor has received the decision by which the case goes to court: its announcement has no other
+    record."""
+    received = {row.decision: row.received_on for row in open_plan.rows(ServiceReceipt) if row.addressee == "minor"}
+    if (day := received.get("set_aside")) is not None:
+        decided = _("不起诉决定撤销了，撤销的决定{day}已经送到。", day=full_day(day))
+    elif (day := received.get("revocation")) is not None:
+        decided = _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(day))
+    else:
+        return []
     return [
         _("接下来由法院决定"),
-        _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(told_on)),
+        decided,
         _("法院判决以前，谁也不能说你有罪。") if own else _("法院判决以前，谁也不能说孩子有罪。"),
         _("可以请律师帮忙。"),
     ]

@@ -29,6 +29,7 @@ from core.errors import Refused
 from core.i18n import _
 from law.articles import cite
 from law.confidentiality import UnsealingGround, finding_on_unsealing
+from law.ends import find_end
 from law.four_eyes import finding_on_own_proposal
 from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
@@ -75,7 +76,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         if own_file.refuses:
             raise Refused(own_file.because, article=own_file.article)
         _make_readable(open_plan)
-    old = _non_prosecution_in_force(open_plan)
+    old, before = _non_prosecution_in_force(open_plan), find_end(open_plan.plan.ended_because or "non_prosecution")
     new = record_decision(
         open_plan,
         "set_aside",
@@ -97,9 +98,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         _found_again(open_plan)
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)
-    cancel_items(
-        open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer", "goal_offer")
-    )
+    cancel_items(open_plan, "set_aside", kinds=("closing", "after_care_offer", "goal_offer", *before.opens))
     add_item(open_plan, "carry_out", open_plan.today, label="set_aside").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],

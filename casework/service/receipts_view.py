@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from casework.acting.context import Context
 from casework.acting.rights import Actor, RightScope, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
+from casework.shared.closing_list import OWED_BY_US
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _, pgettext
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
@@ -39,6 +40,7 @@ TO_DO: dict[str, Text] = {
     "reexamination": _("请作出复查决定并登记"),
     "suggestion_reply": _("请向被建议单位询问，收到书面答复后登记"),
     "aid_answer": _("请询问救助申请的结果，收到后登记"),
+    **dict.fromkeys(OWED_BY_US, _("请办理；办结后在“封存后情况登记”登记")),
 }
 """What somebody does about a clock of the closing list that has passed. A time of somebody else's that is simply over,
 such as the victim's to complain, asks for nothing."""

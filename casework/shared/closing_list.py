@@ -20,10 +20,13 @@ from models.decision import ClosingListEntry, ServiceReceipt
 from models.journal import Harmless, JournalLine
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
-OWED_BY_OTHERS = {
-    "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office",
+OWED_BY_US = {
     "after_care_offer": "minor", "data_request_answer": "office", "talk_asked": "office", "compensation_told": "minor",
     "return_to_police": "police", "measures_lifted": "office", "punishment_opinion": "office",
+}  # fmt: skip
+"""What this office still does beside a sealed file, and to whom: no act can end it then, and the form for late facts does."""
+OWED_BY_OTHERS = {
+    "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office", **OWED_BY_US,
 }  # fmt: skip
 """What still runs beside the file, by whom or to whom it is owed; it never holds the seal."""
 
@@ -31,7 +34,8 @@ OWED_BY_OTHERS = {
 def create_closing_list(open_plan: OpenPlan) -> None:
     """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
     ends = ("non_prosecution", "end_otherwise")
-    for receipt in open_plan.rows(ServiceReceipt):
+    # Receipts that came back first: none of them ends the line of a paper that is still out.
+    for receipt in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.received_on is None):
         if receipt.received_on is None or receipt.decision in ends:
             add_receipt_line(open_plan, receipt)
     for item in open_plan.items(*OWED_BY_OTHERS):
