@@ -24,7 +24,7 @@ from law.articles import cite
 from law.finding import Finding
 from law.objection import ObjectionKind as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection, to_law_objection
-from law.transitions import Outcome, PlanStatus
+from law.transitions import PlanStatus
 from models.base import new_id
 from models.objection import Objection
 from models.office import Role
@@ -201,7 +201,8 @@ def _findings(open_plan: OpenPlan, against: str) -> list[Finding]:
 
 
 def _prosecution_decided_on(open_plan: OpenPlan) -> date | None:
-    if open_plan.plan.outcome != Outcome.PROSECUTION:
+    """The day of the decision that takes the case to the court, the indictment's where only that is on record."""
+    if _undecided(open_plan):
         return None
-    row = open_plan.last_decision("prosecution")
+    row = open_plan.last_decision("revocation", "end_otherwise") or open_plan.last_decision("prosecution")
     return row.decided_on if row else None

@@ -68,7 +68,8 @@ def list_judgments(open_plan: OpenPlan) -> list[FactEntry]:
         if line.act == RecordJudgment.operation.code:
             judgments = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
                     "judgment": words.get("judgment", "sentence"), "sentence_months": words["sentence_months"]}  # fmt: skip
-            found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]})
+            called = (judgments["judgment"],)
+            found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]}, called)
         elif (corrected := found.get(str(line.note.get("corrects")))) is not None:
             if line.note["never_happened"]:
                 del found[str(line.note["corrects"])]
@@ -123,10 +124,9 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 def _followed(open_plan: OpenPlan) -> list[FactEntry]:
     """The judgments by which the plan went, the last of them as it stands now: not those that came when it was over, or
     unsealed for another case."""
-    plan = open_plan.plan
-    if plan.status == PlanStatus.UNSEALED or not _is_judged(open_plan):
+    if open_plan.plan.status == PlanStatus.UNSEALED or not _is_judged(open_plan):
         return []
-    return [one for one in list_judgments(open_plan) if plan.closed_at is None or one.row.at <= plan.closed_at]
+    return [one for one in list_judgments(open_plan) if one.row.note.get("moves", True)]
 
 
 def _is_judged(open_plan: OpenPlan) -> bool:

@@ -395,7 +395,11 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     # Else judged with another crime, or over already: a fact beside the first judgment.
     open_plan.record(
         article=_JUDGMENT,
-        note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
+        note={
+            "effective_on": act.effective_on,
+            **({"indictment": "not_recorded"} if without_indictment else {}),
+            **({} if moves else {"moves": False}),
+        },
         detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
 

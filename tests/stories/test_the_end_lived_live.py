@@ -206,6 +206,25 @@ def test_what_the_court_says_is_recorded_as_what_it_is(judgment: str, months: in
     assert (life.status, life.plan.outcome, life.plan.ended_because) == ("sealed", outcome, judgment)
 
 
+def test_a_second_judgment_of_the_same_day_is_told_from_the_first_and_moves_nothing_when_it_is_corrected() -> None:
+    life = indicted()
+    for details in ({"judgment": "acquitted"}, {"judgment": "sentence", "sentence_months": 8}):
+        life.act("assistant", "record_judgment", effective_on="2026-04-10", **details)
+    correct = {"fact": "record_judgment", "reason": "抄错", "sentence_months": 9}
+    refused(life, "assistant", "correct_fact", **correct)
+    life.act("assistant", "correct_fact", which="sentence", **correct)
+    assert (life.status, life.plan.outcome, life.plan.ended_because) == ("ended_otherwise", None, "acquitted")
+
+
+def test_an_objection_withdrawn_after_both_had_brought_the_case_to_court_opens_no_way_back() -> None:
+    life = in_the_second_week()
+    life.act("prosecutor", "object", objection_by="both", against="decision", text="不同意", made_on="2026-03-04",
+             present=["minor", "mother"])  # fmt: skip
+    decided(life, "end_otherwise", how="objection")
+    life.act("prosecutor", "withdraw_objection", objection_by="minor", against="decision")
+    assert life.lines("withdraw_objection")[-1].note["holds"] is False
+
+
 def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> None:
     """The chief is asked for it within thirty days, and somebody proposes it."""
     life = indicted().act("assistant", "record_judgment", judgment="charges_withdrawn", effective_on="2026-04-10")
