@@ -14,7 +14,6 @@ from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
 from casework.documents.chinese_format import (
     ADDRESSEE,
-    SERVED,
     format_articles,
     format_day,
     format_moment,
@@ -30,6 +29,7 @@ from casework.documents.create import (
 from casework.documents.draft import find_document
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
+from casework.documents.subjects import name_served
 from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
@@ -118,7 +118,7 @@ def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
             ("文书", "受送达人", "收到日期", "回证号"),
             [
                 (
-                    SERVED.get(row.decision, row.decision),
+                    name_served(open_plan, row.decision),
                     ADDRESSEE[row.addressee],
                     format_day(row.received_on) if row.received_on else "未收到",
                     row.number or "—",
