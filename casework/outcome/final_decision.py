@@ -76,7 +76,7 @@ from law.expiry import (
     findings_before_opinion,
     outcomes_offered,
 )
-from law.finding import Finding, filter_refusals, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.parties import PartyState
 from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
@@ -130,8 +130,8 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     by it: also that what it proposes is not what was found (FI-13), or rests on a decision that was overturned
     (RE-11)."""
     proposal = Outcome(act.proposal)
-    _refuse(findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
-    _refuse([finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook)])
+    refuse_by_law(*findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    refuse_by_law(finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook))
     accepted = filter_warnings([
         *_findings_on_ground(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
@@ -201,11 +201,11 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         ensure_not_decided_differently(open_plan, "non_prosecution", {}, act.reason)
         return []
-    _refuse(findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    refuse_by_law(*findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
     _wait_for_the_decision(open_plan)
     findings = list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)
     findings += findings_on_written_decision(open_plan, parts, act.punishment_opinion)
-    _refuse(findings)
+    refuse_by_law(*findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
     record_decision(open_plan, "non_prosecution", {}, act.reason, proposer, (act.national_number, act.national_on))
@@ -270,7 +270,7 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
         on = {"filed_on": act.filed_on.isoformat()} if act.filed_on else {}
         ensure_not_decided_differently(open_plan, "prosecution", on, None)
         return
-    _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
+    refuse_by_law(finding_on_death(has_died(open_plan), None, False, open_plan.rulebook))
     new = {"new_fact": act.new_fact, "new_evidence": act.new_evidence}
     withdrawn = any(item.label == CHARGES_WITHDRAWN.reason for item in open_plan.items(DECISION_THAT_FOLLOWS))
     if withdrawn and not any((words or "").strip() for words in new.values()):
@@ -499,8 +499,3 @@ def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
         return PartyState(heard[-1].fields.state)
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
-
-
-def _refuse(findings: list[Finding]) -> None:
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)

@@ -5,6 +5,7 @@ The file stays sealed for everybody else: a person with access reads through a c
 word about the person leaves the seal; what is asked and answered lies under a key of its own.
 """
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -123,26 +124,11 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     if _find(open_plan, act.access) is not None:
         raise StateConflict(_("这份申请已经登记过。如果这是另一份申请，请再登记一次。"))
     asked = act.asked_on or open_plan.today
-    assert open_plan.actor.id is not None  # rights gave this to named people only
     due = access_answer(asked, open_plan.context.days, open_plan.rulebook)
-    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
-    open_plan.context.vault.new_key(key_id)
     words = {"who": act.who, "purpose": act.purpose, "basis": text_or_none(act.basis)}
-    open_plan.session.add(
-        SealedAccessRequest(
-            id=row_id,
-            plan_number=open_plan.plan.number,
-            office_id=open_plan.plan.office_id,
-            label=act.access,
-            key_id=key_id,
-            requester=requester.value,
-            asked_on=asked,
-            answer_by=due.due_on,
-            recorded_by=open_plan.actor.id,
-            document=open_plan.context.seal(key_id, "access.document", row_id, words),
-        )
+    row_id = store_request(
+        open_plan, words, label=act.access, requester=requester.value, asked_on=asked, answer_by=due.due_on
     )
-    open_plan.session.flush()
     finding = finding_on_access(requester, act.basis, open_plan.rulebook)
     open_plan.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
                                            "holds": finding.holds})  # fmt: skip
@@ -157,6 +143,20 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
             open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)
         )
     return finding
+
+
+def store_request(open_plan: OpenPlan, words: dict[str, str | None], **columns: Any) -> uuid.UUID:
+    """The request waits for its answer; its words are encrypted under a key of their own."""
+    assert open_plan.actor.id is not None  # rights gave this to named people only
+    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
+    open_plan.context.vault.new_key(key_id)
+    row = SealedAccessRequest(
+        id=row_id, key_id=key_id, plan_number=open_plan.plan.number, office_id=open_plan.plan.office_id,
+        recorded_by=open_plan.actor.id, document=open_plan.context.seal(key_id, "access.document", row_id, words), **columns,
+    )  # fmt: skip
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    return row_id
 
 
 def has_requests(open_plan: OpenPlan) -> bool:

@@ -20,7 +20,7 @@ from law.articles import cite
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
-from law.finding import Finding, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.guardians import finding_on_guardians_notice
 from law.parties import PartyState
 from law.service import (
@@ -145,8 +145,7 @@ def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
     finding = finding_on_addressee(Addressee(act.to), act.reason, open_plan.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(finding)
     if any(act.to != "victim" or row.number == act.number for row in _receipts(open_plan, act.decision, act.to)):
         about: dict[str, Harmless | list[str]] = {"to": act.to, "decision": act.decision}
         record_correction(open_plan, about, {"reason": act.reason}, article=finding.article)

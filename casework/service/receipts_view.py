@@ -36,7 +36,6 @@ TO_DO: dict[str, Text] = {
     "police_sealing": _("请向公安机关询问是否已经封存；收到回执后在此登记"),
     "service": _("请催取送达回证，收到后登记送达"),
     "feedback": _("请向公安机关询问处理结果，收到后登记反馈"),
-    "remedy_answer": _("请作出决定并登记"),
     "reexamination": _("请作出复查决定并登记"),
     "suggestion_reply": _("请向被建议单位询问，收到书面答复后登记"),
     "aid_answer": _("请询问救助申请的结果，收到后登记"),

@@ -16,7 +16,7 @@ from law.applied import applies
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.base import new_id
-from models.decision import ClosingListEntry, ServiceReceipt
+from models.decision import ClosingListEntry, Remedy, ServiceReceipt
 from models.journal import Harmless, JournalLine
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
@@ -38,8 +38,10 @@ def create_closing_list(open_plan: OpenPlan) -> None:
     for receipt in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.received_on is None):
         if receipt.received_on is None or receipt.decision in ends:
             add_receipt_line(open_plan, receipt)
-    for item in open_plan.items(*OWED_BY_OTHERS):
+    for item in open_plan.items(*(set(OWED_BY_OTHERS) - {"remedy_answer"})):
         add_line(open_plan, item.kind, OWED_BY_OTHERS[item.kind], open_plan.today, item.due_on)
+    for remedy in open_plan.rows(Remedy, col(Remedy.decided_on).is_(None)):
+        add_line(open_plan, "reexamination", remedy.kind, remedy.filed_on, remedy.answer_by, remedy.receipt_number)
     sealing = police_sealing(open_plan.today, open_plan.context.days, open_plan.rulebook)
     add_line(open_plan, "police_sealing", "police", open_plan.today, sealing.due_on)
 

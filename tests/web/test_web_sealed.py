@@ -26,6 +26,7 @@ from models.office import Role
 from models.plan import TeamMember
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
+from tests.api.two_offices import TwoOffices
 from tests.cached_plans import copy_vault
 from tests.passwords import give_password
 from tests.web.test_web_ends import BOTH_PRESENT, decide, do
@@ -38,6 +39,16 @@ REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "�
 def sealed(pages: Pages) -> Pages:
     pages.seal()
     return pages
+
+
+def seal_an_innocence(pages: Pages) -> TwoOffices:
+    offices = pages.offices
+    offices.context.vault = copy_vault(offices.context.vault)
+    decide(pages, "end_otherwise", how="no_criminal_fact")
+    do(pages, Role.PROSECUTOR, "announce_outcome", **BOTH_PRESENT)
+    pages.live_until("2026-03-12 09:00")
+    assert offices.plan().sealed_at is not None
+    return offices
 
 
 def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
@@ -170,12 +181,7 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
 
 
 def test_a_non_prosecution_is_set_aside_after_the_seal_and_what_it_opened_is_owed_no_more(pages: Pages) -> None:
-    offices = pages.offices
-    offices.context.vault = copy_vault(offices.context.vault)
-    decide(pages, "end_otherwise", how="no_criminal_fact")
-    do(pages, Role.PROSECUTOR, "announce_outcome", **BOTH_PRESENT)
-    pages.live_until("2026-03-12 09:00")
-    assert offices.plan().sealed_at is not None
+    offices = seal_an_innocence(pages)
     chief = pages.as_role(Role.CHIEF_PROSECUTOR)
     sent = {"plan": offices.number, "ground": "reexamination", "prosecute_by": "2026-04-10", "fit_for_prosecution": "true",
             "proposed_by": "gui.prosecutor", "reason": "上级院决定起诉"}  # fmt: skip
@@ -187,6 +193,14 @@ def test_a_non_prosecution_is_set_aside_after_the_seal_and_what_it_opened_is_owe
     offices.process_due()
     left = {item.kind for item in offices.rows(Item) if item.plan_id == offices.plan().id and item.status == "open"}
     assert left.isdisjoint({"compensation_told", "outcome_announcement", "after_care_offer", "sealing", "closing"})
+
+
+def test_a_complaint_that_waits_at_the_seal_ends_with_its_answer(pages: Pages) -> None:
+    pages.offices.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-04")
+    offices = seal_an_innocence(pages)
+    offices.act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld")
+    lines = [row for row in offices.rows(ClosingListEntry) if row.clock in ("reexamination", "remedy_answer")]
+    assert [row.done_on is not None for row in lines] == [True]
 
 
 def test_what_our_office_still_owed_at_the_seal_is_recorded_as_done_by_its_number(sealed: Pages) -> None:
