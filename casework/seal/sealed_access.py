@@ -230,15 +230,9 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
     assert row.answered_at is not None
     assert row.answered_by is not None
     before = open_plan.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
-    answer = [act.granted, act.reason, open_plan.actor.id]
-    settled = [row.granted, before, row.answered_by]
-    if act.granted and row.by_colleague:
-        answer.append(act.until_on or row.until_on)
-        settled.append(row.until_on)
-    elif act.granted:
-        answer += [act.reader, act.until_on]
-        settled += [_login(open_plan, row), row.until_on]
-    if answer != settled:
+    grant = [_login(open_plan, row), row.until_on]
+    asked = [act.reader or grant[0], act.until_on or row.until_on] if act.granted else grant
+    if [act.granted, act.reason, open_plan.actor.id, *asked] != [row.granted, before, row.answered_by, *grant]:
         who = role_label(open_plan.session.get_one(Staff, row.answered_by).role)
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
 
