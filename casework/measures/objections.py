@@ -7,6 +7,7 @@ from datetime import date
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.checkins.submissions import find_condition
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,
     OBJECTION_MADE,
@@ -110,7 +111,8 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
         )
     if act.adopted and act.against == "conditions" and _undecided(open_plan):
         due_on = open_plan.context.days.after(open_plan.today, ADOPTED_WITHIN)
-        add_item(open_plan, "condition_adoption", due_on, label=act.condition or "", article=ARTICLE)
+        place = str(find_condition(open_plan, act.condition).place) if act.condition else ""
+        add_item(open_plan, "condition_adoption", due_on, label=place, article=ARTICLE)
     open_plan.record(
         article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
     )
