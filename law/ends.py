@@ -154,5 +154,9 @@ def _read_remedy(row: Mapping[str, Any]) -> EndRemedy:
 @cache
 def _by_code() -> dict[str, EndRow]:
     file = tomllib.loads(files("law").joinpath("ends.toml").read_text(encoding="utf-8"))
-    shared = file["kinds"]
-    return {code: EndRow.read(code, {**shared.get(row.get("kind"), {}), **row}) for code, row in file["ends"].items()}
+
+    def with_kind(row: Mapping[str, Any]) -> dict[str, Any]:
+        shared = file["kinds"].get(row.get("kind"))
+        return {**with_kind(shared), **row} if shared else dict(row)
+
+    return {code: EndRow.read(code, with_kind(row)) for code, row in file["ends"].items()}

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.errors import Refused
 from core.i18n import Text, short_citation
 
 
@@ -82,3 +83,9 @@ def filter_refusals(findings: Iterable[Finding]) -> list[Finding]:
 def filter_warnings(findings: Iterable[Finding]) -> list[Finding]:
     """Those of the findings that warn, in their order."""
     return [finding for finding in findings if finding.warns]
+
+
+def refuse_by_law(*findings: Finding) -> None:
+    """Raise Refused for the first of them by which the law refuses, with its article."""
+    for finding in filter_refusals(findings):
+        raise Refused(finding.because, article=finding.article)

@@ -227,7 +227,7 @@ STEPS = (
     ProcedureStep(
         "setting_aside", _("撤销不起诉并起诉"),
         "setting_aside",
-        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09"),
+        proposes=(_H.PROSECUTOR,), decides=(_H.HIGHER_OFFICE, *_SIGNS), records=_SIGNS, transitions=("ST-08", "ST-09", "ST-18"),
     ),
     ProcedureStep(
         "after_correction", _("纠正或者异议后如何处理"),

@@ -193,6 +193,11 @@ TRANSITIONS = (
         _("解除封存后，最后一项期限已过"),
         "office_practice",
     ),
+    Transition(
+        "ST-18", _S.ENDED_OTHERWISE, _S.REVOKED, _D.HIGHER_OFFICE,
+        _("撤销法定不起诉或者存疑不起诉并起诉"),
+        "setting_aside",
+    ),
 )  # fmt: skip
 
 

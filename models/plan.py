@@ -81,6 +81,7 @@ class Plan(Record, table=True):
     """What may be attached to what is handed in, as words apart: photo, voice, place, sheet. Nothing else is taken."""
     outcome: str | None = Field(default=None, sa_type=String(20))
     ended_because: str | None = Field(default=None, sa_type=String(30))
+    """The row of ends.toml by which it stands, once the supervision is over: how it ended, or how the case goes on."""
     sealed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

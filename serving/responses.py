@@ -80,7 +80,7 @@ def build_act_result(open_plan: OpenPlan) -> ActResult:
     """What is answered to any act."""
     row = open_plan.plan
     return ActResult(
-        row.number, row.version, row.status, stage_label(row.status), [_recorded(line) for line in open_plan.lines]
+        row.number, row.version, row.status, stage_label(row), [_recorded(line) for line in open_plan.lines]
     )
 
 
@@ -88,7 +88,7 @@ def build_plan_opened(open_plan: OpenPlan, warnings: list[FindingView]) -> PlanO
     """What is answered to the opening of a plan."""
     row = open_plan.plan
     return PlanOpened(
-        row.number, row.version, row.status, stage_label(row.status), row.period_to, row.final_decision_by,
+        row.number, row.version, row.status, stage_label(row), row.period_to, row.final_decision_by,
         is_provisional("final_decision", row.final_decision_by, open_plan.context.days), warnings,
     )  # fmt: skip
 

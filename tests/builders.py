@@ -45,6 +45,7 @@ from flows.rehearsal import SimulatedOutbox as RehearsalMail
 from law.age import comes_of_age_on
 from law.months import last_day_of_term
 from law.rulebook import Rulebook
+from law.transitions import End
 from law.working_days import WorkingDays
 from models.database import Database
 from models.decision import ClosingListEntry
@@ -232,7 +233,7 @@ def as_proposed(context: Context, number: str, by: str, did: str, values: dict[s
         plan = context.find(session, number)
         lies_open = select(Proposal).where(Proposal.plan_id == plan.id, Proposal.status == "open")
         steps = {row.step for row in session.exec(lies_open)}
-    done = {"end_otherwise": plan.ended_because is not None, "revoke": plan.status == "revoked",
+    done = {"end_otherwise": plan.ended_because in set(End), "revoke": plan.status == "revoked",
             "change_period": values.get("new_end_on") == str(plan.period_to)}  # fmt: skip
     if steps.isdisjoint(_PROPOSED) and not done[did]:
         local = local_time(context.clock.now())

@@ -30,6 +30,7 @@ SERVED = {
     "period_change": "变更考验期决定",
     "reconsideration": "复议决定书",
 }  # fmt: skip
+PROPERTY = {"returned": "返还", "unfrozen": "解除冻结", "handed_over": "移送有关机关", "confiscated": "没收"}
 PERIOD_CHANGE = {"extension": "延长", "shortening": "缩短"}
 SERVED_PAPER = {
     "conditional_non_prosecution": "conditional_decision", "non_prosecution": "non_prosecution",

@@ -18,14 +18,13 @@ from casework.documents.draft import PaperInProgress, Typed, start_draft, to_bad
 from casework.documents.fields import get_versions
 from casework.documents.numbers import next_number
 from casework.documents.sealed_list import finding_on_list
-from core.errors import Refused
 from core.i18n import Text
 from documents.docx_html import docx_to_html
 from documents.fill import extract_text, fill_template, find_field_mistakes
 from documents.papers import FieldSource
 from documents.typefaces import describe_characters
 from law.decision import finding_on_notice
-from law.finding import Finding, filter_refusals, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from models.base import new_id
 from models.document import Document, DocumentVersion
 from models.journal import Harmless
@@ -120,8 +119,7 @@ def make_paper(open_plan: OpenPlan, act: MakePaper) -> PaperVersionResult:
         return to_version_result(writing.number, document, last)
     content = fill_template(template.content, values)
     findings = findings_on_paper(writing, content)
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(*findings)
     version = store_version(
         open_plan, document, content, stated, template.sha256, kind.article, filter_warnings(findings)
     )

@@ -1,5 +1,6 @@
 """What the record knows of a paper's fields, and what it suggests to the author of the rest."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from casework.documents.chinese_format import (
     HEARD,
     MEASURE,
     PERIOD_CHANGE,
+    PROPERTY,
     PROPOSAL,
     RELATION,
     SEX,
@@ -44,7 +46,8 @@ from casework.documents.voices import NO_DEFENDER, NOT_GIVEN, format_voice
 from casework.evaluation.digital_course import load_digital_course
 from casework.outcome.acts_ending import HearVictim
 from casework.outcome.after_decision import get_end
-from casework.outcome.corrections import get_last_judgment
+from casework.outcome.corrections import get_last_judgment, list_judgments
+from casework.outcome.final_decision_checks import get_property, has_died
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.citations import format_article
 from core.clock import local_date
@@ -320,19 +323,20 @@ def _decided_on(about: CaseFields) -> str:
         judgment = get_last_judgment(about.open_plan)
         return format_day(judgment.in_force_on if judgment else None)
     if about.paper.code == "sealing_notice":
-        row = about.decision("non_prosecution")
+        row = about.open_plan.last_decision("non_prosecution", "end_otherwise")
         return format_day(row.decided_on if row else None)
     return format_day(about.open_plan.plan.decided_on if about.paper.code == "opinion" else about.as_of)
 
 
 def _decided_under(about: CaseFields) -> str:
     """The articles of the row by which the case ended."""
-    return format_articles(format_article("zh-CN", get_end(about.open_plan, "end_otherwise").article))
+    cited = format_articles(format_article("zh-CN", get_end(about.open_plan, "end_otherwise").article))
+    return re.sub("《(?=刑|预防)", "《中华人民共和国", cited)
 
 
 def _not_prosecuted_on(about: CaseFields) -> str:
     """The day of the non-prosecution that was set aside."""
-    row = about.decision("non_prosecution")
+    row = about.open_plan.last_decision("non_prosecution", "end_otherwise")
     return format_day(row.decided_on) if row else STILL_TO_COME
 
 
@@ -437,6 +441,41 @@ def _origin(about: CaseFields) -> str:
     return back + (f"本院受理后，听取了{'、'.join(heard)}的意见。" if heard else "")
 
 
+_STEPS = {
+    "conditional_non_prosecution": "决定附条件不起诉", "revocation": "决定撤销附条件不起诉", "prosecution": "提起公诉",
+}  # fmt: skip
+
+
+def _course(about: CaseFields) -> str:
+    """The same, with what was decided on the way to an end that is not that of the period."""
+    made = [f"{format_day(row.decided_on)}，本院{_STEPS[row.kind]}。" for row in about.decisions(*_STEPS)]
+    withdrawn = [each for each in list_judgments(about.open_plan) if each.recorded["judgment"] == "charges_withdrawn"]
+    made += [f"{format_day(each.recorded['effective_on'])}，人民法院裁定准许本院撤回起诉。" for each in withdrawn]
+    died = (
+        [f"{format_day(about.open_plan.minor().ended_on)}，{about.minor['name']}死亡。"]
+        if has_died(about.open_plan)
+        else []
+    )
+    return _origin(about) + "".join(made + died)
+
+
+def _alleged(about: CaseFields) -> str:
+    """Where nothing is held to be proved, the facts are those that the police alleged."""
+    facts = _from_case("facts_line")(about)
+    proved = get_end(about.open_plan, "end_otherwise").counted not in ("innocent", "evidence", "died")
+    return facts if proved or not facts else f"公安机关移送审查起诉认定：{facts.rstrip('。')}。"
+
+
+def _property(about: CaseFields) -> str:
+    """Everything seized or frozen with what became of it."""
+    listed = get_property(about.open_plan)
+    if not listed:
+        return "本案没有查封、扣押、冻结的财物"
+    return "；".join(
+        f"{name.partition(' ')[2]}：{PROPERTY[became] if became else '尚未处理'}" for name, became in listed.items()
+    )
+
+
 def _reasoning(about: CaseFields) -> str:
     parts = [about.reasons("conditional_non_prosecution"), about.case.get("why_not_minor_offence") or ""]
     reasoning = "；".join(part.strip("。；") for part in parts if part)
@@ -451,7 +490,9 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("revocation", "reasoning"): lambda f: f.proposed_reasons("revoke"),
     ("set_aside", "reasoning"): lambda f: f.proposed_reasons("revoke_non_prosecution") or f.reasons("set_aside"),
     ("other_non_prosecution", "reasoning"): lambda f: f.proposed_reasons("end_otherwise"),
-    ("other_non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
+    ("other_non_prosecution", "property"): _property,
+    ("other_non_prosecution", "origin"): _course,
+    ("other_non_prosecution", "facts"): _alleged,
     ("non_prosecution", "reasoning"): lambda f: f.proposed_reasons("decide_non_prosecution") or f.reasons("opinion"),
     ("non_prosecution", "performance"): lambda f: f.reasons("opinion"),
     ("opinion", "voice_guardian"): _voice_guardian,
@@ -463,7 +504,7 @@ _SUGGESTIONS: dict[tuple[str, str], Callable[[CaseFields], str]] = {
     ("agreement", "data_used"): lambda _f: "仅使用本方案约定的内容；用网数据须本人（未满十八周岁的，另须监护人）同意",
     ("sealing_notice", "addressee"): lambda _f: "公安机关",
     ("sealed_items", "volumes"): lambda f: format_list(list_held_materials(f.open_plan, f.case)),
-    ("non_prosecution", "property"): lambda _f: "本案没有查封、扣押、冻结的财物",
+    ("non_prosecution", "property"): _property,
     ("admonition", "consequence"): lambda _f: "再次发生的，将再次听取说明，依法处理",
 }
 

@@ -14,7 +14,6 @@ from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
 from casework.documents.chinese_format import (
     ADDRESSEE,
-    SERVED,
     format_articles,
     format_day,
     format_moment,
@@ -30,14 +29,14 @@ from casework.documents.create import (
 from casework.documents.draft import find_document
 from casework.documents.fields import get_versions
 from casework.documents.numbers import format_number
+from casework.documents.subjects import name_served
 from casework.documents.tables import condition_rows, evaluation_rows, incident_rows, task_rows
-from casework.outcome.after_decision import get_stage
 from casework.plan.views.statutory_dates import load_statutory_dates
 from casework.plan.views.timeline import READINGS
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_SUPERVISION
 from casework.shared.text.citations import format_article
 from casework.shared.text.journal_text import act_sentence
-from casework.shared.text.labels import item_status_label, role_label
+from casework.shared.text.labels import item_status_label, role_label, stage_label
 from documents.docx_html import docx_to_html
 from documents.pack_pages import PackPart, hash_parts, render_pack, render_table
 from documents.papers import PAPERS
@@ -94,7 +93,7 @@ def _cover(open_plan: OpenPlan) -> list[tuple[str, str]]:
         ("方案编号", open_plan.plan.number),
         ("姓名", str(open_plan.open("person.document", minor.id, minor.document)["name"])),
         ("考验期", f"{format_day(open_plan.plan.period_from)}至{format_day(open_plan.plan.period_to)}"),
-        ("现状", get_stage(open_plan).zh),
+        ("现状", stage_label(open_plan.plan).zh),
         ("制作人", by),
         ("制作时间", format_moment(open_plan.now)),
         ("案卷版本", str(open_plan.plan.version)),
@@ -119,7 +118,7 @@ def _parts(open_plan: OpenPlan) -> Iterator[PackPart]:
             ("文书", "受送达人", "收到日期", "回证号"),
             [
                 (
-                    SERVED.get(row.decision, row.decision),
+                    name_served(open_plan, row.decision),
                     ADDRESSEE[row.addressee],
                     format_day(row.received_on) if row.received_on else "未收到",
                     row.number or "—",

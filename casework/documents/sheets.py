@@ -12,9 +12,10 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_PAPER, READ_TYPING_SHEET
-from casework.documents.chinese_format import ADDRESSEE, SERVED, format_day
+from casework.documents.chinese_format import ADDRESSEE, format_day
 from casework.documents.fields import CaseFields
 from casework.documents.numbers import format_number
+from casework.documents.subjects import name_served
 from casework.family.acts import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
@@ -158,7 +159,7 @@ def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[Typin
                 _("送达"),
                 [
                     (
-                        _("{paper}：{addressee}", paper=Bilingual(SERVED.get(row.decision, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
+                        _("{paper}：{addressee}", paper=Bilingual(name_served(open_plan, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
                         format_day(row.received_on) if row.received_on else "未收到",
                     )
                     for row in open_plan.rows(ServiceReceipt)

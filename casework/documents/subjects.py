@@ -31,6 +31,8 @@ from documents.fill import Value
 from documents.papers import Paper, PaperSubject
 from law.articles import cite
 from law.clocks import service_deadline
+from law.ends import EndRow
+from law.four_eyes import ActorRole
 from law.sealing import finding_on_sealing
 from law.transitions import Outcome, PlanStatus
 from models.decision import Decision, Incident, Leave, ServiceReceipt
@@ -80,6 +82,8 @@ def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
     if paper.code == "other_non_prosecution" and not _ended_by_us(open_plan):
         raise StateConflict(_("记录里还没有这项决定或者意见。"))
+    if paper.code == "set_aside" and get_end(open_plan, "set_aside").decided_by is ActorRole.HIGHER_OFFICE:
+        raise StateConflict(_("上级人民检察院撤销的，用上级院的复核决定书或者复查决定书，本院不另作撤销不起诉决定书。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
     if paper.code in ("sealing_notice", "sealed_items"):
@@ -102,7 +106,8 @@ def _whole_plan(open_plan: OpenPlan, paper: Paper, number_of: NumberOf) -> Paper
     ensure_subject(open_plan, paper)
     first = _first_decision(open_plan, number_of)
     if paper.code == "set_aside":
-        first["not_prosecuted_number"] = number_of("non_prosecution", "")
+        ended = _decided(open_plan, "non_prosecution", "end_otherwise")
+        first["not_prosecuted_number"] = number_of(paper_of(open_plan, ended.kind) or "", "") if ended else ""
     made = _decided(open_plan, *paper.decision)
     if made is None or made.kind != "revocation" or "incident" not in made.detail:
         return PaperSubjectValues(first, {})
@@ -212,10 +217,7 @@ def _service(open_plan: OpenPlan, about: str, number_of: NumberOf) -> PaperSubje
         raise NotFound(_("没有这项送达。"))
     decided = _decided(open_plan, row.decision)
     decided_on = decided.decided_on if decided else open_plan.plan.decided_on
-    paper, served = SERVED_PAPER.get(row.decision), SERVED.get(row.decision, row.decision)
-    if row.decision == "end_otherwise":
-        served = get_end(open_plan, row.decision).paper.zh
-        paper = "other_non_prosecution" if _ended_by_us(open_plan) else None
+    paper, served = paper_of(open_plan, row.decision), name_served(open_plan, row.decision)
     of_change = str(1 + list_period_changes(open_plan).index(decided)) if decided and paper == "period_change" else ""
     place = about.rpartition(".")[2]
     which = f"（第{place}人）" if place.isdecimal() else ""
@@ -229,6 +231,28 @@ def _service(open_plan: OpenPlan, about: str, number_of: NumberOf) -> PaperSubje
         },
         {},
     )
+
+
+def name_served(open_plan: OpenPlan, decision: str) -> str:
+    """What the paper of that decision is called, by the row of law where one decision leads to several."""
+    row = _find_row(open_plan, decision)
+    return row.paper.zh if row else SERVED.get(decision, decision)
+
+
+def paper_of(open_plan: OpenPlan, decision: str) -> str | None:
+    """Our office's paper of that decision; None where another office or the court has it."""
+    row = _find_row(open_plan, decision)
+    if row is not None and row.decided_by is not ActorRole.CHIEF_PROSECUTOR:
+        return None
+    if decision == "end_otherwise":
+        return "other_non_prosecution" if _ended_by_us(open_plan) else None
+    return SERVED_PAPER.get(decision)
+
+
+def _find_row(open_plan: OpenPlan, decision: str) -> EndRow | None:
+    """The row of that decision where it leads to several and is on record: a receipt may come before it."""
+    several = decision in ("end_otherwise", "set_aside") and open_plan.last_decision(decision) is not None
+    return get_end(open_plan, decision) if several else None
 
 
 def list_period_changes(open_plan: OpenPlan) -> list[Decision]:

@@ -16,11 +16,12 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor, Operation, is_allowed, missing_right
 from casework.acting.rights.read_operations import READ_TEMPLATES
 from casework.documents.acts import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
-from core.errors import BadInput, Mistake, NotAllowed, NotFound, Refused, StateConflict
+from core.errors import BadInput, Mistake, NotAllowed, NotFound, StateConflict
 from core.i18n import Text, _
 from documents.build_templates import TEMPLATES
 from documents.papers import PAPERS, PAPERS_BY_CODE, Paper
 from documents.template_check import check_template
+from law.finding import refuse_by_law
 from law.four_eyes import finding_on_own_proposal
 from models.base import new_id
 from models.database import lock_for_update
@@ -111,8 +112,7 @@ def approve_template(context: Context, actor: Actor, template: uuid.UUID) -> Tem
         if row.ended_at is not None:
             raise StateConflict(_("这份模板已停用。"))
         own = finding_on_own_proposal("paper_template", str(row.offered_by), str(actor.id), context.rulebook)
-        if own.refuses:
-            raise Refused(own.because, article=own.article)
+        refuse_by_law(own)
         if row.approved_at is not None:
             return _template_view(session, row)
         lock_for_update(session, Office, row.office_id)  # of two versions that are approved at once, one stays in use

@@ -8,7 +8,14 @@ from casework.acting.acts.act import Act, LongText, Relation, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
 from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
-from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
+from casework.acting.rights.phases import (
+    ALSO_AFTERWARDS,
+    ANSWERABLE,
+    DIED,
+    LATE_FACT,
+    LATE_FACT_ALSO_CLOSED,
+    also_after_seal,
+)
 from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, owners_of
 from casework.plan.plan_field_labels import FIELDS
 from casework.shared.device_ways import WAYS
@@ -285,7 +292,7 @@ class RecordDeath(Act):
         title=_("登记本人死亡"),
         done=_("登记了本人死亡"),
         by=CASE_AND_WORKER,
-        fits=also_after_seal("death", "family"),
+        fits=also_after_seal(DIED.clock, DIED.addressee),
         fact=True,
         changes=(MINOR_DIED,),
         group=ActGroup.PEOPLE,

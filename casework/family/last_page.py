@@ -7,12 +7,11 @@ from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import has_died
 from core.dates import full_day
 from core.i18n import Text, _
-from law.ends import find_end
+from law.ends import EndRow, find_end
 from law.transitions import Outcome, PlanStatus
 from models.decision import ServiceReceipt
 from models.office import Role
 
-_TOLD_BY = ("revocation", "minor")
 _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 _OURS = {
     "non_prosecuted": _("检察院决定不起诉。"),
@@ -35,24 +34,25 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
-    if plan.ended_because is not None:
-        return _ended(plan.ended_because, own, plan.outcome_announced_on)
     if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
         return [_("考验期已经结束"), days, *_waiting(open_plan, own)]
-    if plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None:
-        return [*_ended("non_prosecution", own, plan.outcome_announced_on), days]
-    if plan.outcome == Outcome.PROSECUTION and (plan.closed_at is not None or open_plan.items("sealing")):
-        return _convicted(sealed=plan.closed_at is None)
-    if plan.outcome == Outcome.PROSECUTION and (served_on := _get_revocation_served_on(open_plan)) is not None:
-        return _prosecuted(own, served_on)
-    return []
+    row = find_end(plan.ended_because) if plan.ended_because else None
+    if row is None:
+        return []
+    if row.counted == "convicted":
+        return _convicted(sealed=bool(open_plan.items("sealing")))
+    if plan.outcome == Outcome.PROSECUTION:
+        return _prosecuted(open_plan, own)
+    ended = _ended(row, own, plan.outcome_announced_on)
+    return [*ended, days] if ended and row.code == "non_prosecution" else ended
 
 
 def may_be_praised(open_plan: OpenPlan) -> bool:
     """Whether what was done may be praised: not to somebody who was indicted, nor while a decision was not told."""
     plan = open_plan.plan
-    undecided = plan.outcome is None and plan.ended_because is None and plan.status != PlanStatus.REVOKED
-    return undecided or (plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None)
+    return plan.ended_because is None or (
+        plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None
+    )
 
 
 def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
@@ -64,9 +64,8 @@ def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
     return [decides, _("决定了，会有人当面告诉你。") if own else _("决定了，会有人当面告诉孩子和您。")]
 
 
-def _ended(how: str, own: bool, told_on: date | None) -> list[Text]:
+def _ended(end: EndRow, own: bool, told_on: date | None) -> list[Text]:
     """Nothing where our office has the decision to tell and has not told it, or the case goes on elsewhere."""
-    end = find_end(how)
     decided = (_OURS if end.announced else _OF_THE_COURT).get(end.counted)
     if decided is None or (end.announced and told_on is None):
         return []
@@ -92,16 +91,19 @@ def _convicted(sealed: bool) -> list[Text]:
     return [_("法院已经判决"), free, _IF_ASKED, _IT_IS_SEALED, asked]
 
 
-def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
-    """When the minor received the decision by which the case goes to court: its announcement has no other record."""
-    days = [row.received_on for row in open_plan.rows(ServiceReceipt) if (row.decision, row.addressee) == _TOLD_BY]
-    return next((day for day in days if day is not None), None)
-
-
-def _prosecuted(own: bool, told_on: date) -> list[Text]:
+def _prosecuted(open_plan: OpenPlan, own: bool) -> list[Text]:
+    """Nothing before the minor has received the decision by which the case goes to court: its announcement has no other
+    record."""
+    received = {row.decision: row.received_on for row in open_plan.rows(ServiceReceipt) if row.addressee == "minor"}
+    if (day := received.get("set_aside")) is not None:
+        decided = _("不起诉决定撤销了，撤销的决定{day}已经送到。", day=full_day(day))
+    elif (day := received.get("revocation")) is not None:
+        decided = _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(day))
+    else:
+        return []
     return [
         _("接下来由法院决定"),
-        _("附条件不起诉撤销了，决定{day}已经送到。", day=full_day(told_on)),
+        decided,
         _("法院判决以前，谁也不能说你有罪。") if own else _("法院判决以前，谁也不能说孩子有罪。"),
         _("可以请律师帮忙。"),
     ]

@@ -21,8 +21,7 @@ def load_full_stop_text(open_plan: OpenPlan) -> Text | None:
         return get_family_text("minor_died")
     if (stopped := plan.stopped_because) is not None:
         return get_family_text(stopped)
-    decided = plan.ended_because is not None or plan.outcome is not None or plan.status not in _RUNNING
-    return get_family_text("ended") if decided else None
+    return None if plan.status in _RUNNING else get_family_text("ended")
 
 
 def load_pause_text(open_plan: OpenPlan, owner: str) -> Text | None:

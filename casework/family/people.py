@@ -29,7 +29,7 @@ from casework.family.acts import (
 from casework.incidents.acts import RecordFeedback, ReportDanger
 from casework.messages.contact_preferences import store_phone
 from casework.service.announcement_and_service import stop_serving
-from casework.shared.closing_list import get_closing_rows, record_if_sealed
+from casework.shared.closing_list import record_if_sealed
 from casework.shared.duplicates import is_already_recorded, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.completing_items import completing_due_item
@@ -196,9 +196,6 @@ def record_death(open_plan: OpenPlan, act: RecordDeath) -> None:
     Before an indictment the chief is asked for the decision that follows. Raise StateConflict where another day is on record."""
     on = act.since or act.on
     if record_if_sealed(open_plan, on, act):
-        for line in get_closing_rows(open_plan):
-            if line.addressee == Addressee.MINOR and line.done_on is None:
-                line.done_on = on
         return
     minor = open_plan.minor()
     if minor.ended_because == Ended.DIED:

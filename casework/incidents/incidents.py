@@ -20,7 +20,7 @@ from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _, pgettext
 from law.articles import cite
 from law.breach import CRIMES, Basis, Ground, finding_on_basis, finding_on_ground, finding_on_time_of_act
-from law.finding import Finding, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.majority import finding_on_protection
 from law.responses import BreachResponseStep, Response, finding_on_agreement, finding_on_passing_on, finding_on_response
 from law.transitions import PlanStatus
@@ -182,8 +182,7 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
         raise Refused(_("本案已经作出决定，不能再作不利认定或者处理；新的情况另行依法处理。"),
                       article=_GROUND_LOOKED_INTO)  # fmt: skip
     agreed = finding_on_agreement(act.finding, None if act.response == "none" else act.response, open_plan.rulebook)
-    if agreed.refuses:
-        raise Refused(agreed.because, article=agreed.article)
+    refuse_by_law(agreed)
     if act.rests_on is not None and act.finding != "ground":
         wrong = _("只有认定为撤销情形的，才写明依据哪一项。")
         raise BadInput(_("有1处需要改正。"), mistakes=[Mistake("rests_on", wrong)])
@@ -200,8 +199,7 @@ def close_incident(open_plan: OpenPlan, act: CloseIncident) -> list[Finding]:
             get_response_rung(act.response), facts, act.evidence or act.reason, True, str(open_plan.actor.id)
         )
         whole = finding_on_response(step, open_plan.rulebook)
-        if whole.refuses:
-            raise Refused(whole.because, article=whole.article)
+        refuse_by_law(whole)
     if act.finding == "ground" and act.passed_on is not None:
         is_crime = incident.kind in CRIMES
         asked.append(finding_on_passing_on(is_crime, act.passed_on, open_plan.rulebook))

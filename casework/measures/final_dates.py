@@ -16,13 +16,10 @@ def get_final_deadline(open_plan: OpenPlan, days: WorkingDays | None = None) -> 
         return None
     if row.status in (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION):
         resumes_on = row.working_end
-    elif row.status == PlanStatus.REVOKED:
-        decided = open_plan.last_decision("revocation")
-        if decided is None:
-            return None  # a non-prosecution was set aside: the decision to do so names the day
+    elif row.ended_because == "revoked" and (decided := open_plan.last_decision("revocation")) is not None:
         resumes_on = min(decided.decided_on, row.working_end)
     else:
-        return None
+        return None  # of a non-prosecution that was set aside, the decision to do so names the day
     return final_decision_deadline(resumes_on, row.review_days_left, days or open_plan.context.days, open_plan.rulebook)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.checkins.submissions import find_condition
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,
     OBJECTION_MADE,
@@ -24,7 +25,7 @@ from law.articles import cite
 from law.finding import Finding
 from law.objection import ObjectionKind as AsTheLawSays
 from law.objection import can_be_recorded, finding_on_withdrawal, findings_on_objection, to_law_objection
-from law.transitions import Outcome, PlanStatus
+from law.transitions import PlanStatus
 from models.base import new_id
 from models.objection import Objection
 from models.office import Role
@@ -110,7 +111,8 @@ def answer_objection(open_plan: OpenPlan, act: AnswerObjection) -> None:
         )
     if act.adopted and act.against == "conditions" and _undecided(open_plan):
         due_on = open_plan.context.days.after(open_plan.today, ADOPTED_WITHIN)
-        add_item(open_plan, "condition_adoption", due_on, label=act.condition or "", article=ARTICLE)
+        place = str(find_condition(open_plan, act.condition).place) if act.condition else ""
+        add_item(open_plan, "condition_adoption", due_on, label=place, article=ARTICLE)
     open_plan.record(
         article=ARTICLE, note={"against": act.against, "adopted": act.adopted}, detail={"reason": act.reason}
     )
@@ -201,7 +203,8 @@ def _findings(open_plan: OpenPlan, against: str) -> list[Finding]:
 
 
 def _prosecution_decided_on(open_plan: OpenPlan) -> date | None:
-    if open_plan.plan.outcome != Outcome.PROSECUTION:
+    """The day of the decision that takes the case to the court, the indictment's where only that is on record."""
+    if _undecided(open_plan):
         return None
-    row = open_plan.last_decision("prosecution")
+    row = open_plan.last_decision("revocation", "end_otherwise") or open_plan.last_decision("prosecution")
     return row.decided_on if row else None

@@ -24,6 +24,7 @@ from core.errors import KeyStoreError, NotFound, Refused
 from core.i18n import _
 from law.articles import cite
 from law.clocks import after_care_end
+from law.finding import refuse_by_law
 from law.majority import finding_on_after_care
 from models.base import new_id
 from models.decision import AfterCare
@@ -100,8 +101,7 @@ def pass_card_on(context: Context, actor: Actor, card_id: uuid.UUID, *, to: str)
         row = _own(context, session, actor, card_id)
         taker = find_staff(session, to, tuple(KEEP_AFTER_CARE.by), (actor.office_id,), "to")
         finding = finding_on_after_care(consented=True, withdrawn=row.ended_on is not None, rulebook=context.law)
-        if finding.refuses:
-            raise Refused(finding.because, article=finding.article)
+        refuse_by_law(finding)
         row.keeper_id = taker.id
         context.write_journal_line(
             session, context.clock.now(), actor, "pass_card_on", subject_kind="after_care", subject_id=row.id
@@ -147,11 +147,7 @@ def _make_card(open_plan: OpenPlan, until_on: date | None) -> date:
 
 def _move_last_day(open_plan: OpenPlan, until_on: date | None) -> None:
     """The person names another last day: the card runs until then, and at most as long as the law allows."""
-    card = (
-        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
-        if open_plan.plan.after_care_card_id
-        else None
-    )
+    card = _find_card(open_plan)
     if card is None or until_on is None or until_on == card.until_on:
         return
     until = min(until_on, _longest(open_plan))
@@ -165,17 +161,18 @@ def move_card_start(open_plan: OpenPlan, was: date | None) -> date | None:
     """The card runs from the day on which the outcome was told, as it is known now: `was` before, None where it was taken
     for not told. A last day that the person named stays, unless the law ends it before. Returns the card's last day;
     None where there is no card."""
-    card = (
-        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
-        if open_plan.plan.after_care_card_id
-        else None
-    )
+    card = _find_card(open_plan)
     if card is None or open_plan.plan.outcome_announced_on is None:
         return None
     named = card.until_on < _longest(open_plan, was or card.from_on)
     card.from_on = open_plan.plan.outcome_announced_on
     card.until_on = min(card.until_on, _longest(open_plan)) if named else _longest(open_plan)
     return card.until_on
+
+
+def _find_card(open_plan: OpenPlan) -> AfterCare | None:
+    card_id = open_plan.plan.after_care_card_id
+    return open_plan.session.get(AfterCare, card_id) if card_id else None
 
 
 def _longest(open_plan: OpenPlan, announced_on: date | None = None) -> date:
@@ -196,11 +193,7 @@ def _keeper(open_plan: OpenPlan) -> uuid.UUID | None:
 
 def _take_back(open_plan: OpenPlan) -> uuid.UUID | None:
     """The earlier card is deleted; returns the id of its key, to be destroyed once this is committed."""
-    card = (
-        open_plan.session.get(AfterCare, open_plan.plan.after_care_card_id)
-        if open_plan.plan.after_care_card_id
-        else None
-    )
+    card = _find_card(open_plan)
     open_plan.plan.after_care_card_id = None
     if card is None:
         return None

@@ -19,13 +19,11 @@ from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import BEYOND_THE_END, ITEM_KINDS
 from casework.shared.items.items import add_item, cancel_items
 from casework.shared.notify.notify import notify
-from casework.shared.text.labels import stage_label
 from casework.staff.assistance import stop_assisting
 from casework.usage.deletion import delete_usage_data
-from core.i18n import Text
 from law.articles import cite
 from law.ends import EndRow, find_end
-from law.transitions import PlanStatus
+from law.transitions import Outcome, PlanStatus
 from models.item import Item
 from notifications.matrix import Event
 from notifications.outbox import withdraw_messages
@@ -91,8 +89,8 @@ def close_unsealed(open_plan: OpenPlan) -> None:
 
 
 def pass_on(open_plan: OpenPlan) -> None:
-    """The file went to another office, and the seal is that office's. The run is over at once, or, while receipts and
-    answers are owed to this office, on the working day after the last of them."""
+    """Nothing is sealed here: the file went to another office, or the sentence is too long. The run is over at once, or,
+    while receipts and answers are owed to this office, on the working day after the last of them."""
     if not open_plan.items("service", *OWED_BY_OTHERS):
         close_unsealed(open_plan)
         return
@@ -124,12 +122,14 @@ def get_end(open_plan: OpenPlan, decision: str) -> EndRow:
             return find_end(decision)
 
 
-def get_stage(open_plan: OpenPlan) -> Text:
-    """Where the plan stands, in the words of the row of law by which it stands there."""
-    plan = open_plan.plan
-    if plan.status == PlanStatus.REVOKED and plan.outcome is None and open_plan.last_decision("set_aside"):
-        return get_end(open_plan, "set_aside").status
-    return stage_label(plan.status, plan.outcome, plan.ended_because)
+def return_to_court(open_plan: OpenPlan) -> None:
+    """The case stands before the court again, by the decision that took it there."""
+    before = open_plan.last_decision("revocation", "set_aside", "end_otherwise")
+    if before is not None:
+        ended_otherwise = before.kind == "end_otherwise"
+        open_plan.plan.status = (PlanStatus.ENDED_OTHERWISE if ended_otherwise else PlanStatus.REVOKED).value
+        open_plan.plan.ended_because = get_end(open_plan, before.kind).code
+    open_plan.plan.outcome = Outcome.PROSECUTION.value
 
 
 def open_next(open_plan: OpenPlan, row: EndRow, kind: str) -> None:

@@ -1,7 +1,6 @@
 """What waits for an answer over all plans within one's reach: proposals open, and those settled lately."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -80,10 +79,9 @@ def load_approvals(context: Context, actor: Actor) -> Approvals:
             .where(visible_plans(actor, READ_APPROVALS), col(Plan.sealed_at).is_(None))
         )
         now = context.clock.now()
-        name_of = load_staff_names(session)
 
         def to_view(row: Proposal, plan: Plan) -> ProposalView:
-            return to_proposal_view(OpenPlan(context, session, plan, actor, READ_APPROVALS, now), row, name_of)
+            return _to_view(OpenPlan(context, session, plan, actor, READ_APPROVALS, now), row)
 
         waiting = [to_view(row, plan) for row, plan in session.exec(query.where(Proposal.status == "open"))]
         lately = query.where(Proposal.status != "open").order_by(col(Proposal.settled_at).desc()).limit(ANSWERED_LISTED)
@@ -93,11 +91,10 @@ def load_approvals(context: Context, actor: Actor) -> Approvals:
 
 def load_proposals(open_plan: OpenPlan) -> list[ProposalView]:
     """The proposals on the file that lies open, newest first."""
-    name_of = load_staff_names(open_plan.session)
-    return [to_proposal_view(open_plan, row, name_of) for row in reversed(open_plan.rows(Proposal))]
+    return [_to_view(open_plan, row) for row in reversed(open_plan.rows(Proposal))]
 
 
-def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid.UUID], str]) -> ProposalView:
+def _to_view(open_plan: OpenPlan, row: Proposal) -> ProposalView:
     """The proposal in words, with everything that was written to it."""
     remarks = [remark for remark in open_plan.rows(ProposalRemark) if remark.proposal_id == row.id]
     warnings, refusal = _look_at_again(open_plan, row) if row.status == "open" else ([], None)
@@ -113,7 +110,7 @@ def to_proposal_view(open_plan: OpenPlan, row: Proposal, name_of: Callable[[uuid
         period=(open_plan.plan.period_from, open_plan.plan.period_to),
         remarks=[
             ProposalRemarkView(
-                remark.at, name_of(remark.by_id), remark.by_role, remark.did,
+                remark.at, get_staff_name(open_plan.session, remark.by_id), remark.by_role, remark.did,
                 str(open_plan.open("proposal_remark.document", remark.id, remark.document)["text"] or ""),
             )
             for remark in remarks
@@ -135,17 +132,10 @@ def _look_at_again(open_plan: OpenPlan, row: Proposal) -> tuple[list[Finding], T
         return [], refused.reason
 
 
-def load_staff_names(session: Session) -> Callable[[uuid.UUID], str]:
-    """Who the staff are, each asked once."""
-    known: dict[uuid.UUID, str] = {}
-
-    def name_of(staff_id: uuid.UUID) -> str:
-        if staff_id not in known:
-            staff = session.get(Staff, staff_id)
-            known[staff_id] = staff.display_name if staff else ""
-        return known[staff_id]
-
-    return name_of
+def get_staff_name(session: Session, staff_id: uuid.UUID) -> str:
+    """What that member of staff is called."""
+    staff = session.get(Staff, staff_id)
+    return staff.display_name if staff else ""
 
 
 def _answer_by(open_plan: OpenPlan, row: Proposal) -> date | None:

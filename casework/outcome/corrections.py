@@ -1,14 +1,15 @@
 """The announcement of the outcome and the judgment, corrected until the seal: after-care, the seal and the close follow."""
 
 from datetime import date
+from typing import get_args
 
 from sqlmodel import col, select
 
 from casework.acting.acts.captions import CORRECT_FACT
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.acts_ending import CHARGES_WITHDRAWN, AnnounceOutcome, RecordJudgment
+from casework.outcome.acts_ending import CHARGES_WITHDRAWN, AnnounceOutcome, JudgmentKind, RecordJudgment
 from casework.outcome.after_care import move_card_start
-from casework.outcome.after_decision import await_judgment
+from casework.outcome.after_decision import await_judgment, return_to_court
 from casework.outcome.final_decision import (
     check_announcement_day,
     check_sentence,
@@ -21,10 +22,8 @@ from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from core.clock import local_date
 from law.articles import cite
-from law.ends import find_end
-from law.four_eyes import ActorRole
 from law.sealing import Judgment
-from law.transitions import Outcome, PlanStatus
+from law.transitions import PlanStatus
 from models.journal import JournalLine, open_detail
 
 _OUTCOME_ANNOUNCED = cite("outcome_told")
@@ -69,7 +68,8 @@ def list_judgments(open_plan: OpenPlan) -> list[FactEntry]:
         if line.act == RecordJudgment.operation.code:
             judgments = {"effective_on": date.fromisoformat(str(line.note["effective_on"])),
                     "judgment": words.get("judgment", "sentence"), "sentence_months": words["sentence_months"]}  # fmt: skip
-            found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]})
+            called = (judgments["judgment"],)
+            found[str(line.id)] = FactEntry(line, judgments, {"effective_on": line.note["effective_on"]}, called)
         elif (corrected := found.get(str(line.note.get("corrects")))) is not None:
             if line.note["never_happened"]:
                 del found[str(line.note["corrects"])]
@@ -113,7 +113,7 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
     _as_before_the_judgment(open_plan)
     if len(followed) > 1:
         _follow(open_plan, followed[-2].recorded)
-    elif open_plan.last_decision("prosecution") is not None or open_plan.plan.ended_because is not None:
+    elif open_plan.last_decision("prosecution") is not None or open_plan.plan.status == PlanStatus.ENDED_OTHERWISE:
         await_judgment(open_plan)
     else:
         open_plan.plan.outcome = None
@@ -124,20 +124,15 @@ def _never_judged(open_plan: OpenPlan, entry: FactEntry) -> Noted:
 def _followed(open_plan: OpenPlan) -> list[FactEntry]:
     """The judgments by which the plan went, the last of them as it stands now: not those that came when it was over, or
     unsealed for another case."""
-    closed_at = open_plan.plan.closed_at
-    if open_plan.plan.status == PlanStatus.UNSEALED or (closed_at is not None and not _closed_by_a_judgment(open_plan)):
+    if open_plan.plan.status == PlanStatus.UNSEALED or not _is_judged(open_plan):
         return []
-    return [one for one in list_judgments(open_plan) if closed_at is None or one.row.at <= closed_at]
+    return [one for one in list_judgments(open_plan) if one.row.note.get("moves", True)]
 
 
-def _closed_by_a_judgment(open_plan: OpenPlan) -> bool:
-    codes = (RecordJudgment.operation.code, CORRECT_FACT)
-    query = select(JournalLine.id).where(
-        JournalLine.plan_id == open_plan.plan.id,
-        JournalLine.at == open_plan.plan.closed_at,
-        col(JournalLine.act).in_(codes),
-    )
-    return open_plan.session.exec(query).first() is not None
+def _is_judged(open_plan: OpenPlan) -> bool:
+    """Whether the plan stands where a judgment or a ruling has brought it."""
+    ended = open_plan.plan.ended_because
+    return ended is not None and ended in get_args(JudgmentKind)
 
 
 def _follow(open_plan: OpenPlan, values: FactValues) -> None:
@@ -145,17 +140,14 @@ def _follow(open_plan: OpenPlan, values: FactValues) -> None:
 
 
 def _as_before_the_judgment(open_plan: OpenPlan) -> None:
-    """Nothing is to be sealed. A plan that was closed unsealed runs again, and what the office owed then is owed."""
-    cancel_items(open_plan, "fact_corrected", kinds=("sealing",))
+    """Nothing is to be sealed or closed, and the case stands by the decision that took it to the court. A plan that was
+    closed unsealed runs again, and what the office owed then is owed."""
+    cancel_items(open_plan, "fact_corrected", kinds=("sealing", "closing"))
     finish_items(open_plan, DECISION_THAT_FOLLOWS, because="fact_corrected", label=CHARGES_WITHDRAWN.reason)
-    open_plan.plan.outcome = Outcome.PROSECUTION.value
-    ended = open_plan.plan.ended_because
-    if ended is not None and find_end(ended).decided_by is ActorRole.COURT:
-        open_plan.plan.status, open_plan.plan.ended_because = PlanStatus.REVOKED.value, None
+    return_to_court(open_plan)
     if open_plan.plan.closed_at is None:
         return
-    before = PlanStatus.REVOKED if open_plan.plan.ended_because is None else PlanStatus.ENDED_OTHERWISE
-    open_plan.plan.status, open_plan.plan.closed_at = before.value, None
+    open_plan.plan.closed_at = None
     for item in open_plan.items(only_open=False):
         if item.settled_because == "closed" and ITEM_KINDS[item.kind].pattern in OF_THE_OFFICE:
             add_item(open_plan, item.kind, item.due_on, owner=item.owner, label=item.label, article=item.article)

@@ -46,9 +46,11 @@ def record_decision(
     return decision
 
 
-def set_plan_status(open_plan: OpenPlan, status: PlanStatus) -> None:
-    """The plan stands there now. Refused where the procedure knows no such step."""
+def set_plan_status(open_plan: OpenPlan, status: PlanStatus, row: str | None = None) -> None:
+    """The plan stands there now, by that row of ends.toml, which it keeps where none is named. Refused where the procedure
+    knows no such step."""
     finding = can_transition(PlanStatus(open_plan.plan.status), status)
     if not finding.holds:
         raise Refused(finding.because, article=finding.article)
     open_plan.plan.status = status.value
+    open_plan.plan.ended_because = row or open_plan.plan.ended_because

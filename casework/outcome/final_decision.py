@@ -34,9 +34,9 @@ from casework.outcome.after_care import move_card_start
 from casework.outcome.after_decision import (
     await_judgment,
     cancel_open_work,
-    close_unsealed,
-    get_end,
     open_next,
+    pass_on,
+    return_to_court,
     schedule_sealing,
 )
 from casework.outcome.decisions import record_decision, set_plan_status
@@ -76,7 +76,7 @@ from law.expiry import (
     findings_before_opinion,
     outcomes_offered,
 )
-from law.finding import Finding, filter_refusals, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.parties import PartyState
 from law.remedies import finding_on_standing
 from law.sealing import Judgment, finding_on_sealing
@@ -130,8 +130,8 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
     by it: also that what it proposes is not what was found (FI-13), or rests on a decision that was overturned
     (RE-11)."""
     proposal = Outcome(act.proposal)
-    _refuse(findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
-    _refuse([finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook)])
+    refuse_by_law(*findings_before_opinion(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    refuse_by_law(finding_on_who_judges(open_plan.actor.office_id == open_plan.plan.office_id, open_plan.rulebook))
     accepted = filter_warnings([
         *_findings_on_ground(open_plan, proposal), finding_on_own_opinion(open_plan, proposal), ensure_nothing_unfinished(open_plan),
     ])  # fmt: skip
@@ -201,16 +201,16 @@ def decide_non_prosecution(open_plan: OpenPlan, act: DecideNonProsecution) -> li
     if open_plan.plan.outcome == Outcome.NON_PROSECUTION:
         ensure_not_decided_differently(open_plan, "non_prosecution", {}, act.reason)
         return []
-    _refuse(findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
+    refuse_by_law(*findings_before_decision(open_plan.today, open_plan.plan.period_to, open_plan.rulebook))
     _wait_for_the_decision(open_plan)
     findings = list_findings_before_decision(open_plan, Outcome.NON_PROSECUTION)
     findings += findings_on_written_decision(open_plan, parts, act.punishment_opinion)
-    _refuse(findings)
+    refuse_by_law(*findings)
     ensure_nothing_unfinished(open_plan)
     proposer, looked_at_again = answer_proposal(open_plan, "decide_non_prosecution", {}, get_opinion_author(open_plan))
     record_decision(open_plan, "non_prosecution", {}, act.reason, proposer, (act.national_number, act.national_on))
     open_plan.plan.outcome = Outcome.NON_PROSECUTION.value
-    set_plan_status(open_plan, PlanStatus.NON_PROSECUTED)
+    set_plan_status(open_plan, PlanStatus.NON_PROSECUTED, "non_prosecution")
     finish_items(open_plan, "opinion")
     add_item(open_plan, "carry_out", open_plan.today, label="non_prosecution").next_at = open_plan.now
     _ask_for_punishment_opinion(open_plan, act.punishment_opinion)
@@ -245,7 +245,7 @@ def revoke(open_plan: OpenPlan, act: Revoke) -> list[Finding]:
         (act.national_number, act.national_on),
     )
     resolve_following_decision(open_plan)
-    set_plan_status(open_plan, PlanStatus.REVOKED)
+    set_plan_status(open_plan, PlanStatus.REVOKED, "revoked")
     resumed_on = min(open_plan.today, open_plan.plan.working_end)
     deadline = final_decision_deadline(
         resumed_on, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
@@ -270,7 +270,7 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
         on = {"filed_on": act.filed_on.isoformat()} if act.filed_on else {}
         ensure_not_decided_differently(open_plan, "prosecution", on, None)
         return
-    _refuse([finding_on_death(has_died(open_plan), None, False, open_plan.rulebook)])
+    refuse_by_law(finding_on_death(has_died(open_plan), None, False, open_plan.rulebook))
     new = {"new_fact": act.new_fact, "new_evidence": act.new_evidence}
     withdrawn = any(item.label == CHARGES_WITHDRAWN.reason for item in open_plan.items(DECISION_THAT_FOLLOWS))
     if withdrawn and not any((words or "").strip() for words in new.values()):
@@ -280,7 +280,7 @@ def prosecute(open_plan: OpenPlan, act: Prosecute) -> None:
             ),
             article=_AFTER_WITHDRAWAL,
         )
-    open_plan.plan.outcome = Outcome.PROSECUTION.value
+    return_to_court(open_plan)
     filed_on = record_indictment(open_plan, act.filed_on)
     finish_items(open_plan, DECISION_THAT_FOLLOWS, label=CHARGES_WITHDRAWN.reason)
     take_effect(open_plan, PROSECUTED, str(open_plan.plan.id))
@@ -315,8 +315,7 @@ def announce_outcome(open_plan: OpenPlan, act: AnnounceOutcome) -> list[Finding]
             )
         record_correction(open_plan, {}, {"present": list(act.present)}, article=_OUTCOME_ANNOUNCED)
         return []
-    ended_otherwise = open_plan.plan.status == PlanStatus.ENDED_OTHERWISE
-    row = get_end(open_plan, "end_otherwise" if ended_otherwise else "non_prosecution")
+    row = find_end(open_plan.plan.ended_because or "non_prosecution")
     if not row.announced:
         raise Refused(_("这一结果不由本院宣布。"), article=_OUTCOME_ANNOUNCED)
     if act.why_nobody and not has_died(open_plan):
@@ -396,7 +395,11 @@ def record_judgment(open_plan: OpenPlan, act: RecordJudgment) -> None:
     # Else judged with another crime, or over already: a fact beside the first judgment.
     open_plan.record(
         article=_JUDGMENT,
-        note={"effective_on": act.effective_on, **({"indictment": "not_recorded"} if without_indictment else {})},
+        note={
+            "effective_on": act.effective_on,
+            **({"indictment": "not_recorded"} if without_indictment else {}),
+            **({} if moves else {"moves": False}),
+        },
         detail={"judgment": act.judgment, "sentence_months": act.sentence_months},
     )
 
@@ -411,12 +414,13 @@ def check_sentence(judged: JudgmentKind, sentence_months: int | None) -> None:
 
 def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: int | None, effective_on: date) -> None:
     """What the row of that judgment or ruling says: sealed on the day after it is in force and here, a sentence up to the
-    months of the row and else closed unsealed. Whoever was not found guilty has no conclusion of ours. After a
+    months of the row and else closed unsealed, once its receipts are in. Whoever was not found guilty has no conclusion of ours. After a
     withdrawal the case is before the office again, and the chief is asked for what follows (FI-16); what does not end the
     trial leaves the judgment awaited."""
     row, plan = find_end(judged), open_plan.plan
     in_force = max(open_plan.today, effective_on)
     judgment = Judgment(sentence_months or 0, effective_on, open_plan.today)
+    plan.ended_because = row.code
     if not row.is_end:
         if "decision_that_follows" in row.opens:
             plan.outcome = Outcome.CHARGES_WITHDRAWN.value
@@ -429,7 +433,6 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
         plan.outcome = None
         if plan.status == PlanStatus.REVOKED:
             set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
-        plan.ended_because = row.code
         if "compensation_told" in row.opens:
             open_next(open_plan, row, "compensation_told")
         resolve_following_decision(open_plan)
@@ -437,7 +440,7 @@ def follow_judgment(open_plan: OpenPlan, judged: JudgmentKind, sentence_months: 
     elif finding_on_sealing(PlanStatus.REVOKED, judgment, in_force, open_plan.rulebook).holds:
         schedule_sealing(open_plan, in_force + timedelta(days=1))
     else:
-        close_unsealed(open_plan)
+        pass_on(open_plan)
 
 
 def _get_fact(row: EndRow) -> FactRule:
@@ -460,8 +463,8 @@ def end_otherwise(open_plan: OpenPlan, act: EndOtherwise) -> None:
     row = find_end(how)
     if row.settles_property:
         accepted = accepted + filter_warnings(findings_on_written_decision(open_plan, None, act.punishment_opinion))
-    set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE)
-    open_plan.plan.ended_because, open_plan.plan.outcome = how.value, None
+    set_plan_status(open_plan, PlanStatus.ENDED_OTHERWISE, how.value)
+    open_plan.plan.outcome = Outcome.NON_PROSECUTION.value if row.announced else None
     record_decision(
         open_plan, "end_otherwise", {"how": how.value}, act.reason, proposer, (act.national_number, act.national_on)
     )
@@ -496,8 +499,3 @@ def get_victim_state(open_plan: OpenPlan) -> PartyState | None:
         return PartyState(heard[-1].fields.state)
     case = open_plan.open("plan.case", open_plan.plan.id, open_plan.plan.case_document)
     return PartyState.NOT_IN_THIS_CASE if case["no_victim"] else None
-
-
-def _refuse(findings: list[Finding]) -> None:
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)

@@ -37,7 +37,7 @@ from law.conclusion import (
 from law.confidentiality import Inquirer, finding_on_certificate, finding_on_explaining_the_seal, finding_on_silence
 from law.ends import find_end
 from law.expiry import finding_on_change_of_period, finding_on_opinion_followed, finding_on_proposed_outcome
-from law.finding import Finding, filter_refusals, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.four_eyes import finding_on_countersigning, finding_on_what_happened_since
 from law.period import findings_on_new_end
 from law.remedies import finding_on_standing
@@ -106,8 +106,7 @@ def look_at_changing(open_plan: OpenPlan) -> list[Finding]:
     after a death (FE-04)."""
     rulebook = open_plan.rulebook
     death = finding_on_death(has_died(open_plan), None, False, rulebook)
-    if death.refuses:
-        raise Refused(death.because, article=death.article)
+    refuse_by_law(death)
     standing = finding_on_standing("overturned" in open_plan.plan.stopped_by, rulebook)
     return [standing] if standing.warns else []
 
@@ -158,8 +157,7 @@ def warnings_on_new_end(open_plan: OpenPlan, new_end: date) -> list[Finding]:
     if new_end == row.period_to:
         raise Refused(_("考验期的最后一日本来就是这一天。"), article=_CHANGE_OF_PERIOD)
     findings = findings_on_new_end(row.period_from, row.period_to, new_end, open_plan.today, open_plan.rulebook)
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(*findings)
     return filter_warnings(findings)
 
 

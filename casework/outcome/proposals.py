@@ -22,7 +22,7 @@ from casework.shared.text.text_checks import text_or_none
 from core.clock import local_date
 from core.errors import BadInput, Mistake, Refused, StateConflict
 from core.i18n import _
-from law.finding import Finding, filter_refusals, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.four_eyes import finding_on_own_proposal
 from law.four_eyes import get_step as four_eyes_step
 from law.transitions import End
@@ -174,8 +174,7 @@ def look_at_again(
 ) -> list[Finding]:
     """What the law warns of in that step as the file stands now. Refused where the step does not fit now."""
     findings = findings_on_proposal(open_plan, step, detail, proposal)
-    for finding in filter_refusals(findings):
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(*findings)
     return filter_warnings(findings)
 
 

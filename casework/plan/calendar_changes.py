@@ -157,7 +157,7 @@ def adopt_edition(open_plan: OpenPlan, act: AdoptEdition) -> list[NumberChange]:
     changes = edition_diff(old, open_plan.context.rulebook, open_plan.today)
     store_edition(open_plan.session, open_plan.context, open_plan.now)
     open_plan.plan.edition_id = open_plan.context.rulebook.edition
-    if open_plan.plan.outcome is None and open_plan.plan.ended_because is None:
+    if open_plan.plan.ended_because is None:
         open_plan.plan.final_decision_by = final_decision_deadline(
             open_plan.plan.working_end, open_plan.plan.review_days_left, open_plan.context.days, open_plan.rulebook
         ).rolled_to

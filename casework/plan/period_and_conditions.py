@@ -26,7 +26,7 @@ from core.i18n import _, pgettext
 from law.articles import cite
 from law.clocks import final_decision_deadline
 from law.conditions import ConditionText, findings_on_condition
-from law.finding import filter_refusals, filter_warnings
+from law.finding import filter_warnings, refuse_by_law
 from law.transitions import PlanStatus
 from notifications.matrix import Event
 
@@ -140,8 +140,7 @@ def change_condition(open_plan: OpenPlan, act: ChangeCondition) -> None:
         ),
         open_plan.rulebook,
     )
-    for finding in filter_refusals(worded):
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(*worded)
     new = create_condition(open_plan, old.place, part)
     new.told_on = open_plan.today
     open_plan.session.flush()

@@ -20,7 +20,7 @@ from casework.shared.closing_list import add_line, complete_line, move_line, sch
 from casework.shared.facts.fact_rules import FactRule
 from casework.shared.facts.taking_effect import FactEffect, take_effect
 from casework.shared.items.items import add_item, finish_items, reschedule_item
-from casework.staff.staffing import find_staff, get_proposing_roles
+from casework.staff.proposers import find_proposer
 from core.errors import BadInput, NotFound, Refused
 from core.i18n import _
 from law.articles import cite
@@ -35,7 +35,6 @@ from law.clocks import (
 )
 from law.conclusion import finding_on_final_complaint
 from law.finding import Finding, filter_warnings
-from law.four_eyes import finding_on_own_proposal
 from law.remedies import (
     AnsweringOffice,
     ReexaminationAddressee,
@@ -139,20 +138,7 @@ def decide_remedy(open_plan: OpenPlan, act: DecideRemedy) -> list[Finding]:
             _("由上一级检察院作出决定，请登记其决定。"),
             article=ARTICLE,
         )
-    by = (
-        find_staff(
-            open_plan.session,
-            act.examined_by,
-            get_proposing_roles("remedy"),
-            (open_plan.plan.office_id,),
-            "examined_by",
-        ).id
-        if act.examined_by
-        else None
-    )
-    finding = finding_on_own_proposal("remedy", str(by) if by else None, str(open_plan.actor.id), open_plan.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
+    by = find_proposer(open_plan, "remedy", act.examined_by, "examined_by")
     handled = any(
         member.staff_id == by for member in (*open_plan.team(Role.PROSECUTOR), *open_plan.team(Role.ASSISTANT))
     )

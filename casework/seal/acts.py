@@ -10,6 +10,7 @@ from casework.acting.acts.own_code import NamesOwnCode
 from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation
 from casework.acting.rights.phases import (
+    ALIVE,
     ALWAYS,
     AT_COURT,
     CLOSED_OR_SEALED,
@@ -74,17 +75,28 @@ ASK_TO_READ = Operation(
 """Asked by staff outside the team, for themselves: it cannot stand in a file of acts, which has only acts of the
 plan's own people."""
 
+_NOT_SEALED_YET = PhaseReason(_("案卷尚未封存，请在案卷里登记。"), "sealed")
+
 RECORD_AFTER_SEAL = Operation(
     "record_after_seal",
     title=_("封存后情况登记"),
     done=_("登记了封存后得知的情况"),
     by=dict.fromkeys((Role.PROSECUTOR, Role.ASSISTANT, Role.SOCIAL_WORKER, Role.CLERK), RightScope.AT_SEAL),
     fits=Times(
-        frozenset({Phase.SEALED}), reason=PhaseReason(_("案卷尚未封存，请在案卷里登记。"), "sealed"),
+        frozenset({Phase.SEALED}), reason=_NOT_SEALED_YET,
         reasons={Phase.CLOSED: PhaseReason(_("案卷没有封存，请在案卷里用“记一件事”登记。"), "sealed")},
     ),
 )  # fmt: skip
 """Any fact that comes after the seal, by those who carried the case on the day of the seal."""
+
+RECORD_ALIVE = Operation(
+    "record_alive",
+    title=_("更正：死亡登记有误，本人健在"),
+    done=_("更正了封存后误登记的死亡"),
+    by=RECORD_AFTER_SEAL.by,
+    fits=Times(frozenset({Phase.SEALED}), reason=_NOT_SEALED_YET, after_the_seal=ALIVE),
+)
+"""The one fact that only the form for facts after the seal takes: before it a death is corrected like any fact."""
 
 register_hook(Moment.AT_SEAL, "casework.seal.case_access:end_at_seal")
 
@@ -205,7 +217,7 @@ class RevokeNonProsecution(Act):
         done=_("撤销了不起诉决定"),
         by=SIGNERS,
         fits=Times(
-            frozenset({Phase.NON_PROSECUTED, Phase.SEALED}),
+            frozenset({Phase.NON_PROSECUTED, Phase.ENDED_OTHERWISE, Phase.SEALED}),
             again=AT_COURT,
             reason=PhaseReason(_("没有不起诉决定可以撤销。"), "setting_aside"),
             reasons={

@@ -16,7 +16,7 @@ from casework.acting.rights import Actor, is_allowed, not_recused, visible_plans
 from casework.acting.rights.read_operations import READ_CASE_ACCESS, READ_PLAN
 from casework.acting.rights.scope import SIGNERS
 from casework.seal.acts import ASK_TO_READ
-from casework.seal.sealed_access import COLLEAGUE_ARTICLE, SealedAccessView, describe_access
+from casework.seal.sealed_access import COLLEAGUE_ARTICLE, SealedAccessView, describe_access, store_request
 from casework.shared.items.items import add_item
 from casework.shared.notify.notify import notify
 from casework.shared.text.text_checks import check_lengths
@@ -49,28 +49,12 @@ def ask_to_read(context: Context, actor: Actor, number: str, *, reason: str, unt
 
 
 def _ask(open_plan: OpenPlan, reason: str, until_on: date) -> str:
-    assert open_plan.actor.id is not None  # rights gave this to named people only
-    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
-    label = f"q-{row_id.hex[-8:]}"
+    label = f"q-{new_id(open_plan.now).hex[-8:]}"
     answer_by = open_plan.context.days.after(open_plan.today, open_plan.number("look_answer_working_days"))
-    open_plan.context.vault.new_key(key_id)
-    open_plan.session.add(
-        SealedAccessRequest(
-            id=row_id,
-            plan_number=open_plan.plan.number,
-            office_id=open_plan.plan.office_id,
-            label=label,
-            key_id=key_id,
-            requester=COLLEAGUE,
-            asked_on=open_plan.today,
-            answer_by=answer_by,
-            recorded_by=open_plan.actor.id,
-            reader_id=open_plan.actor.id,
-            until_on=until_on,
-            document=open_plan.context.seal(key_id, "access.document", row_id, {"purpose": reason, "basis": None}),
-        )
-    )
-    open_plan.session.flush()
+    row_id = store_request(
+        open_plan, {"purpose": reason, "basis": None}, label=label, requester=COLLEAGUE, asked_on=open_plan.today,
+        answer_by=answer_by, reader_id=open_plan.actor.id, until_on=until_on,
+    )  # fmt: skip
     open_plan.record(article=COLLEAGUE_ARTICLE, note={"access": label, "until_on": until_on})
     notify(open_plan, Event.DECISION_ASKED, f"access/{row_id}", day=answer_by)
     if open_plan.plan.closed_at is None:
@@ -112,7 +96,7 @@ def list_case_access(context: Context, actor: Actor) -> list[SealedAccessView]:
             .order_by(col(SealedAccessRequest.asked_on).desc(), col(SealedAccessRequest.id).desc())
             .limit(LISTED)
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
@@ -122,7 +106,7 @@ def list_lookers(open_plan: OpenPlan) -> list[SealedAccessView]:
         .where(SealedAccessRequest.plan_number == open_plan.plan.number, SealedAccessRequest.requester == COLLEAGUE)
         .order_by(col(SealedAccessRequest.asked_on).desc(), col(SealedAccessRequest.id).desc())
     ).all()
-    return [describe_access(open_plan.context, open_plan.session, row) for row in rows]
+    return [describe_access(open_plan.context, open_plan.session, row, open_plan.actor) for row in rows]
 
 
 def end_at_seal(open_plan: OpenPlan) -> None:

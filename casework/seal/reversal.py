@@ -1,13 +1,11 @@
 """After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
-import uuid
-
 from sqlmodel import col, delete
 
 from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.after_decision import await_judgment, pass_on, schedule_sealing
+from casework.outcome.after_decision import await_judgment, get_end, pass_on, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision import record_indictment
 from casework.seal.acts import (
@@ -24,12 +22,13 @@ from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items
 from casework.shared.person_search import index_family
-from casework.staff.staffing import find_staff, get_proposing_roles
+from casework.staff.proposers import find_proposer
 from core.errors import Refused
 from core.i18n import _
 from law.articles import cite
 from law.confidentiality import UnsealingGround, finding_on_unsealing
-from law.four_eyes import finding_on_own_proposal
+from law.ends import find_end
+from law.finding import refuse_by_law
 from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
 from models.decision import ClosingListEntry, Decision
@@ -43,7 +42,7 @@ _GROUNDS = {"reexamination": cite("set_aside_on_complaint"), "found_wrong": cite
 @verb(RevokeNonProsecution)
 def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> None:
     """The non-prosecution is set aside and the case goes to court: after a re-examination by the higher office, or
-    because it was found to be wrong (ST-08, ST-09). A sealed file is open again to its handlers, for this case; the
+    because it was found to be wrong (ST-08, ST-09, ST-18). A sealed file is open again to its handlers, for this case; the
     closing list is gone, and the indictment has the day that was named. Refused once the plan is closed, where the case
     is not fit for prosecution (VI-10), where the seal is lifted on no listed ground (SE-12), and without somebody else
     who proposed it: the prosecutor, on paper, since a sealed file takes no words.
@@ -66,17 +65,15 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
             _("没有不起诉决定可以撤销。"),
             article=_GROUNDS[act.ground],
         )
-    proposer = _proposer(open_plan, "setting_aside", act.proposed_by)
+    proposer = find_proposer(open_plan, "setting_aside", act.proposed_by)
     sealed = open_plan.plan.sealed_at is not None
     if sealed:
         own_file = finding_on_unsealing(
             UnsealingGround.OWN_FILE_FOR_ARTICLE_388, _decided_as(open_plan), None, open_plan.today, open_plan.rulebook
         )
-        if own_file.refuses:
-            raise Refused(own_file.because, article=own_file.article)
+        refuse_by_law(own_file)
         _make_readable(open_plan)
-    set_plan_status(open_plan, PlanStatus.REVOKED)
-    old = _non_prosecution_in_force(open_plan)
+    old, before = _non_prosecution_in_force(open_plan), find_end(open_plan.plan.ended_because or "non_prosecution")
     new = record_decision(
         open_plan,
         "set_aside",
@@ -85,6 +82,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         proposer,
     )
     open_plan.session.flush()
+    set_plan_status(open_plan, PlanStatus.REVOKED, get_end(open_plan, "set_aside").code)
     if old is not None:
         old.superseded_by_id = new.id
     open_plan.plan.outcome = None
@@ -97,9 +95,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
         _found_again(open_plan)
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)
-    cancel_items(
-        open_plan, "set_aside", kinds=("sealing", "closing", "outcome_announcement", "after_care_offer", "goal_offer")
-    )
+    cancel_items(open_plan, "set_aside", kinds=("closing", "after_care_offer", "goal_offer", *before.opens))
     add_item(open_plan, "carry_out", open_plan.today, label="set_aside").next_at = open_plan.now
     open_plan.record(
         article=_GROUNDS[act.ground],
@@ -125,9 +121,8 @@ def unseal(open_plan: OpenPlan, act: Unseal) -> list[str]:
             return _still_running(open_plan)
         raise Refused(_("案卷没有封存。"), article=_UNSEALING)
     finding = finding_on_unsealing(ground, _decided_as(open_plan), act.total_months, act.judged_on, open_plan.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
-    proposer = _proposer(open_plan, "unsealing", act.proposed_by)
+    refuse_by_law(finding)
+    proposer = find_proposer(open_plan, "unsealing", act.proposed_by)
     _make_readable(open_plan)
     if open_plan.plan.closed_at is None:
         set_plan_status(open_plan, PlanStatus.UNSEALED)
@@ -160,7 +155,7 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
                       article=_REVIEW_BY_HIGHER)  # fmt: skip
     if ensure_not_decided_differently(open_plan, "after_correction", {"follows": act.follows}, act.reason):
         return
-    proposer = _proposer(open_plan, "after_correction", act.proposed_by)
+    proposer = find_proposer(open_plan, "after_correction", act.proposed_by)
     record_decision(open_plan, "after_correction", {"follows": act.follows}, act.reason, proposer)
     finish_items(open_plan, "after_correction", because="decided")
     take_effect(open_plan, CORRECTION_FOLLOWED, act.follows)
@@ -174,20 +169,6 @@ def decide_after_correction(open_plan: OpenPlan, act: DecideAfterCorrection) -> 
         case _:
             pass_on(open_plan)
     open_plan.record(article=_REVIEW_BY_HIGHER, note={"follows": act.follows}, detail={"reason": act.reason})
-
-
-def _proposer(open_plan: OpenPlan, step: str, login: str | None) -> uuid.UUID | None:
-    """Who proposed it: a prosecutor of this office, and not the deciding person (FE-01)."""
-    proposer = None
-    if login is not None:
-        proposer = find_staff(
-            open_plan.session, login, get_proposing_roles(step), (open_plan.plan.office_id,), "proposed_by"
-        ).id
-    proposer_id = str(proposer) if proposer else None
-    finding = finding_on_own_proposal(step, proposer_id, str(open_plan.actor.id), open_plan.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
-    return proposer
 
 
 def _decided_as(open_plan: OpenPlan) -> PlanStatus:
@@ -216,5 +197,5 @@ def _found_again(open_plan: OpenPlan) -> None:
 
 
 def _non_prosecution_in_force(open_plan: OpenPlan) -> Decision | None:
-    made = [row for row in open_plan.rows(Decision) if row.kind == "non_prosecution"]
+    made = [row for row in open_plan.rows(Decision) if row.kind in ("non_prosecution", "end_otherwise")]
     return next((row for row in made if row.superseded_by_id is None), None)

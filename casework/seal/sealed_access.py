@@ -5,6 +5,7 @@ The file stays sealed for everybody else: a person with access reads through a c
 word about the person leaves the seal; what is asked and answered lies under a key of its own.
 """
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
 from casework.acting.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_SEALED
+from casework.acting.rights.scope import SIGNERS
 from casework.evaluation.acts import RecordNote
 from casework.measures.acts import SettleProperty
 from casework.outcome.acts_ending import HearVictim
@@ -47,7 +49,7 @@ from models.decision import Decision
 from models.entry import Entry
 from models.item import Item, Submission
 from models.journal import Harmless, JournalLine, open_detail, reveal
-from models.office import Role, Staff
+from models.office import Staff
 from models.plan import Plan
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 from notifications.matrix import Event
@@ -80,6 +82,8 @@ class SealedAccessView:
     last_read_at: datetime | None
     reader: str | None = None
     """Who may look, or asked to for themselves."""
+    may_end: bool = False
+    """Whether the person who sees it may end it."""
 
 
 @dataclass(frozen=True)
@@ -120,26 +124,11 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
     if _find(open_plan, act.access) is not None:
         raise StateConflict(_("这份申请已经登记过。如果这是另一份申请，请再登记一次。"))
     asked = act.asked_on or open_plan.today
-    assert open_plan.actor.id is not None  # rights gave this to named people only
     due = access_answer(asked, open_plan.context.days, open_plan.rulebook)
-    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
-    open_plan.context.vault.new_key(key_id)
     words = {"who": act.who, "purpose": act.purpose, "basis": text_or_none(act.basis)}
-    open_plan.session.add(
-        SealedAccessRequest(
-            id=row_id,
-            plan_number=open_plan.plan.number,
-            office_id=open_plan.plan.office_id,
-            label=act.access,
-            key_id=key_id,
-            requester=requester.value,
-            asked_on=asked,
-            answer_by=due.due_on,
-            recorded_by=open_plan.actor.id,
-            document=open_plan.context.seal(key_id, "access.document", row_id, words),
-        )
+    row_id = store_request(
+        open_plan, words, label=act.access, requester=requester.value, asked_on=asked, answer_by=due.due_on
     )
-    open_plan.session.flush()
     finding = finding_on_access(requester, act.basis, open_plan.rulebook)
     open_plan.record(article=due.article, note={"access": act.access, "answer_by": due.due_on, "rule": finding.rule,
                                            "holds": finding.holds})  # fmt: skip
@@ -154,6 +143,20 @@ def ask_access(open_plan: OpenPlan, act: AskAccess) -> Finding:
             open_plan, Event.DECISION_ASKED, f"access_near/{row_id}", day=due.due_on, due_at=max(morning, open_plan.now)
         )
     return finding
+
+
+def store_request(open_plan: OpenPlan, words: dict[str, str | None], **columns: Any) -> uuid.UUID:
+    """The request waits for its answer; its words are encrypted under a key of their own."""
+    assert open_plan.actor.id is not None  # rights gave this to named people only
+    row_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
+    open_plan.context.vault.new_key(key_id)
+    row = SealedAccessRequest(
+        id=row_id, key_id=key_id, plan_number=open_plan.plan.number, office_id=open_plan.plan.office_id,
+        recorded_by=open_plan.actor.id, document=open_plan.context.seal(key_id, "access.document", row_id, words), **columns,
+    )  # fmt: skip
+    open_plan.session.add(row)
+    open_plan.session.flush()
+    return row_id
 
 
 def has_requests(open_plan: OpenPlan) -> bool:
@@ -227,24 +230,23 @@ def _refuse_otherwise(open_plan: OpenPlan, row: SealedAccessRequest, act: Answer
     assert row.answered_at is not None
     assert row.answered_by is not None
     before = open_plan.context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)["reason"]
-    answer = [act.granted, act.reason, open_plan.actor.id]
-    settled = [row.granted, before, row.answered_by]
-    if act.granted and row.by_colleague:
-        answer.append(act.until_on or row.until_on)
-        settled.append(row.until_on)
-    elif act.granted:
-        answer += [act.reader, act.until_on]
-        settled += [_login(open_plan, row), row.until_on]
-    if answer != settled:
+    grant = [_login(open_plan, row), row.until_on]
+    asked = [act.reader or grant[0], act.until_on or row.until_on] if act.granted else grant
+    if [act.granted, act.reason, open_plan.actor.id, *asked] != [row.granted, before, row.answered_by, *grant]:
         who = role_label(open_plan.session.get_one(Staff, row.answered_by).role)
         raise_already_settled(who, local_time(row.answered_at).strftime(MINUTE), ARTICLE)
+
+
+def may_end(actor: Actor, row: SealedAccessRequest) -> bool:
+    """Whether that access is theirs to end: their own look, or one that they might have granted."""
+    return actor.id == row.reader_id or actor.role in SIGNERS
 
 
 @verb(EndAccess)
 def end_access(open_plan: OpenPlan, act: EndAccess) -> None:
     """The grant has ended before its day, by the reader or a person who may grant it."""
     row = _get(open_plan, act.access)
-    if open_plan.actor.id != row.reader_id and open_plan.actor.role not in (Role.CHIEF_PROSECUTOR, Role.DEPUTY):
+    if not may_end(open_plan.actor, row):
         raise NotAllowed(
             _("这项查阅由查阅人本人、检察长或者获授权的副检察长结束。"),
             article=ARTICLE,
@@ -278,7 +280,7 @@ def list_pending_accesses(context: Context, actor: Actor) -> list[SealedAccessVi
             .where(_for_sealed(actor), col(SealedAccessRequest.granted).is_(None))
             .order_by(col(SealedAccessRequest.answer_by), col(SealedAccessRequest.id))
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessView]:
@@ -290,7 +292,7 @@ def list_answered_accesses(context: Context, actor: Actor) -> list[SealedAccessV
             .order_by(col(SealedAccessRequest.answered_at).desc())
             .limit(ANSWERED_LISTED)
         ).all()
-        return [describe_access(context, session, row) for row in rows]
+        return [describe_access(context, session, row, actor) for row in rows]
 
 
 def _for_sealed(actor: Actor) -> ColumnElement[bool]:
@@ -364,15 +366,15 @@ def _opened(open_plan: OpenPlan, row: SealedAccessRequest) -> SealedFile:
     )  # fmt: skip
 
 
-def describe_access(context: Resources, session: Session, row: SealedAccessRequest) -> SealedAccessView:
-    """The request with its words, its answer, and who looks."""
+def describe_access(context: Resources, session: Session, row: SealedAccessRequest, actor: Actor) -> SealedAccessView:
+    """The request with its words, its answer, who looks, and whether the actor may end it."""
     words = context.vault.open_document(row.key_id, "access.document", row.id, row.document)
     if row.answer is not None:
         words |= context.vault.open_document(row.key_id, "access.answer", row.id, row.answer)
     return SealedAccessView(
         row.plan_number, row.label, row.requester, words, row.asked_on, row.answer_by, row.granted, row.answered_at,
         row.until_on, row.ended_at, row.last_read_at,
-        session.get_one(Staff, row.reader_id).display_name if row.reader_id else None,
+        session.get_one(Staff, row.reader_id).display_name if row.reader_id else None, may_end(actor, row),
     )  # fmt: skip
 
 

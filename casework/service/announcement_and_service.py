@@ -20,7 +20,7 @@ from law.articles import cite
 from law.clocks import service_deadline
 from law.conclusion import finding_on_outcome_served
 from law.decision import finding_on_telling_the_victim
-from law.finding import Finding, filter_warnings
+from law.finding import Finding, filter_warnings, refuse_by_law
 from law.guardians import finding_on_guardians_notice
 from law.parties import PartyState
 from law.service import (
@@ -145,8 +145,7 @@ def add_addressee(open_plan: OpenPlan, act: AddAddressee) -> None:
     """A school, an employer, or a victim who became known, is owed that paper because a named prosecutor wrote down why
     (SV-01). Twice is once; of several victims each is told by the number of their receipt."""
     finding = finding_on_addressee(Addressee(act.to), act.reason, open_plan.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(finding)
     if any(act.to != "victim" or row.number == act.number for row in _receipts(open_plan, act.decision, act.to)):
         about: dict[str, Harmless | list[str]] = {"to": act.to, "decision": act.decision}
         record_correction(open_plan, about, {"reason": act.reason}, article=finding.article)
@@ -177,6 +176,14 @@ def store_receipt(
 ) -> None:
     """The receipt is on the file; when the last one is back, service is done."""
     decision = get_served_decision(open_plan, decision)
+    about: dict[str, Harmless | list[str]] = {
+        "to": to,
+        "received_on": received_on,
+        "decision": decision,
+        "how": how.value,
+    }
+    about |= {"witnessed": True} if witnessed else {}
+    about |= {"victim_told": sorted(victim_told)} if victim_told is not None else {}
     on_record = _is_on_record(open_plan, decision)
     known = _receipts(open_plan, decision, to)
     outsider = finding_on_addressee(Addressee(to), "added" if known else None, open_plan.rulebook)
@@ -188,7 +195,7 @@ def store_receipt(
             raise BadInput(
                 _("还有另一名同类受送达人，请写明回证编号。")
             )  # fmt: skip
-        _record_otherwise(open_plan, same, to, decision, how, witnessed, victim_told)
+        _record_otherwise(open_plan, same, about)
         return
     named = [row for row in out if receipt_number is not None and row.number == receipt_number]
     empty = next(iter(named or [row for row in out if row.number is None] or out), None)
@@ -226,8 +233,7 @@ def store_receipt(
     open_plan.record(
         RecordService.operation.code,
         article=_SERVICE,
-        note=_about(to, received_on, decision, how, witnessed, victim_told)
-        | ({"in_time": in_time} if on_record else {"on_record": False}),
+        note=about | ({"in_time": in_time} if on_record else {"on_record": False}),
         warned=beside,
     )
 
@@ -239,41 +245,14 @@ def _is_on_record(open_plan: OpenPlan, decision: str) -> bool:
     return any(row.kind == decision and row.decided_on is not None for row in open_plan.rows(Remedy))
 
 
-def _record_otherwise(
-    open_plan: OpenPlan,
-    receipt: ServiceReceipt,
-    to: str,
-    decision: str,
-    how: Delivery,
-    witnessed: bool,
-    victim_told: Collection[str] | None,
-) -> None:
+def _record_otherwise(open_plan: OpenPlan, receipt: ServiceReceipt, about: dict[str, Harmless | list[str]]) -> None:
     """The same receipt, told with something that was not told before, as how it reached them: the last word stands, and
     the journal has both."""
-    about = _about(to, receipt.received_on, decision, how, witnessed, victim_told)
-    if receipt.how == how.value and (
-        (not witnessed and victim_told is None) or is_already_recorded(open_plan, about, {})
-    ):
+    told_more = "witnessed" in about or "victim_told" in about
+    if receipt.how == about["how"] and (not told_more or is_already_recorded(open_plan, about, {})):
         return
-    receipt.how = how.value
+    receipt.how = str(about["how"])
     open_plan.record(RecordService.operation.code, article=_LEFT_THERE, note={**about, "corrects": True})
-
-
-def _about(
-    to: str,
-    received_on: date | None,
-    decision: str,
-    how: Delivery,
-    witnessed: bool,
-    victim_told: Collection[str] | None,
-) -> dict[str, Harmless | list[str]]:
-    """What a receipt says, as the journal keeps it."""
-    about: dict[str, Harmless | list[str]] = {
-        "to": to, "received_on": received_on, "decision": decision, "how": how.value
-    }  # fmt: skip
-    if witnessed:
-        about["witnessed"] = True
-    return about if victim_told is None else {**about, "victim_told": sorted(victim_told)}
 
 
 def _findings_on_service(

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from casework.acting.context import Context
 from casework.acting.rights import Actor, RightScope, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_CLOSING_LIST, READ_SERVICE
+from casework.shared.closing_list import OWED_BY_US
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _, pgettext
 from models.decision import ClosingListEntry, Decision, ServiceReceipt
@@ -25,6 +26,7 @@ CLOCKS: dict[str, Text] = {
     "note": _("封存后来的其他事实"),
     "contact_ended": _("监护人的变动"),
     "death": _("本人死亡"),
+    "death_in_error": _("死亡登记有误，本人健在"),
     "danger_report": _("强制报告"),
 }
 """Clocks of the closing list that are no kind of item."""
@@ -34,10 +36,10 @@ TO_DO: dict[str, Text] = {
     "police_sealing": _("请向公安机关询问是否已经封存；收到回执后在此登记"),
     "service": _("请催取送达回证，收到后登记送达"),
     "feedback": _("请向公安机关询问处理结果，收到后登记反馈"),
-    "remedy_answer": _("请作出决定并登记"),
     "reexamination": _("请作出复查决定并登记"),
     "suggestion_reply": _("请向被建议单位询问，收到书面答复后登记"),
     "aid_answer": _("请询问救助申请的结果，收到后登记"),
+    **dict.fromkeys(OWED_BY_US, _("请办理；办结后在“封存后情况登记”登记")),
 }
 """What somebody does about a clock of the closing list that has passed. A time of somebody else's that is simply over,
 such as the victim's to complain, asks for nothing."""

@@ -19,11 +19,11 @@ from casework.settings.acts import CHOOSE_VALUE
 from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import notify_chiefs, request_for_all
 from casework.staff.acts_accounts import KEEP_STAFF
-from core.errors import BadInput, Mistake, NotFound, Refused
+from core.errors import BadInput, Mistake, NotFound
 from core.i18n import Text, _
 from law.choices import Choice, finding_on_choice
 from law.entries import Value
-from law.finding import Confidence, Finding
+from law.finding import Confidence, Finding, refuse_by_law
 from models.base import new_id
 from models.database import Database
 from models.office import Office, OfficeLevel, Role, Staff
@@ -141,8 +141,7 @@ def build_choice(
     office = None if for_all or of_the_law else str(actor.office_id)
     choice = Choice(key, _as_value(value), str(actor.id), _is_city_jurist(session, actor), reason, from_on, office)
     finding = finding_on_choice(choice, context.rulebook)
-    if finding.refuses:
-        raise Refused(finding.because, article=finding.article)
+    refuse_by_law(finding)
     return choice, finding
 
 

@@ -7,7 +7,7 @@ from sqlmodel import col, func, or_, select
 
 from casework.acting.acts.act import Act
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights.phases import AfterTheSeal
+from casework.acting.rights.phases import ALIVE, DIED, AfterTheSeal
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.items import add_item, cancel_items
 from core.errors import BadInput
@@ -16,14 +16,17 @@ from law.applied import applies
 from law.clocks import police_sealing, service_deadline, victim_complaint_deadline
 from law.months import same_day_after
 from models.base import new_id
-from models.decision import ClosingListEntry, ServiceReceipt
-from models.journal import Harmless
+from models.decision import ClosingListEntry, Remedy, ServiceReceipt
+from models.journal import Harmless, JournalLine
 from models.sealed_access import COLLEAGUE, SealedAccessRequest
 
-OWED_BY_OTHERS = {
-    "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office",
+OWED_BY_US = {
     "after_care_offer": "minor", "data_request_answer": "office", "talk_asked": "office", "compensation_told": "minor",
     "return_to_police": "police", "measures_lifted": "office", "punishment_opinion": "office",
+}  # fmt: skip
+"""What this office still does beside a sealed file, and to whom: no act can end it then, and the form for late facts does."""
+OWED_BY_OTHERS = {
+    "suggestion_reply": "unit", "aid_answer": "office", "feedback": "police", "remedy_answer": "office", **OWED_BY_US,
 }  # fmt: skip
 """What still runs beside the file, by whom or to whom it is owed; it never holds the seal."""
 
@@ -31,11 +34,14 @@ OWED_BY_OTHERS = {
 def create_closing_list(open_plan: OpenPlan) -> None:
     """What still runs when the record is sealed stands on the list: service, victims' windows, the police's sealing."""
     ends = ("non_prosecution", "end_otherwise")
-    for receipt in open_plan.rows(ServiceReceipt):
+    # Receipts that came back first: none of them ends the line of a paper that is still out.
+    for receipt in sorted(open_plan.rows(ServiceReceipt), key=lambda row: row.received_on is None):
         if receipt.received_on is None or receipt.decision in ends:
             add_receipt_line(open_plan, receipt)
-    for item in open_plan.items(*OWED_BY_OTHERS):
+    for item in open_plan.items(*(set(OWED_BY_OTHERS) - {"remedy_answer"})):
         add_line(open_plan, item.kind, OWED_BY_OTHERS[item.kind], open_plan.today, item.due_on)
+    for remedy in open_plan.rows(Remedy, col(Remedy.decided_on).is_(None)):
+        add_line(open_plan, "reexamination", remedy.kind, remedy.filed_on, remedy.answer_by, remedy.receipt_number)
     sealing = police_sealing(open_plan.today, open_plan.context.days, open_plan.rulebook)
     add_line(open_plan, "police_sealing", "police", open_plan.today, sealing.due_on)
 
@@ -155,10 +161,32 @@ def add_late_fact(
     waiting = next((row for row in same if row.done_on is None), None)
     row = waiting or add_line(open_plan, how.clock, how.addressee, day, day)
     row.done_on = day
+    ended = _end_what_was_owed_to_the_dead(open_plan, day) if how == DIED else []
+    if how == ALIVE:
+        _owe_again(open_plan)
     open_plan.session.flush()
     schedule_closing(open_plan)
-    open_plan.record(note={"on": day, "words": "on_paper", "digest": digest, **(codes or {})})
+    note = {"on": day, "words": "on_paper", "digest": digest, **(codes or {})}
+    open_plan.record(note=note | ({"ended": ended} if ended else {}))
     return True
+
+
+def _end_what_was_owed_to_the_dead(open_plan: OpenPlan, day: date) -> list[str]:
+    running = [row for row in get_closing_rows(open_plan) if row.addressee == "minor" and row.done_on is None]
+    for row in running:
+        row.done_on = day
+    return [str(row.id) for row in running]
+
+
+def _owe_again(open_plan: OpenPlan) -> None:
+    """The death that stands on the list was recorded in error: what ended with it runs on."""
+    lines = open_plan.rows(JournalLine)
+    ended = {code for line in lines for code in line.note.get("ended", ()) if line.note.get("words") == "on_paper"}
+    for row in get_closing_rows(open_plan):
+        if str(row.id) in ended:
+            row.done_on = None
+        elif row.clock == DIED.clock:
+            open_plan.session.delete(row)
 
 
 @applies("FI-11")

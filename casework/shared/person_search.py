@@ -127,6 +127,4 @@ def _with_dashes(wanted: str) -> str:
 def _search_result(context: Context, session: Session, plan: Plan, relation: str) -> SearchResult:
     minor = session.exec(select(Person).where(Person.plan_id == plan.id, Person.role == Role.MINOR.value)).one()
     words = context.vault.open_document(plan.id, "person.document", minor.id, minor.document)
-    return SearchResult(
-        plan.number, str(words["name"]), stage_label(plan.status, plan.outcome, plan.ended_because), relation
-    )
+    return SearchResult(plan.number, str(words["name"]), stage_label(plan), relation)

@@ -19,10 +19,11 @@ from casework.acting.rights import OPERATIONS, Actor
 from casework.acting.rights.phase_checks import get_phase
 from casework.acting.rights.phases import SEALED, Phase, PhaseFit
 from casework.acting.rights.refusals import NOT_FOR_THE_FAMILY
+from casework.plan.dismissal import get_item_code
 from casework.seal.sealing import seal_record
 from core.errors import Archived, NotAllowed, NotFound, SunwardError
 from core.i18n import Text
-from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.builders import SimulatedPlan, a_plan, announce_and_serve, enrol, serve_all, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.every_operation import PERSON_OPERATIONS
 
@@ -116,9 +117,15 @@ def revoked() -> SimulatedPlan:
 
 
 def judged(months: int = 8) -> SimulatedPlan:
-    life = revoked().act("prosecutor", "prosecute")
+    life = serve_all(revoked().process_due().act("prosecutor", "prosecute"), "revocation")
     life.act("assistant", "record_judgment", sentence_months=months, effective_on="2026-03-10")
     return life.dismiss_open_items().on("2026-03-12 10:00")
+
+
+def closed() -> SimulatedPlan:
+    life = judged(72)
+    owed = [get_item_code(item) for item in life.items(status="open") if item.owner != "system"]
+    return life.act("prosecutor", "dismiss_items", items=owed, reason="不再等待").on("2026-03-16 10:00")
 
 
 def unsealed() -> SimulatedPlan:
@@ -144,7 +151,7 @@ PLAN_IN: dict[Phase, Callable[[], SimulatedPlan]] = {
         "chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正"
     ),
     Phase.UNSEALED: unsealed,
-    Phase.CLOSED: lambda: judged(72),
+    Phase.CLOSED: closed,
     Phase.SEALED: sealed,
 }
 

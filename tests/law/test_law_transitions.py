@@ -33,6 +33,7 @@ def test_every_step_that_is_not_in_the_table_is_refused() -> None:
         (S.UNSEALED, S.CLOSED),
         (S.ENDED_OTHERWISE, S.SEALED),
         (S.ENDED_OTHERWISE, S.CLOSED),
+        (S.ENDED_OTHERWISE, S.REVOKED),
     }
 
 

@@ -21,7 +21,7 @@ from models.decision import AfterCare, Remedy, ServiceReceipt
 from models.item import Submission
 from models.journal import open_detail
 from models.request import Request
-from tests.builders import _ACT, SimulatedPlan, a_plan, an_announced_plan, at, start_plan
+from tests.builders import _ACT, SimulatedPlan, a_plan, an_announced_plan, at, serve_all, start_plan
 from tests.cached_plans import cached_copy
 from tests.casework.fact_scenes import A_BUSY_PLAN
 
@@ -413,7 +413,7 @@ def test_no_judgment_takes_effect_before_the_case_went_to_the_court() -> None:
 
 
 def test_a_sentence_written_down_too_long_had_closed_the_plan_and_it_is_sealed_after_all() -> None:
-    life = judged(at_court(), 80, "2026-06-10")
+    life = judged(serve_all(at_court(), "revocation"), 80, "2026-06-10")
     assert life.status == "closed"
     corrected(life, "assistant", "record_judgment", sentence_months=8)
     assert (life.status, life.plan.closed_at) == ("revoked", None)
@@ -427,10 +427,11 @@ def test_a_sentence_written_down_too_long_had_closed_the_plan_and_it_is_sealed_a
 def test_a_sentence_written_down_too_short_is_corrected_and_nothing_is_sealed() -> None:
     life = judged(at_court(), 8, "2026-06-10")
     corrected(life, "assistant", "record_judgment", sentence_months=80)
-    assert life.status == "closed"
     assert life.items("sealing", status="open") == []
+    assert len(life.items("closing", status="open")) == 1, "when its receipts are in"
     corrected(life, "assistant", "record_judgment", sentence_months=9)
     assert [item.due_on for item in life.items("sealing", status="open")] == [date(2026, 6, 11)], "and back again"
+    assert life.items("closing", status="open") == []
 
 
 def test_a_judgment_that_never_was_is_awaited_again() -> None:
@@ -470,6 +471,7 @@ def test_more_than_five_years_after_a_correction_that_led_to_court_is_not_sealed
     life = an_announced_plan(team_works=False).on("2026-03-10 10:00")
     life.act("chief_prosecutor", "end_otherwise", how="corrected_by_higher_office", reason="上级院决定纠正")
     life.act("chief_prosecutor", "decide_after_correction", follows="prosecution", reason="已提起公诉")
+    serve_all(life.process_due(), "end_otherwise")
     judged(life.skips_to("2026-06-10 10:00"), 72, "2026-06-10")
     assert life.status == "closed"
     corrected(life, "assistant", "record_judgment", sentence_months=8)

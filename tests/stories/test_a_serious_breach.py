@@ -6,9 +6,10 @@ import pytest
 
 from casework.acting.performing import perform_as
 from casework.outcome.acts_ending import Revoke
+from casework.shared.text.labels import stage_label
 from core.errors import NotAllowed, Refused
 from models.decision import Decision
-from tests.builders import SimulatedPlan, an_announced_plan
+from tests.builders import SimulatedPlan, an_announced_plan, serve_all
 from tests.cached_plans import cached_copy
 
 
@@ -89,6 +90,10 @@ def test_a_longer_sentence_is_not_sealed() -> None:
 
     # ------------------------------------------------------- 2 December: more than five years
     life.on("2026-12-02 10:00").act("assistant", "record_judgment", sentence_months=72, effective_on="2026-12-01")
+    life.on("2026-12-04 10:00")
+    assert life.plan.closed_at is None, "the receipts of the revocation are still out"
+    assert stage_label(life.plan).zh == "判处有期徒刑，判决已生效"
+    serve_all(life, "revocation").on("2026-12-08 10:00")
     assert life.status == "closed"
     assert life.plan.sealed_at is None
     life.context.vault.check(life.plan.id)  # the file can still be opened

@@ -194,18 +194,35 @@ def test_a_death_that_comes_while_something_else_is_proposed_shows_that_it_fits_
     assert "以死亡终结" in refused(life, "chief_prosecutor", "change_period", new_end_on="2026-11-01", reason="同意")
 
 
-@pytest.mark.parametrize(("judgment", "months", "outcome", "because"), [
-    ("sentence", 8, "prosecution", None), ("suspended", 12, "prosecution", None), ("fine", None, "prosecution", None),
-    ("exempted", None, "prosecution", None), ("acquitted", None, None, "acquitted"),
+@pytest.mark.parametrize(("judgment", "months", "outcome"), [
+    ("sentence", 8, "prosecution"), ("suspended", 12, "prosecution"), ("fine", None, "prosecution"),
+    ("exempted", None, "prosecution"), ("acquitted", None, None),
 ])  # fmt: skip
-def test_what_the_court_says_is_recorded_as_what_it_is(
-    judgment: str, months: int | None, outcome: str | None, because: str | None
-) -> None:
+def test_what_the_court_says_is_recorded_as_what_it_is(judgment: str, months: int | None, outcome: str | None) -> None:
     life = indicted()
     details = {"judgment": judgment, "effective_on": "2026-04-10"} | ({"sentence_months": months} if months else {})
     refused(life, "assistant", "record_judgment", **(details | {"sentence_months": None if months else 6}))
     life.act("assistant", "record_judgment", **details).on("2026-04-14 10:00")
-    assert (life.status, life.plan.outcome, life.plan.ended_because) == ("sealed", outcome, because)
+    assert (life.status, life.plan.outcome, life.plan.ended_because) == ("sealed", outcome, judgment)
+
+
+def test_a_second_judgment_of_the_same_day_is_told_from_the_first_and_moves_nothing_when_it_is_corrected() -> None:
+    life = indicted()
+    for details in ({"judgment": "acquitted"}, {"judgment": "sentence", "sentence_months": 8}):
+        life.act("assistant", "record_judgment", effective_on="2026-04-10", **details)
+    correct = {"fact": "record_judgment", "reason": "抄错", "sentence_months": 9}
+    refused(life, "assistant", "correct_fact", **correct)
+    life.act("assistant", "correct_fact", which="sentence", **correct)
+    assert (life.status, life.plan.outcome, life.plan.ended_because) == ("ended_otherwise", None, "acquitted")
+
+
+def test_an_objection_withdrawn_after_both_had_brought_the_case_to_court_opens_no_way_back() -> None:
+    life = in_the_second_week()
+    life.act("prosecutor", "object", objection_by="both", against="decision", text="不同意", made_on="2026-03-04",
+             present=["minor", "mother"])  # fmt: skip
+    decided(life, "end_otherwise", how="objection")
+    life.act("prosecutor", "withdraw_objection", objection_by="minor", against="decision")
+    assert life.lines("withdraw_objection")[-1].note["holds"] is False
 
 
 def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> None:
@@ -213,7 +230,7 @@ def test_withdrawn_charges_bring_the_case_back_and_it_ends_by_a_decision() -> No
     life = indicted().act("assistant", "record_judgment", judgment="charges_withdrawn", effective_on="2026-04-10")
     (asked,) = life.items("decision_that_follows", status="open")
     assert (asked.owner, asked.due_on) == ("chief_prosecutor", date(2026, 5, 11))
-    assert stage_label(life.status, life.plan.outcome).zh == "已撤回起诉，待作出不起诉决定"
+    assert stage_label(life.plan).zh == "已撤回起诉，待作出不起诉决定"
     assert "新的证据" in refused(life, "prosecutor", "prosecute")
     decided(life, "end_otherwise", how="no_criminal_fact").on("2026-04-14 10:00")
     served = {row.addressee for row in life.rows(ServiceReceipt) if row.decision == "end_otherwise"}
@@ -252,7 +269,7 @@ def test_an_indictment_has_its_own_day_after_an_objection_too() -> None:
     life.act(
         "chief_prosecutor", "decide_after_correction", follows="prosecution", filed_on="2026-03-18", reason="已起诉"
     )
-    assert stage_label(life.status, life.plan.outcome, life.plan.ended_because).zh == "已提起公诉"
+    assert stage_label(life.plan).zh == "已提起公诉"
     days = {row.kind: row.decided_on for row in life.rows(Decision)}
     assert days["prosecution"] == date(2026, 3, 18)
 

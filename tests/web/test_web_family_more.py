@@ -259,7 +259,7 @@ def test_an_objection_is_answered_on_their_page_and_an_adopted_one_opens_the_con
         for one in pages.offices.rows(Condition)
         if one.plan_id == pages.offices.plan().id and one.kind == "A1"
     )
-    answer = {"against": "conditions", "adopted": True, "reason": "同意减为六次", "condition": place}
+    answer = {"against": "conditions", "adopted": True, "reason": "同意减为六次", "condition": "A1"}
     pages.offices.act("prosecutor", "answer_objection", **answer)
     assert "同意减为六次" in browser.get(here).text
     mother, mothers = pages.family("mother")

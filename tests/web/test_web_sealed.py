@@ -8,7 +8,8 @@ import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlmodel import select
 
-from casework.acting.rights import Actor
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM, Actor
 from casework.acting.rights.phase_checks import opens_sealed
 from casework.remedies.acts import FileRemedy
 from casework.seal.policy_deletion import propose_deletions
@@ -18,14 +19,17 @@ from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock, local_time
 from models.decision import ClosingListEntry, Remedy
 from models.entry import Entry
-from models.item import Submission
+from models.item import Item, Submission
 from models.journal import JournalLine
 from models.message import Message
 from models.office import Role
 from models.plan import TeamMember
 from models.sealed_access import SealedAccessRequest
 from serving.auth import RequiresRight, get_access_rule
+from tests.api.two_offices import TwoOffices
+from tests.cached_plans import copy_vault
 from tests.passwords import give_password
+from tests.web.test_web_ends import BOTH_PRESENT, decide, do
 from tests.web.visitors import Pages, follow, parse_page
 
 REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "某基层院", "purpose": "办理另案"}
@@ -35,6 +39,16 @@ REQUEST = {"access": "q-1", "requester": "judicial_organ_for_a_case", "who": "�
 def sealed(pages: Pages) -> Pages:
     pages.seal()
     return pages
+
+
+def seal_an_innocence(pages: Pages) -> TwoOffices:
+    offices = pages.offices
+    offices.context.vault = copy_vault(offices.context.vault)
+    decide(pages, "end_otherwise", how="no_criminal_fact")
+    do(pages, Role.PROSECUTOR, "announce_outcome", **BOTH_PRESENT)
+    pages.live_until("2026-03-12 09:00")
+    assert offices.plan().sealed_at is not None
+    return offices
 
 
 def test_one_reader_looks_until_the_grant_ends(sealed: Pages) -> None:
@@ -147,10 +161,10 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     chief, clerk = pages.as_role(Role.CHIEF_PROSECUTOR), pages.as_role(Role.CLERK)
     assert 'action="/records/unseal"' in chief.get("/records").text
     assert 'action="/records/unseal"' not in clerk.get("/records").text
-    sent = {"_form": "unseal", "unseal_plan": number.lower(), "ground": "new_crime", "judged_on": "2026-03-11",
+    sent = {"_form": "unseal", "plan": number.lower(), "ground": "new_crime", "judged_on": "2026-03-11",
             "proposed_by": "gui.prosecutor", "reason": "并罚判决", "total_months": "60"}  # fmt: skip
     assert clerk.post("/records/unseal", data=sent).status_code == 403
-    assert chief.post("/records/unseal", data=sent | {"unseal_plan": ""}).status_code == 422
+    assert chief.post("/records/unseal", data=sent | {"plan": ""}).status_code == 422
     too_little = chief.post("/records/unseal", data=sent | {"total_months": "59"})
     assert too_little.status_code == 409
     assert "60个月以上" in too_little.text
@@ -164,6 +178,45 @@ def test_the_chief_lifts_the_seal_of_a_judged_case_and_reads_what_runs_on(pages:
     assert parse_page(opened).all_mistakes == []
     assert offices.plan().status == "unsealed"
     assert "已解除封存" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{number}").text
+
+
+def test_a_non_prosecution_is_set_aside_after_the_seal_and_what_it_opened_is_owed_no_more(pages: Pages) -> None:
+    offices = seal_an_innocence(pages)
+    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    sent = {"plan": offices.number, "ground": "reexamination", "prosecute_by": "2026-04-10", "fit_for_prosecution": "true",
+            "proposed_by": "gui.prosecutor", "reason": "上级院决定起诉"}  # fmt: skip
+    assert chief.post("/records/set-aside", data=sent | {"proposed_by": ""}).status_code == 422
+    opened = follow(chief, chief.post("/records/set-aside", data=sent))
+    assert parse_page(opened).all_mistakes == []
+    assert (offices.plan().sealed_at, offices.plan().ended_because) == (None, "set_aside_by_higher_office")
+    assert "不起诉已被撤销，待起诉" in pages.as_role(Role.PROSECUTOR).get(f"/plans/{offices.number}").text
+    offices.process_due()
+    left = {item.kind for item in offices.rows(Item) if item.plan_id == offices.plan().id and item.status == "open"}
+    assert left.isdisjoint({"compensation_told", "outcome_announcement", "after_care_offer", "sealing", "closing"})
+
+
+def test_a_complaint_that_waits_at_the_seal_ends_with_its_answer(pages: Pages) -> None:
+    pages.offices.act("clerk", "file_remedy", remedy="victim_complaint", decision_received_on="2026-03-04")
+    offices = seal_an_innocence(pages)
+    offices.act("clerk", "record_remedy_answer", remedy="victim_complaint", outcome="upheld")
+    lines = [row for row in offices.rows(ClosingListEntry) if row.clock in ("reexamination", "remedy_answer")]
+    assert [row.done_on is not None for row in lines] == [True]
+
+
+def test_what_our_office_still_owed_at_the_seal_is_recorded_as_done_by_its_number(sealed: Pages) -> None:
+    offices, clerk = sealed.offices, sealed.as_role(Role.CLERK)
+    with offices.context.open_for_update(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
+        add_line(open_plan, "measures_lifted", "office", open_plan.today, date(2026, 3, 9))
+    assert "请办理；办结后在“封存后情况登记”登记" in clerk.get("/records").text
+    done = {
+        "plan": offices.number,
+        "fact": "measures_lifted",
+        "on": "2026-03-10",
+        "words": "已解除取保候审，退还保证金",
+    }
+    assert "已解除取保候审" not in follow(clerk, clerk.post("/records/late-fact", data=done)).text
+    (line,) = (row for row in offices.rows(ClosingListEntry) if row.clock == "measures_lifted")
+    assert str(line.done_on) == "2026-03-10"
 
 
 def test_no_page_of_a_plan_opens_once_it_is_sealed(pages: Pages) -> None:
@@ -253,6 +306,22 @@ def test_what_becomes_known_after_the_seal_is_recorded_and_stays_sealed(sealed: 
     chief = sealed.as_role(Role.CHIEF_PROSECUTOR)
     follow(chief, chief.post("/records/answer", data=granted | {"reason": "为办案"}))
     assert LATE["words"] in prosecutor.post("/records/read", data={"plan": number}).text
+
+
+def test_a_death_recorded_after_the_seal_in_error_is_taken_back_and_what_was_owed_runs_on(sealed: Pages) -> None:
+    offices, worker = sealed.offices, sealed.as_role(Role.SOCIAL_WORKER)
+
+    def running() -> set[str]:
+        return {row.clock for row in offices.rows(ClosingListEntry) if row.addressee == "minor" and row.done_on is None}
+
+    with offices.context.open_for_update(offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
+        add_line(open_plan, "after_care_offer", "minor", open_plan.today, open_plan.today)
+    before, fact = running(), {"plan": offices.number, "on": "2026-03-10"}
+    follow(worker, worker.post("/records/late-fact", data=fact | {"fact": "record_death", "words": "听说去世"}))
+    assert (bool(before), running()) == (True, set())
+    follow(worker, worker.post("/records/late-fact", data=fact | {"fact": "record_alive", "words": "是同名的人"}))
+    assert running() == before
+    assert [row.clock for row in offices.rows(ClosingListEntry) if row.clock.startswith("death")] == ["death_in_error"]
 
 
 def test_only_who_carried_the_case_learns_that_there_is_a_sealed_one(sealed: Pages) -> None:

@@ -14,6 +14,7 @@ from casework.acting.own_codes import get_word
 from casework.family.acts import WriteLetter
 from casework.family.letters import load_signatures
 from casework.measures.review_events import get_case
+from casework.outcome.corrections import list_judgments
 from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
@@ -28,6 +29,7 @@ from casework.usage.store import get_usage_facts
 from core.clock import local_date, local_time
 from core.dates import full_day
 from core.i18n import Text, _, verbatim
+from law.ends import find_end
 from models.cards import CardRestriction
 from models.decision import Incident, Leave, Remedy, ServiceReceipt
 from models.guardian_order import GuardianOrder
@@ -144,7 +146,7 @@ def _family(open_plan: OpenPlan) -> list[FieldChoice]:
 
 
 def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
-    """By what an entry of the record is told from others of its kind: whom, which remedy, which measure, which number."""
+    """By what an entry of the record is told from others of its kind: whom, which remedy, which measure, which number, which judgment."""
     served = [row for row in open_plan.rows(ServiceReceipt) if row.received_on is not None]
     filed, unable = open_plan.rows(Remedy), open_plan.rows(UnavailabilityPeriod)
     measures = [str(each.get("measure", "bail")) for each in get_case(open_plan)["bail"]]
@@ -156,6 +158,7 @@ def _entries(open_plan: OpenPlan) -> list[FieldChoice]:
     found += [(row.owner, role_label(row.owner)) for row in unable if not (row.while_held or row.while_missing)]
     found += [(code, CHOICE_LABELS[f"record_measure.measure.{code}"]) for code in measures]
     found += [(number, verbatim(number)) for number in numbers if number]
+    found += [(code, find_end(code).title) for each in list_judgments(open_plan) for code in each.called if code]
     asked = [*_requests(open_plan, "suggestion_reply", answered=True), *_requests(open_plan, "referral_answer")]
     return list(dict([*found, *_incidents(open_plan), *_restrictions(open_plan), *asked]).items())
 

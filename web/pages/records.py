@@ -38,6 +38,7 @@ from casework.seal.acts import (
     AnswerAccess,
     AskAccess,
     EndAccess,
+    RevokeNonProsecution,
     Unseal,
 )
 from casework.seal.case_access import ask_to_read, list_case_access
@@ -48,7 +49,7 @@ from casework.service.acts import AskToSign, RecordService
 from casework.service.receipts_view import list_clocks_left_running, list_pending_receipts, list_running_clocks
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.shared.files.base import Day
-from casework.shared.text.labels import stage_label
+from casework.shared.text.labels import STAGES
 from core.clock import local_date, local_time
 from core.errors import (
     BadInput,
@@ -82,7 +83,6 @@ router = APIRouter(prefix="/records")
 
 Reader = Annotated[Actor, requires_right(*RECORDS)]
 _ANSWER = ("granted", "reader", "until_on", "reason")
-_UNSEAL = ("ground", "total_months", "judged_on", "proposed_by", "reason")
 _DAY: TypeAdapter[date] = TypeAdapter(Day)
 YEARS_SHOWN = 5
 _NO_NUMBER = _("请填写方案编号。")
@@ -192,17 +192,28 @@ def end_access(request: Request, typed: Form, actor: Annotated[Actor, requires_r
 
 @router.post("/unseal")
 def unseal_file(request: Request, typed: Form, actor: Annotated[Actor, requires_right(Unseal.operation)]) -> Response:
-    """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named. The chief procurator's
-    password is asked again."""
-    number = typed.get("unseal_plan", "").upper()
-    values, errors = parse_form(_unsealing(), typed)
+    """The seal of a judged case is lifted on a prosecutor's proposal; what still runs is named."""
+    return _open_file(request, typed, actor, "unseal")
+
+
+@router.post("/set-aside")
+def set_aside(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(RevokeNonProsecution.operation)]
+) -> Response:
+    """A non-prosecution that is sealed already is set aside, and the file is open again."""
+    return _open_file(request, typed, actor, "revoke_non_prosecution")
+
+
+def _open_file(request: Request, typed: Form, actor: Actor, act: str) -> Response:
+    """A sealed file is opened to its handlers, by its number alone. The chief procurator's password is asked again."""
+    number = typed.get("plan", "").upper()
+    values, errors = parse_form(_OPENING[act](), typed)
     if not number:
-        errors["unseal_plan"] = _NO_NUMBER
+        errors["plan"] = _NO_NUMBER
     actor = _said_who(request, actor, typed, errors)
     if errors:
-        return render_records(request, actor, "unseal", typed, errors, 422)
-    then = f"/records?opened={quote(number)}"
-    return _act(request, actor, "unseal", typed, number, "unseal", then, **values)
+        return render_records(request, actor, act, typed, errors, 422)
+    return _act(request, actor, act, typed, number, act, f"/records?opened={quote(number)}", **values)
 
 
 @router.post("/read")
@@ -212,7 +223,7 @@ def show_sealed_file(
     """The sealed file, for whom it was opened. Each look is a line in the journal."""
     found = read_sealed(get_app_state(request).context, actor, typed.get("plan", ""))
     return render_page(
-        request, "sealed_file.html", found=found, stage=stage_label(found.status),
+        request, "sealed_file.html", found=found, stage=STAGES[found.status],
         written=partial(describe_row, language=get_language(request)),
         decision_words=lambda kind: (LABELS["case.decision"] | LABELS["case.how"]).get(kind, verbatim(kind)),
     )  # fmt: skip
@@ -311,12 +322,13 @@ def render_records(
     chain: ChainCheckView | None = None,
 ) -> HTMLResponse:
     """The page; with the form at that place as it was sent and what is wrong with it."""
-    own_names = place in ("", "ask", "unseal", "service")  # these forms' fields have their own names as ids
-    errors = {f"{name}-{place}" if name and not own_names else name: words for name, words in (errors or {}).items()}
+    own_names = place in ("", "ask", "service")  # these forms' fields have their own names as ids
+    wrong = errors or {}
+    errors = {f"{name}-{place}" if name and not own_names else name: words for name, words in wrong.items()}
     context = get_app_state(request).context
-    page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "chain": chain}
+    page: dict[str, Any] = {"place": place, "typed": typed or {}, "errors": errors, "wrong": wrong, "chain": chain}
     page |= {"today": context.clock.today(), "again": actor.unconfirmed, "asked_for": request.query_params}
-    page |= {"answers": actor.role in AnswerAccess.operation.by, "ends": actor.role in EndAccess.operation.by}
+    page["answers"] = actor.role in AnswerAccess.operation.by
     if actor.role in RECORD_AFTER_SEAL.by:
         page |= {"late_facts": list_late_facts(context, actor), "reporting": request.app.state.reporting}
     if actor.role in READ_SERVICE.by:
@@ -350,15 +362,20 @@ def _load_service(context: Context, actor: Actor) -> dict[str, Any]:
 def _load_requests(request: Request, actor: Actor) -> dict[str, Any]:
     context = get_app_state(request).context
     opened = request.query_params.get("opened", "")[:20]
-    asked, unsealing = ([FieldWithChoices(one, _choices(one)) for one in fields] for fields in (_asked(), _unsealing()))
+    asked = _with_choices(_asked())
+    opening = {act: _with_choices(fields()) for act, fields in _OPENING.items()}
     return {
         "sealed_waiting": list_pending_accesses(context, actor),
         "sealed_settled": list_answered_accesses(context, actor),
         "asks": actor.role in AskAccess.operation.by,
         "unseals": actor.role in Unseal.operation.by,
+        "titles": {act: ACTS[act].operation.title for act in _OPENING},
         "asked": asked,
-        "unsealing": unsealing,
-        "names": {one.field.name: get_field_label(one.field) for one in (*asked, *unsealing)},
+        "opening": opening,
+        "names": {
+            act: {one.field.name: get_field_label(one.field) for one in fields}
+            for act, fields in (opening | {"ask": asked}).items()
+        },
         "requester": lambda code: CHOICE_LABELS.get(f"requester.{code}", verbatim(code)),
         "code": f"q-{secrets.token_hex(4)}",
         "opened": opened,
@@ -420,9 +437,17 @@ def _asked() -> list[FormField]:
     return [one for one in get_form_fields("ask_access") if one.control != "made_up"]
 
 
-def _unsealing() -> list[FormField]:
+def _all_needed(act: str) -> list[FormField]:
     """The fields of the act as the chief fills them in: somebody else proposed it, and is named."""
-    return [replace(one, needed=True) for one in get_form_fields("unseal") if one.name in _UNSEAL]
+    return [replace(one, needed=True) for one in get_form_fields(act)]
+
+
+_OPENING = {act: partial(_all_needed, act) for act in ("unseal", "revoke_non_prosecution")}
+"""What opens a sealed file, each with the fields of its form."""
+
+
+def _with_choices(fields: list[FormField]) -> list[FieldWithChoices]:
+    return [FieldWithChoices(one, _choices(one)) for one in fields]
 
 
 def _choices(one: FormField) -> list[tuple[str, Text]] | None:

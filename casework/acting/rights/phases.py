@@ -67,6 +67,11 @@ class AfterTheSeal:
     addressee: str
 
 
+DIED = AfterTheSeal("death", "family")
+ALIVE = AfterTheSeal("death_in_error", "family")
+"""That the death which was recorded after the seal is none."""
+
+
 @dataclass(frozen=True)
 class Times:
     """In which phases an act has its place. In every other it is refused."""

@@ -15,13 +15,15 @@ from casework.shared.items.items import FAMILY_OWNERS
 from casework.shared.notify.notify import FEW_HOURS, has_few_hours
 from casework.shared.text.labels import RELATIONS, role_label
 from core.i18n import Text, _, verbatim
+from law.ends import load_ends
 from law.remedies import finding_on_pending
 from law.rulebook import Rulebook
-from law.transitions import PlanStatus
 from models.decision import Remedy
 from models.plan import Plan
 
 JUDGMENT_AWAITED = _("是否封存，待生效判决送达后确定：判处五年有期徒刑以下刑罚的，依法封存")
+
+_BEFORE_THE_COURT = [row.code for row in load_ends() if "judgment" in row.opens]
 
 REVIEW_WHILE_UNABLE = _(
     "待核实情况须在本人无法到场（被羁押、住院等）期间办结：请到其所在处听取说明，或者写明未能听取的原因；不能因此当作没有说明"
@@ -53,7 +55,7 @@ def load_banners(plan: Plan, today: date, challenged: bool) -> list[Banner]:
         views.append(Banner("messages_paused", _("暂缓提醒至{until}", until=until)))
     if plan.attention_open:
         views.append(Banner("attention", _("多次未作说明或经确认，请关注")))
-    if plan.status == PlanStatus.REVOKED and plan.sealed_at is None:
+    if plan.ended_because in _BEFORE_THE_COURT and plan.sealed_at is None:
         views.append(Banner("judgment_awaited", JUDGMENT_AWAITED))
     if plan.announced_on is None:
         views.append(Banner("not_announced", _("尚未当面宣布")))
@@ -71,7 +73,7 @@ def get_banner_rank(today: date) -> ColumnElement[int]:
         col(Plan.on_bail),
         col(Plan.hushed_until_on) >= today,
         col(Plan.attention_open),
-        and_(col(Plan.status) == PlanStatus.REVOKED.value, col(Plan.sealed_at).is_(None)),
+        and_(col(Plan.ended_because).in_(_BEFORE_THE_COURT), col(Plan.sealed_at).is_(None)),
         col(Plan.announced_on).is_(None),
     )
     return case(*((shown, rank) for rank, shown in enumerate(by_urgency)), else_=len(by_urgency))

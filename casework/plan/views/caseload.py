@@ -270,7 +270,7 @@ def _rows(
             number=plan.number,
             name=names.get(plan.id),
             status=plan.status,
-            stage=stage_label(plan.status, plan.outcome, plan.ended_because),
+            stage=stage_label(plan),
             period_from=plan.period_from,
             period_to=plan.period_to,
             days_left=count_days_left(plan.status, plan.period_to, today),

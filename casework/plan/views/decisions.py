@@ -1,14 +1,12 @@
 """What was decided on a plan, by whom, on whose proposal and why; what was asked for, with all that was said to it; and
 the editions of the plan side by side."""
 
-import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from casework.acting.open_plan import OpenPlan
-from casework.outcome.approvals_view import ProposalView, load_proposals, load_staff_names
+from casework.outcome.approvals_view import ProposalView, get_staff_name, load_proposals
 from casework.outcome.corrections import list_judgments
 from casework.shared.facts.correction import FactEntry
 from core.i18n import Text, _, pgettext
@@ -77,13 +75,13 @@ class DecisionsView:
 
 def get_decisions(open_plan: OpenPlan) -> DecisionsView:
     """The plan's proposals, its decisions and what the court said, newest first, its remedies, and what was served on whom."""
-    name_of, ended = load_staff_names(open_plan.session), open_plan.last_decision("end_otherwise")
+    ended = open_plan.last_decision("end_otherwise")
     return DecisionsView(
         proposals=load_proposals(open_plan),
         decided=sorted(
             [
                 *map(_judged, list_judgments(open_plan)),
-                *(_decided(open_plan, row, name_of) for row in reversed(open_plan.rows(Decision))),
+                *(_decided(open_plan, row) for row in reversed(open_plan.rows(Decision))),
             ],
             key=lambda one: one.decided_on,
             reverse=True,
@@ -107,12 +105,12 @@ def get_edition_changes(open_plan: OpenPlan) -> list[EditionChange]:
     return sorted(found, key=lambda change: change.on, reverse=True)
 
 
-def _decided(open_plan: OpenPlan, row: Decision, name_of: Callable[[uuid.UUID], str]) -> DecisionView:
+def _decided(open_plan: OpenPlan, row: Decision) -> DecisionView:
     words = open_plan.open("decision.document", row.id, row.document)
     on = words.get("national_on")
     return DecisionView(
-        row.kind, row.decided_on, name_of(row.decided_by) if row.decided_by else words.get("decided_by"),
-        name_of(row.proposed_by) if row.proposed_by else None,
+        row.kind, row.decided_on, get_staff_name(open_plan.session, row.decided_by) if row.decided_by else words.get("decided_by"),
+        get_staff_name(open_plan.session, row.proposed_by) if row.proposed_by else None,
         str(words.get("reasons") or ""), words.get("national_number"), date.fromisoformat(on) if on else None, row.detail,
     )  # fmt: skip
 

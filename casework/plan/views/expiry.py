@@ -10,14 +10,13 @@ from casework.acting.rights import OPERATIONS
 from casework.checkins.repeated_reminders import get_waiting_since
 from casework.incidents.incidents import list_confirmed_grounds
 from casework.outcome.acts_approval import Countersign
-from casework.outcome.after_decision import get_stage
 from casework.outcome.approvals_view import ProposalView
 from casework.outcome.requirements import Requirement, list_requirements
 from casework.outcome.unfinished_items import list_unfinished, list_unfinished_at_seal
 from casework.plan.dismissal import get_item_code
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.provisional_dates import is_provisional
-from casework.shared.text.labels import role_label
+from casework.shared.text.labels import role_label, stage_label
 from core.clock import local_date
 from core.i18n import Text, _
 from law.transitions import PlanStatus
@@ -87,7 +86,7 @@ class ExpiryReview:
 def get_expiry_review(open_plan: OpenPlan, proposals: Sequence[ProposalView] = ()) -> ExpiryReview:
     """The plan's end as it can be seen today; `proposals` are those of the plan, the newest first."""
     row = open_plan.plan
-    decided = None if row.status in _UNDECIDED else get_stage(open_plan)
+    decided = None if row.status in _UNDECIDED else stage_label(open_plan.plan)
     computed = decided is None and is_provisional("final_decision", row.final_decision_by, open_plan.context.days)
     left = [
         _left(open_plan, item)
@@ -113,7 +112,7 @@ def _left(open_plan: OpenPlan, item: Item) -> OpenMatter:
 
 def _way(open_plan: OpenPlan, proposals: Sequence[ProposalView], revoking: bool) -> Iterator[EndStep]:
     """Each step by its item; one without an item yet has its day only where the law says it already."""
-    if open_plan.plan.ended_because:
+    if open_plan.plan.ended_because not in (None, "non_prosecution", "revoked"):
         return
     proposed = dict(ITEM_KINDS["revocation_proposal"].ways[-1].values)["step"]
     act = OPERATIONS[proposed if revoking else ITEM_KINDS["final_decision"].ways[-1].act]

@@ -5,8 +5,7 @@ from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.acts_ending import ENDINGS, DecideNonProsecution
-from casework.outcome.after_decision import get_stage
-from casework.shared.text.labels import days_label
+from casework.shared.text.labels import days_label, stage_label
 from core.i18n import Text, _
 from law.ends import find_end
 from law.transitions import PlanStatus
@@ -40,7 +39,7 @@ def load_plan_dates(open_plan: OpenPlan) -> PlanDatesView:
         number=row.number,
         version=row.version,
         status=row.status,
-        stage=get_stage(open_plan),
+        stage=stage_label(open_plan.plan),
         period_from=row.period_from,
         period_to=row.period_to,
         days_left=count_days_left(row.status, row.period_to, open_plan.today),

@@ -331,7 +331,7 @@ def _rows(
                 since=_since(plan, state),
                 attempts=plan.failures,
                 last=last.get(plan.id),
-                stage=stage_label(plan.status, plan.outcome, plan.ended_because) if full else None,
+                stage=stage_label(plan) if full else None,
                 awaits=awaits if full else None,
                 awaits_words=AWAITED[awaits] if full else None,
                 next=item,

@@ -6,10 +6,12 @@ the rulebook.
 
 from core.i18n import Text, _, ngettext, npgettext, pgettext, verbatim
 from law.ends import find_end
+from law.four_eyes import ActorRole
 from law.transitions import Outcome, PlanStatus
 from models.item import ItemStatus
 from models.message import MessageState
 from models.office import Role
+from models.plan import Plan
 
 STAGES: dict[str, Text] = {
     PlanStatus.UNDER_SUPERVISION: _("考验期内"),
@@ -23,6 +25,7 @@ STAGES: dict[str, Text] = {
 }
 
 _PROSECUTED = _("已提起公诉")
+_BY_ITS_ROW = (PlanStatus.NON_PROSECUTED, PlanStatus.REVOKED, PlanStatus.ENDED_OTHERWISE)
 
 ITEM_STATUSES: dict[str, Text] = {
     ItemStatus.OPEN: _("待完成"),
@@ -184,16 +187,14 @@ def role_label(role: str) -> Text:
     return ROLES.get(role, verbatim(role))
 
 
-def stage_label(status: str, outcome: str | None = None, ended_because: str | None = None) -> Text:
-    """The status of a plan, as a person would say it. `outcome` tells whether it was prosecuted, after a revocation or an
-    objection, or the charges withdrawn, and a case that ended otherwise stands where the row of its end says."""
-    if outcome == Outcome.PROSECUTION and status in (PlanStatus.REVOKED, PlanStatus.ENDED_OTHERWISE):
-        return _PROSECUTED
-    if status == PlanStatus.REVOKED and outcome is not None:
-        return find_end(outcome).status
-    if status == PlanStatus.ENDED_OTHERWISE and ended_because is not None:
-        return find_end(ended_because).status
-    return STAGES[status]
+def stage_label(plan: Plan) -> Text:
+    """The status of a plan, as a person would say it: where the row says by which its supervision is over. Prosecuted, it
+    stands before the court until that has said something."""
+    if plan.ended_because is None or plan.status not in _BY_ITS_ROW:
+        return STAGES[plan.status]
+    row = find_end(plan.ended_because)
+    awaited = plan.outcome == Outcome.PROSECUTION and row.decided_by is not ActorRole.COURT
+    return _PROSECUTED if awaited else row.status
 
 
 def item_status_label(status: str) -> Text:
