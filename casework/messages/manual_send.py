@@ -481,7 +481,7 @@ _NO_TEXT = _("提醒这一项没有登记过的短信。")
 
 
 def _bad_field(name: str, wrong: Text) -> BadInput:
-    return BadInput(wrong, mistakes=[Mistake(f"body.{name}", wrong)])
+    return BadInput(wrong, mistakes=[Mistake(name, wrong)])
 
 
 def _post(open_plan: OpenPlan, draft: _Draft, occasion: str, *, alone: bool) -> Reminder:

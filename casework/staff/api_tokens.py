@@ -21,7 +21,7 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import clean_reason
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
 from core.clock import at_local
-from core.errors import BadInput, Mistake, NotFound, StateConflict
+from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _
 from models.api_token import ApiToken
 from models.base import new_id
@@ -131,11 +131,14 @@ def list_tokens(context: Context, actor: Actor) -> list[ApiTokenView]:
 
 def resolve_token(context: Context, token: str) -> tuple[Actor, str, datetime] | None:
     """Who acts by this token, what it is called and when it ends; None if it may not be used now. That it was used is
-    noted to the hour."""
+    noted to the hour. Raises NotSignedIn for one that waits for the second person."""
     with context.database.reading() as session:
         now = context.clock.now()
         row = session.exec(select(ApiToken).where(ApiToken.token_digest == hash_token(token))).first()
-        if row is None or _state(row, now) != "active":
+        state = _state(row, now) if row is not None else "unknown"
+        if state == "waiting":
+            raise NotSignedIn(_("这个令牌还没有生效：在等第二个人确认。"))
+        if row is None or state != "active":
             return None
     hour = now.replace(minute=0, second=0, microsecond=0)
     if row.last_used_at != hour:

@@ -48,7 +48,8 @@ def test_a_token_opens_nothing_until_a_second_person_has_confirmed_it_and_nothin
 ) -> None:
     made = _asked(offices, ALL)
     keeper, client = offices.as_role(Role.ADMINISTRATOR), _client(offices, made["token"])
-    assert client.get("/api/v1/plans").status_code == 401
+    waits = client.get("/api/v1/plans")
+    assert (waits.status_code, "第二个人确认" in waits.json()["detail"]) == (401, True)
     assert keeper.post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 409
     assert offices.as_("ren.department_head").post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 404
     assert offices.as_role(Role.DEPARTMENT_HEAD).post(f"/api/v1/tokens/{made['id']}/confirmation").status_code == 204
@@ -137,14 +138,24 @@ OPENED: dict[TokenScope, list[tuple[str, str, dict[str, Any] | None]]] = {
 
 
 def test_a_token_does_exactly_what_its_scopes_say(offices: TwoOffices) -> None:
-    """Each scope opens its own, and nothing that another opens."""
+    """Each scope opens its own, and nothing that another opens; the refusal names it, and so does the description."""
+    described = offices.app.openapi()["paths"]
     for given in TokenScope:
         client = confirmed_client(offices, given)
         for scope, calls in OPENED.items():
             for method, path, sent in calls:
                 address = f"/api/v1/{path.format(number=offices.number)}"
                 answer = client.request(method, address, **({} if sent is None else {"json": sent}))
-                assert (answer.status_code not in (401, 403, 404)) == (scope is given), (given, path, answer.text)
+                if scope is given:
+                    assert answer.status_code not in (401, 403, 404), (given, path, answer.text)
+                else:
+                    assert answer.status_code == 403, (given, path, answer.text)
+                    assert f"范围 {scope}" in answer.json()["detail"]
+                operation = described[f"/api/v1/{path}"][method.lower()]
+                assert scope in operation["security"][1]["bearer"]
+                assert f"`{scope}`" in operation["description"]
+                there = client.request(method, address.replace(offices.number, offices.other), json=sent)
+                assert "{number}" not in path or there.status_code == 404
 
 
 def test_what_a_token_does_stands_in_the_journal_in_its_name(offices: TwoOffices) -> None:
