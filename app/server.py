@@ -91,7 +91,7 @@ def demo_settings(port: int | None) -> Settings:
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     read = Settings()
     of_the_machine = {name: getattr(read, name) for name in find_settings(Holds.DEMONSTRATION) & read.model_fields_set}
-    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
+    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "machine"}
     own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
     return GivenSettings(**(of_the_machine | own | _given(port)))
 

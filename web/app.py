@@ -156,7 +156,7 @@ def create_web(
             prefect_page,
             lambda: [*_parts(context, heartbeats), *map(_inform, _watch(settings, context, demo))],
             receipts_secret=load_receipts_secret(settings),
-            webhooks_inside=settings.webhooks == "inside",
+            webhook_reach=settings.webhooks,
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),
             runs_are_paused=lambda: _was_lately(POOL_PAUSED, context, heartbeats()),

@@ -85,6 +85,7 @@ class Submit(Act):
         "submit",
         title=_("代为登记提交"),
         done=_("提交了"),
+        told=True,
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE_FACT,

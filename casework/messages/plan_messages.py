@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.messages.reason_labels import reason_label
-from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.paging import id_from_cursor, to_cursor
 from casework.shared.text.labels import message_state_label, role_label
 from core.errors import BadInput
 from core.i18n import Text
@@ -55,7 +55,7 @@ def load_plan_messages(open_plan: OpenPlan, *, cursor: str | None = None, limit:
     """What was said on the plan and what waits, newest first. No address and no number is shown."""
     query = select(Message).where(Message.plan_id == open_plan.plan.id)
     if cursor is not None:
-        query = query.where(col(Message.id) < _id(cursor))
+        query = query.where(col(Message.id) < id_from_cursor(cursor))
     found = open_plan.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
     page = found[:limit]
     people = {person.id: person for person in open_plan.people()}
@@ -94,11 +94,3 @@ def get_message_text(message: Message) -> str | None:
     except BadInput:
         return None
     return text.body
-
-
-def _id(cursor: str) -> uuid.UUID:
-    place = str(from_cursor(cursor, (str,))[0])
-    try:
-        return uuid.UUID(place)
-    except ValueError:
-        raise bad_cursor() from None

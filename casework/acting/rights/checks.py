@@ -48,6 +48,8 @@ class Actor:
     `staff_device` in a browser in which staff have signed in."""
     scopes: frozenset[str] | None = None
     """For a token of the API: the scopes that it was given."""
+    sends_nothing: bool = False
+    """Of a token for trials: what it causes to be said is withdrawn at once."""
 
     @property
     def input_method(self) -> str:
