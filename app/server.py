@@ -386,8 +386,10 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
     import uvicorn
 
+    from serving.http_protocol import BoundedProtocol
+
     return uvicorn.Config(
-        app, http="h11", host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
+        app, http=BoundedProtocol, host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip

@@ -55,11 +55,12 @@ def notify(open_plan: OpenPlan, event: Event | None, key: str, **to: Any) -> int
 
 
 def tell_office_systems(open_plan: OpenPlan) -> None:
-    """What people have just done, where its act is declared as told, is an event in the feed and for webhooks."""
+    """What people have just done, where its act is declared as told, is an event in the feed and for webhooks: of an item
+    once, of none once a day."""
     for line in open_plan.lines:
         if line.act in OPERATIONS and OPERATIONS[line.act].is_told:
             item = open_plan.session.get(Item, line.subject_id) if line.subject_kind == "item" else None
-            notify(open_plan, Event.ACT_DONE, str(line.id), item=item, act=line.act)
+            notify(open_plan, Event.ACT_DONE, str(item.id if item else open_plan.today), item=item, act=line.act)
 
 
 def post_drafts(open_plan: OpenPlan, drafts: Sequence[NewMessage], *, often_posted: bool = False) -> int:
