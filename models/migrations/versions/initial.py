@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "9495ee649d29"
+revision = "82e12aeaf864"
 down_revision = None
 
 
@@ -519,6 +519,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
     )
     op.create_index(op.f("ix_card_restriction_plan_id"), "card_restriction", ["plan_id"], unique=False)
+    op.create_table(
+        "caseload_export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["staff.id"], name=op.f("fk_caseload_export_approved_by_id_staff")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_caseload_export_asked_by_id_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_caseload_export_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload_export")),
+    )
+    op.create_index(op.f("ix_caseload_export_office_id"), "caseload_export", ["office_id"], unique=False)
     op.create_table(
         "condition",
         sa.Column("id", sa.Uuid(), nullable=False),
