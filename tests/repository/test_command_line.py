@@ -69,6 +69,8 @@ ASKED: dict[str, list[str]] = {
     "reminders send": [NUMBER, "--as", "city.admin"],
     "settings": [],
     "at-boot": [],
+    "try-mail": ["wang@office.example"],
+    "try-text": ["10012345678"],
 }
 """How each is tried; a command that is not listed is a mistake."""
 

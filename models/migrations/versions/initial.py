@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "82e12aeaf864"
+revision = "c3122f5fc1e5"
 down_revision = None
 
 
@@ -220,6 +220,7 @@ def upgrade() -> None:
         sa.Column("until_at", UTCDateTime(), nullable=False),
         sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(length=80), nullable=True),
+        sa.Column("said", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("account", name=op.f("pk_provider_pause")),
     )
     op.create_table(
