@@ -2,6 +2,7 @@
 
 import errno
 import json
+import logging
 import os
 import resource
 import secrets
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from flows.process_parts import Part
     from flows.services import BackgroundServices
     from web.demo_clock import DemoClock
+
+log = logging.getLogger(__name__)
 
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
@@ -224,6 +227,7 @@ def serve(
         ):
             serving = _pages(settings, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
+            _log_start(settings, parts)
             # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here. A terminal that is closed is
             # the same, unless whoever started us had it ignored (nohup).
             signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -252,6 +256,17 @@ def _allow_many_files() -> None:
     wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _log_start(settings: Settings, parts: "frozenset[Part]") -> None:
+    """One line says which edition runs, which parts, where, on which record, and what leaves this machine."""
+    from casework.messages.outbox_alarms import check_leaving
+    from flows.process_parts import describe_release
+
+    leaving, record = check_leaving(settings), make_url(settings.record_url).render_as_string()
+    sends = f"Texts leave by {settings.text_provider}, mail by SMTP." if leaving.ok else leaving.words.en
+    here = f"http://{settings.host}:{settings.port}"
+    log.info("Sunward %s runs %s at %s on %s. %s", describe_release(), ", ".join(sorted(parts)), here, record, sends)
 
 
 def _wait_for_requests(others: set[threading.Thread]) -> None:

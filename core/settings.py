@@ -166,6 +166,12 @@ class Settings(BaseSettings):
         WebhookReach,
         Means(_("事件可以通知到哪里：public 只到公网地址，inside 也到内网和本机，machine 只到本机。")),
     ] = "public"
+    log_form: Annotated[Literal["text", "json"], Means(_("日志一行怎样写：文字，或者 JSON。"))] = "text"
+    log_syslog: Annotated[
+        str | None,
+        Field(pattern=r"^[^\s:]+:\d{1,5}$"),
+        Means(_("日志另送到哪台机器，主机:端口（syslog，UDP）；要加密的，由本机的日志服务转送。")),
+    ] = None
     oidc_issuer: Annotated[
         str | None, Means(_("本院人员统一身份登录（OpenID Connect）的地址，以 https:// 开头；不设就没有。"))
     ] = None

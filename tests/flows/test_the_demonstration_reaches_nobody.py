@@ -54,7 +54,7 @@ def _another_value(name: str, declared: FieldInfo) -> str:
         return str((default or 0) + 1)
     if kind in (str, Path, SecretStr):
         known = {
-            "language": "en", "oidc_issuer": "https://real.example", "database_url": "postgresql://real@127.0.0.1/real"
+            "language": "en", "oidc_issuer": "https://real.example", "database_url": "postgresql://real@127.0.0.1/real", "log_syslog": "real:514"
         }  # fmt: skip
         return known.get(name, f"real-{name}")
     raise AssertionError(f"{name} is of a kind of which this test knows no other value")
