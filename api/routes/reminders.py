@@ -81,8 +81,6 @@ class LateReminderRequest(FileModel):
     limit: int = Field(50, ge=1, le=MAX_PAGE_SIZE)
     """How many plans."""
     dry_run: bool = False
-    reference: Reference = ""
-    """What you call these reminders."""
 
 
 @router.post(
@@ -112,9 +110,7 @@ def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Se
     included, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
     """
     context = get_app_state(request).context
-    return send_late_reminders(
-        context, actor, cursor=sent.cursor, limit=sent.limit, reference=sent.reference, dry_run=sent.dry_run
-    )
+    return send_late_reminders(context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run)
 
 
 @router.get("/reminders")

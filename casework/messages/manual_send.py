@@ -191,13 +191,7 @@ def send_reminder(
 
 
 def send_late_reminders(
-    context: Context,
-    actor: Actor,
-    *,
-    cursor: str | None = None,
-    limit: int = 50,
-    reference: str = "",
-    dry_run: bool = False,
+    context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50, dry_run: bool = False
 ) -> LateReminders:
     """The owners of late items on plans of the actor's own office are reminded, plan by plan in the order of their
     numbers; of each item once a day, automatic messages and the morning's digest included, within the limits of a day;
@@ -221,7 +215,7 @@ def send_late_reminders(
     for number in page:
         try:
             with _open(context, actor, number, dry_run) as open_plan:
-                of_the_plan = list(_LateOnes(open_plan, reference, dry_run).remind())
+                of_the_plan = list(_LateOnes(open_plan, dry_run).remind())
             found += of_the_plan
         except (Refused, StateConflict) as refused:
             found.append(
@@ -560,8 +554,8 @@ _SAID_TODAY = _("这一项当天已经提醒过，或者提醒正在等待发出
 class _LateOnes:
     """What is late on one plan, reminded of."""
 
-    def __init__(self, open_plan: OpenPlan, reference: str, dry_run: bool) -> None:
-        self.open_plan, self.reference, self.dry_run = open_plan, reference, dry_run
+    def __init__(self, open_plan: OpenPlan, dry_run: bool) -> None:
+        self.open_plan, self.dry_run = open_plan, dry_run
         context = open_plan.context
         most = open_plan.number("most_reminders_a_day")
         self.limits = MessageLimits(context.policy, most, context.policies)
@@ -590,7 +584,7 @@ class _LateOnes:
                     yield draft.reminder
                 else:
                     day = local_date(draft.would_be.due_at)
-                    yield _post(self.open_plan, draft, f"late/{day}/{item.id}", self.reference, alone=False)
+                    yield _post(self.open_plan, draft, f"late/{day}/{item.id}", "", alone=False)
 
     def _enough(self, draft: _Draft, item: Item) -> Text | None:
         """Why it is not said once more today."""
