@@ -21,7 +21,7 @@ from core.clock import Clock, SimulatedClock, StoredClock, UnreadableClock, Wall
 from core.errors import KeyStoreError, NoRecord, StateConflict
 from core.file_permissions import find_other_owner
 from core.i18n import _
-from core.log_output import ignore_log_errors
+from core.log_output import set_up_log
 from core.settings import KeySource, Settings, export
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
@@ -109,7 +109,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     from models.schema import ensure_own_tables, has_tables, is_current, migrate
 
     _ensure_own_files(settings)
-    ignore_log_errors()
+    set_up_log(as_json=settings.log_form == "json", syslog=settings.log_syslog)
     database = Database(settings.record_url)
     ensure_fit_server(database)
     begun = has_tables(database)
@@ -309,9 +309,7 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
     channels: dict[str, Channel] = {
         "email": email,
         "inbox": InboxChannel(),
-        "webhook": folder
-        if settings.webhooks == "folder"
-        else WebhookChannel(clock, inside=settings.webhooks == "inside"),
+        "webhook": WebhookChannel(clock, reach=settings.webhooks),
     }
     text_channel = _text_channel(settings, clock)
     if find_signature_fault(settings) is None:  # otherwise a text goes to the next channel, and then to a person

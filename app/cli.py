@@ -16,6 +16,7 @@ from app.journal_command import journal
 from app.keys_command import keys
 from app.plan_commands import PlanPath
 from app.reminders_command import reminders
+from app.try_command import try_mail, try_text
 from core.clock import ClockStep
 from core.errors import BadInput, SunwardError
 from core.file_permissions import forbid_core_dumps, restrict_new_files
@@ -257,6 +258,8 @@ for name, command, about in (
     ("restore", backup_command.restore, _("把备份恢复到空的文件夹，全部或者全不；消息暂停，待管理员放行。")),
     ("migrate-to", migrate_command.migrate_to, _("把数据文件夹里的记录搬进空的 PostgreSQL 数据库，先停止程序。")),
     ("at-boot", boot_command.at_boot, _("写出开机启动的 systemd 单元，路径照本机的写，并印出来。")),
+    ("try-mail", try_mail, _("试发一封邮件，印出服务器的每一步答复，以及该怎么办。")),
+    ("try-text", try_text, _("试发一条短信，印出服务商的答复，以及该怎么办。")),
     ("password", staff_commands.password, _("印出一个一次性代码，本人凭它设新密码。")),
 ):
     app.command(name, help=about.zh)(command)
@@ -264,6 +267,7 @@ app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
 _OF_AN_OFFICE = {"up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
+_OF_AN_OFFICE |= {"try-mail", "try-text"}
 _listed: list[Any] = [*app.registered_commands, *app.registered_groups]
 for one in _listed:
     if (one.name or one.callback.__name__) not in _OF_AN_OFFICE:

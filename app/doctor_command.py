@@ -21,6 +21,7 @@ def doctor(
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
     from app import bootstrap
     from app.disk_room import measure_disks
+    from casework.messages.outbox_alarms import find_standing_fault
     from models.exported_head import read_head_files
     from models.integrity import IntegrityProblem, run_integrity_checks
     from models.integrity_result import save_result
@@ -43,7 +44,11 @@ def doctor(
     found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]
     if heads and not kept:
         found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
-    is_wrong = bool(symptoms) or any(disk.is_full for disk in disks)
+    with context.database.reading() as session:
+        fault = find_standing_fault(session, context.clock.now())
+    if fault is not None:
+        found.append(IntegrityProblem("provider-refuses", fault))
+    is_wrong = bool(symptoms) or fault is not None or any(disk.is_full for disk in disks)
     lines = [one.words for one in found]
     if kept:
         lines.append(ngettext("与留存的{count}份日志链头作了核对。", len(kept), count=len(kept)))

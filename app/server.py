@@ -2,6 +2,7 @@
 
 import errno
 import json
+import logging
 import os
 import resource
 import secrets
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from flows.process_parts import Part
     from flows.services import BackgroundServices
     from web.demo_clock import DemoClock
+
+log = logging.getLogger(__name__)
 
 DEMO_FOLDER = Path("data") / "demo"
 DEMO_NOW = at_local(date(2026, 11, 24), time(9, 0))
@@ -91,7 +94,7 @@ def demo_settings(port: int | None) -> Settings:
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     read = Settings()
     of_the_machine = {name: getattr(read, name) for name in find_settings(Holds.DEMONSTRATION) & read.model_fields_set}
-    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
+    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "machine"}
     own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
     return GivenSettings(**(of_the_machine | own | _given(port)))
 
@@ -224,6 +227,7 @@ def serve(
         ):
             serving = _pages(settings, context, services, how_to_sign_in) if Part.WEB in parts else None
             services.start()
+            _log_start(settings, parts)
             # Terminated from outside is like Ctrl-C: uvicorn ends its loop and returns here. A terminal that is closed is
             # the same, unless whoever started us had it ignored (nohup).
             signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -252,6 +256,17 @@ def _allow_many_files() -> None:
     wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _log_start(settings: Settings, parts: "frozenset[Part]") -> None:
+    """One line says which edition runs, which parts, where, on which record, and what leaves this machine."""
+    from casework.messages.outbox_alarms import check_leaving
+    from flows.process_parts import describe_release
+
+    leaving, record = check_leaving(settings), make_url(settings.record_url).render_as_string()
+    sends = f"Texts leave by {settings.text_provider}, mail by SMTP." if leaving.ok else leaving.words.en
+    here = f"http://{settings.host}:{settings.port}"
+    log.info("Sunward %s runs %s at %s on %s. %s", describe_release(), ", ".join(sorted(parts)), here, record, sends)
 
 
 def _wait_for_requests(others: set[threading.Thread]) -> None:
@@ -386,8 +401,10 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
     import uvicorn
 
+    from serving.http_protocol import BoundedProtocol
+
     return uvicorn.Config(
-        app, http="h11", host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
+        app, http=BoundedProtocol, host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip

@@ -57,6 +57,7 @@ def make_daily_backup(context: Context, settings: Settings) -> bool:
     day, failed_because = context.clock.today(), None
     try:
         back_up(context, settings, folder)
+        log.info("The backup of %s lies in %s.", day, folder)
     except Exception as error:
         failed_because = type(error).__name__
         log.error("The backup failed: %s%s.", failed_because, _system_words(error))

@@ -103,7 +103,7 @@ class InventedPeople:
                 return False
             perform(context, number, intended.as_act(item=about.kind, due_on=about.due_on))
         except SunwardError as refused:
-            log.info("Plan %s: '%s' was refused to somebody invented: %s.", number, intended.did, refused.reason.en)
+            log.debug("Plan %s: '%s' was refused to somebody invented: %s.", number, intended.did, refused.reason.en)
             return False
         return True
 

@@ -20,3 +20,5 @@ class ProviderPause(Record, table=True):
     """The number of pauses in a row, with at most a moment between them."""
     reason: str | None = Field(default=None, max_length=80)
     """The provider's code."""
+    said: str | None = Field(default=None, max_length=200)
+    """The provider's own words."""

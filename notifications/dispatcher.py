@@ -16,6 +16,7 @@ A dispatcher that slept through its lease holds an old fence number and changes 
 remark for the person who settles the message.
 """
 
+import logging
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -27,7 +28,6 @@ from threading import Barrier
 from time import monotonic
 from typing import Any, NamedTuple
 
-import structlog
 from sqlalchemy import and_, or_, select
 from sqlmodel import Session, col
 
@@ -52,7 +52,7 @@ A_MOMENT = 0.02
 MAX_CHECK_SECONDS = 10
 """A check that is older when the provider's turn has come counts no more: the message is checked again."""
 
-_log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 def deliver_pending(
@@ -185,7 +185,7 @@ class _Round:
                     return self._mark(session, due) if due else []
         except Exception as failure:
             # One of them fails and takes the others with it. Alone, it fails alone.
-            _log.error("messages_not_prepared", error=type(failure).__name__)
+            log.error("Messages were not prepared: %s.", type(failure).__name__)
             if answered:
                 self._write_down(answered)
                 return self.mark(due)
@@ -228,7 +228,7 @@ class _Round:
         try:
             found = SendResult(SendOutcome.UNKNOWN, reason="no_channel") if channel is None else channel.find(message)
         except Exception as failure:
-            _log.error("hand_over_not_found_out", message=str(message.id), error=type(failure).__name__)
+            log.error("What became of %s was not found out: %s.", message.id, type(failure).__name__)
             found = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
         if found is not None:
             self.outcomes.answer(session, message, now, found, channel)
@@ -255,7 +255,7 @@ class _Round:
         try:
             answer = ready.channel.hand_over(ready.message, ready.address, ready.rendered)
         except Exception as failure:
-            _log.error("hand_over_failed", message=str(ready.message.id), error=type(failure).__name__)
+            log.error("The hand-over of %s failed: %s.", ready.message.id, type(failure).__name__)
             answer = SendResult(SendOutcome.UNKNOWN, reason=f"error_{type(failure).__name__}")
         # A provider that takes it and says nothing that can be understood may do so each time: not all that wait are to
         # end so, each for a person to settle.
@@ -269,7 +269,7 @@ class _Round:
                 with self._transaction() as session:
                     self._write(session, [one])
             except Exception as failure:
-                _log.error("answer_not_written", error=type(failure).__name__)
+                log.error("An answer was not written: %s.", type(failure).__name__)
                 failed = failure
         if failed is not None:
             raise failed from None

@@ -64,7 +64,7 @@ class OutcomeWriter:
         rested = now
         if answer.pauses_account and account is not None:
             spread = 0.5 + self.rng.random() / 2
-            rested = self.resting.begin(session, account, now, answer.not_before, answer.reason, spread)
+            rested = self.resting.begin(session, account, now, answer, spread)
         if answer.outcome == SendOutcome.TRY_AGAIN:
             until = max(now + max(self._pause(message.attempts), answer.not_before or timedelta(0)), rested)
             if message.attempts < ATTEMPTS:

@@ -4,6 +4,7 @@ The pause is in the record, so every dispatcher keeps it; the next message that 
 What is wrong with one number pauses nothing.
 """
 
+import logging
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,7 +13,9 @@ from sqlmodel import Session, col, select
 from models.base import insert_if_new
 from models.message import Message
 from models.provider_pause import ProviderPause
-from notifications.channels.channel import Channel
+from notifications.channels.channel import Channel, SendResult
+
+log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=30)
 MAX_DOUBLED_PAUSE = timedelta(minutes=30)
@@ -43,10 +46,9 @@ class ProviderBackoff:
         until = self._known.get(account)
         return until if until is not None and now < until <= now + MAX_PAUSE else None
 
-    def begin(
-        self, session: Session, account: str, now: datetime, asked: timedelta | None, reason: str | None, spread: float
-    ) -> datetime:
-        """The account is paused, as long as the provider asks or twice as long as the last time; returns until when."""
+    def begin(self, session: Session, account: str, now: datetime, answer: SendResult, spread: float) -> datetime:
+        """The account is paused, as long as the provider asks or twice as long as the last time; returns until when. The
+        first of such pauses is told in the log at once, in the provider's words."""
         if_new = insert_if_new(session.get_bind().dialect.name, "provider_pause", "account")
         session.execute(if_new, {"account": account, "since_at": now, "until_at": now, "times": 0})
         last = session.get_one(ProviderPause, account, with_for_update=True, populate_existing=True)
@@ -56,8 +58,10 @@ class ProviderBackoff:
             last.times, last.since_at = (last.times + 1, last.since_at) if in_a_row and last.times else (1, now)
             last.until_at = now
         doubled: timedelta = min(FIRST_PAUSE * 2 ** min(max(last.times - 1, 0), 10), MAX_DOUBLED_PAUSE) * spread
-        last.until_at = max(last.until_at, now + min(asked or doubled, MAX_PAUSE))
-        last.reason = reason and reason[:80]
+        last.until_at = max(last.until_at, now + min(answer.not_before or doubled, MAX_PAUSE))
+        last.reason, last.said = answer.reason and answer.reason[:80], " ".join(answer.said.split())[:200]
+        if last.times == 1 and not resting:
+            log.warning("%s takes nothing now: %s %s", account.partition("/")[0], last.reason, last.said)
         session.flush()
         self._known[account] = last.until_at
         return last.until_at

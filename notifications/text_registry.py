@@ -23,6 +23,8 @@ KINDS = {
     "short_code": "digits",
     "signed_head": "signed head",
     "event_id": "id",
+    "type": "code",
+    "kind": "code",
 }
 """All a message may ever carry: nothing here can name a person."""
 _ADDED = {"signature", "code_word", "call_back"}

@@ -1,10 +1,10 @@
 """The outermost layers: what holds for every answer, whatever route gave it."""
 
+import logging
 import re
 import traceback
 from collections.abc import Callable
 
-import structlog
 from fastapi import HTTPException
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers, MutableHeaders
@@ -20,7 +20,7 @@ from serving.problems import failure_response, problem_response
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
 
-_log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -113,15 +113,10 @@ def _logged(scope: Scope, error: Exception, problem: StorageProblem | None) -> s
     reference = new_reference()
     frames = traceback.extract_tb(error.__traceback__)[-6:]
     route = scope.get("route")
-    _log.error(
-        "request_failed",
-        reference=reference,
-        error=type(error).__name__,
-        storage=problem.in_the_log if problem is not None else None,
-        method=scope["method"],
-        route=getattr(route, "path", None),
-        where=[f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames],
-    )
+    where = ", ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames)
+    storage = f" ({problem.in_the_log})" if problem is not None else ""
+    path, kind = getattr(route, "path", None), type(error).__name__
+    log.error("Request %s failed: %s%s in %s %s, at %s.", reference, kind, storage, scope["method"], path, where)
     return reference
 
 

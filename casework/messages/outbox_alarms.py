@@ -16,6 +16,7 @@ from casework.acting.acts.machine import RELEASE_QUARANTINE
 from casework.acting.context import Context
 from casework.acting.rights import Actor, is_allowed
 from casework.messages.journal_heads import SHOWN_DAYS, is_overdue, load_departures
+from casework.messages.reason_labels import find_advice
 from core.clock import local_date, start_of_day
 from core.errors import NotAllowed, StateConflict
 from core.i18n import Text, _, listed, ngettext, pgettext, verbatim
@@ -85,6 +86,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
     )
     mute = len(list_mute_mailboxes(session, now))
     resting = _rest_for_long(session, now, bounds.late)
+    standing = find_standing_fault(session, now)
     backup = find_backup_alarm(session, now)
     heads = load_departures(session, local_date(now))
     left = sum(one.left for one in heads)
@@ -95,7 +97,7 @@ def run_alarm_checks(session: Session, context: Context, policy: ReminderPolicy 
         _watched("outbox_age", age < bounds.late.total_seconds() / 60, ngettext("最早一条已等{age}分钟：请看程序日志，并核对短信和邮件的设置。", age, age=age)),
         _watched("something_leaves", not silent, _("几小时内没有一条发出：请看程序日志，并核对短信和邮件的设置。")),
         _watched("volume", not odd, _("昨日{yesterday}条，平日约{usual}条：请在“消息”页核对是否有漏发或者重复。", yesterday=yesterday, usual=f"{usual:.0f}")),
-        _watched("accounts", not resting, _("服务商要求暂停已久：{names}。请向服务商核对额度和账号。", names=listed(map(verbatim, resting)))),
+        _watched("accounts", not resting and not standing, standing or _("服务商要求暂停已久：{names}。请向服务商核对额度和账号。", names=listed(map(verbatim, resting)))),
         _watched(
             "mute_mailboxes", not mute,
             ngettext("有{count}个工作邮箱一直退信，收不到提醒：请在“人员”登记新的邮箱，或者核实后重新登记。", mute, count=mute),
@@ -291,6 +293,17 @@ def _answers(session: Session, now: datetime) -> dict[str, tuple[int, int]]:
         left, failed = found.get(channel, (0, 0))
         found[channel] = (left + count * (state in _LEFT), failed + count * (state in GIVEN_UP_STATES))
     return found
+
+
+def find_standing_fault(session: Session, now: datetime) -> Text | None:
+    """What a provider says of a fault that does not heal, in its words, with what to do; None where there is none."""
+    for one in session.exec(select(ProviderPause).where(col(ProviderPause.until_at) > now)):
+        if (advice := find_advice(one.reason)) is not None:
+            said = one.said or one.reason or ""
+            return _(
+                "{account} 不收：“{said}”。{advice}", account=one.account.partition("/")[0], said=said, advice=advice
+            )
+    return None
 
 
 def _rest_for_long(session: Session, now: datetime, late: timedelta) -> list[str]:

@@ -18,6 +18,7 @@ _STEPS: dict[str, Text] = {
     "smtp_no_connection": _("连不上邮件服务器"),
     "smtp_no_answer": _("邮件服务器没有答复，可能已经接收"),
     "smtp_sign_in_refused": _("邮件服务器不接受账号"),
+    "smtp_sign_in_not_offered": _("邮件服务器在这里不让登录"),
     "webhook_inside": _("地址不是公开的"),
     "webhook_not_found": _("地址找不到"),
 }
@@ -43,6 +44,24 @@ _BY_SOMEBODY: dict[str, CatalogText] = {
     "told_by_": _("由{role}核实"),
     "by_": _("由{role}办理"),
 }
+
+
+_WRONG_ACCOUNT = _("请核对账号和密码（邮箱常要用授权码代替密码，特殊字符写成 %XX）。")
+_STANDING: dict[str, Text] = {
+    "sign_in_refused": _WRONG_ACCOUNT,
+    "401": _WRONG_ACCOUNT,
+    "403": _("请核对账号、密钥、签名，以及服务商是否限制了本机的地址。"),
+    "530": _("服务器要求登录：请在 SUNWARD_SMTP_URL 里写账号和密码。"),
+    "sign_in_not_offered": _("这个端口没有加密或者不让登录：请改用 smtps://…:465 或者 smtp://…:587。"),
+    "certificate": _("证书无效，或者与地址里的主机名不符：请核对主机名；本院自建的，请让本机信任它的证书。"),
+    "no_such_host": _("找不到这台主机：请核对地址，以及本机的域名解析。"),
+}
+"""What does not heal by itself, by the end of its code, and what to do about it."""
+
+
+def find_advice(reason: str | None) -> Text | None:
+    """What to do about a provider's answer that does not change until somebody has seen to it; None for any other."""
+    return _STANDING.get((reason or "").partition("_")[2])
 
 
 def reason_label(reason: str) -> Text:

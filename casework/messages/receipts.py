@@ -1,12 +1,12 @@
 """What became of messages afterwards: providers that are asked, gateways that tell us, and a person who knows."""
 
 import contextlib
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-import structlog
 from sqlmodel import col, select
 
 from casework.acting.context import Context
@@ -29,7 +29,7 @@ from notifications.delivery_receipts import (
 )
 
 BATCH_SIZE = 50
-_log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class MessageOutcome(StrEnum):
@@ -92,7 +92,7 @@ def _ask(context: Context, channels: Mapping[str, Channel], message_id: uuid.UUI
         except Exception as failure:
             # Its text may repeat the number. Whatever it was, it is asked again later.
             silent.add(message.channel)
-            _log.warning("provider_not_asked", message=str(message_id), error=type(failure).__name__)
+            log.warning("A provider was not asked about %s: %s.", message_id, type(failure).__name__)
     with context.database.transaction() as session:
         now = context.clock.now()
         came_to = apply_receipt(session, now, receipt) if receipt else ReceiptResult.KNOWN

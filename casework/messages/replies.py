@@ -1,11 +1,11 @@
 """A reply to a text is on record as a fact, and somebody is notified. A person who declines texts gets none from the
 program: duties are not changed, and a person calls."""
 
+import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-import structlog
 from sqlmodel import col, select
 
 from casework.acting.acts.machine import PROCESS_PLAN
@@ -28,7 +28,7 @@ from notifications.replies import InboundReply, ReplyMeaning
 _PASSES = (KeysAway, KeyStoreError, WrongClock)
 """Reasons why a reply cannot be taken now that are not its own."""
 
-_log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class ReplyResult(StrEnum):
@@ -71,7 +71,7 @@ def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[I
             left += channel.replies()
         except Exception as failure:
             # Its text may repeat a number.
-            _log.warning("replies_not_asked", error=type(failure).__name__)
+            log.warning("A provider was not asked for replies: %s.", type(failure).__name__)
     new = 0
     waiting, left[:] = list(left), []
     for reply in waiting:
@@ -82,7 +82,7 @@ def poll_replies(context: Context, channels: Mapping[str, Channel], left: list[I
             new += process_replies(context, [reply])[ReplyResult.NEW]
         except Exception as failure:
             # With this one no other may be lost.
-            _log.error("reply_not_taken", error=type(failure).__name__)
+            log.error("A reply was not taken: %s.", type(failure).__name__)
             if isinstance(failure, _PASSES) or find_storage_problem(failure) is not None:
                 left.append(reply)
     return new

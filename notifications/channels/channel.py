@@ -1,6 +1,8 @@
 """What carries a message to a person, and what it answers."""
 
 import hashlib
+import socket
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,6 +40,8 @@ class SendResult:
     """The provider asks for so long a pause before the next try."""
     pauses_account: bool = False
     """It would say the same to any other message: all messages of the account wait."""
+    said: str = ""
+    """Of such an answer, the provider's own words."""
 
 
 STATUS_CHECK_PERIOD = timedelta(days=3)
@@ -95,6 +99,16 @@ class Channel:
 
     def close(self) -> None:
         """Nothing is held open until the next call."""
+
+
+def name_fault(failure: BaseException) -> str:
+    """What is wrong with a connection, whatever library found it: `certificate`, `no_such_host`, or its own name."""
+    found: BaseException | None = failure
+    while found is not None:
+        if isinstance(found, ssl.SSLError | socket.gaierror):
+            return "certificate" if isinstance(found, ssl.SSLError) else "no_such_host"
+        found = found.__cause__ or found.__context__
+    return type(failure).__name__
 
 
 def make_fingerprint(*parts: str) -> str:

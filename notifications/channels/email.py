@@ -10,7 +10,7 @@ import re
 import smtplib
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -22,15 +22,15 @@ from core.errors import BadInput
 from core.i18n import _
 from models.message import Message
 from notifications.addresses import Address
-from notifications.channels.channel import Channel, SendOutcome, SendResult, make_fingerprint
+from notifications.channels.channel import Channel, SendOutcome, SendResult, make_fingerprint, name_fault
 from notifications.render import Rendered
 
 TIMEOUT_SECONDS = 20.0
 _NO_SUCH_MAILBOX = (550, 551, 553, 556)
 _HAS_BEEN_CLOSED = ("smtp_421", "smtp_SMTPServerDisconnected", "smtp_ConnectionResetError", "smtp_BrokenPipeError")
 _NO_LINE = SendResult(SendOutcome.TRY_AGAIN, reason="smtp_no_connection", pauses_account=True)
-_TO_ALL = (421, 452, 454)
-"""No line free, no room left, no sign-in now: an answer to every client, whatever the mail."""
+_TO_ALL = (421, 452, 454, 530)
+"""No line free, no room left, no sign-in now or none at all: an answer to every client, whatever the mail."""
 _PLAIN_ADDRESS = re.compile(r"[\w%+-]+(\.[\w%+-]+)*@[\w-]+(\.[\w-]+)*", re.ASCII)
 _WRITTEN_SO = _("SUNWARD_SMTP_URL 要写成 smtp://主机:端口 或者 smtps://主机:端口。")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -42,7 +42,9 @@ class EmailChannel(Channel):
     Each thread keeps a connection between hand-overs until `close`. A password is never said without TLS, except to loopback.
     """
 
-    def __init__(self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, smtp_url: str, sender: str, *, timeout: float = TIMEOUT_SECONDS, tell: Callable[[str], None] | None = None
+    ) -> None:
         try:
             address = urlsplit(smtp_url)
             named_port, self._host = address.port, address.hostname or ""
@@ -58,6 +60,7 @@ class EmailChannel(Channel):
         self._from = smtplib.quoteaddr(sender)
         self._domain = sender.rpartition("@")[2] or "localhost"
         self._timeout = timeout
+        self._told = tell
         self.mark = f"smtp/{make_fingerprint(smtp_url)}"
         self._idle: list[smtplib.SMTP] = []
         self._turn = threading.Lock()
@@ -101,24 +104,26 @@ class EmailChannel(Channel):
         """The mail goes through one SMTP transaction; up to the text itself every failure leaves it surely unsent."""
         try:
             replies = _say(smtp, [f"MAIL FROM:{self._from}", f"RCPT TO:<{to}>", "DATA"])
-            code, reply = replies[-1]
+            for code, reply in replies:
+                self._tell(code, reply)
             if code >= 400:
                 with contextlib.suppress(OSError, smtplib.SMTPException):
                     smtp.rset()
                 # 5.7 is a policy of the server's: nothing is wrong with the address.
                 bounced = len(replies) == 2 and code in _NO_SUCH_MAILBOX and not reply.startswith(b"5.7.")
-                return SendResult(SendOutcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code)
+                return SendResult(SendOutcome.BOUNCED, reason=f"smtp_{code}") if bounced else _answer(code, reply)
             if code != 354:
-                return _answer(code)
+                return _answer(code, reply)
         except (OSError, smtplib.SMTPException) as failure:
             return SendResult(SendOutcome.TRY_AGAIN, reason=f"smtp_{type(failure).__name__}")
         try:
             smtp.send(mail + b".\r\n")
-            code = smtp.getreply()[0]
+            code, reply = smtp.getreply()
         except (OSError, smtplib.SMTPException) as failure:
             return SendResult(SendOutcome.UNKNOWN, reason=f"smtp_{type(failure).__name__}")
+        self._tell(code, reply)
         if code >= 400:
-            return _answer(code)
+            return _answer(code, reply)
         if code < 200:
             return SendResult(SendOutcome.UNKNOWN, reason="smtp_no_answer")
         return SendResult(SendOutcome.SENT)
@@ -128,13 +133,15 @@ class EmailChannel(Channel):
         opened: list[smtplib.SMTP] = []
         try:
             return self._connection(opened), _NO_LINE
-        except smtplib.SMTPAuthenticationError:
-            reason = "smtp_sign_in_refused"
+        except smtplib.SMTPAuthenticationError as failure:
+            reason, said = "smtp_sign_in_refused", _words(failure.smtp_code, failure.smtp_error)
+        except smtplib.SMTPNotSupportedError as failure:
+            reason, said = "smtp_sign_in_not_offered", str(failure)
         except (OSError, smtplib.SMTPException, ValueError) as failure:  # ValueError: its challenge is no Base64
-            reason = f"smtp_{type(failure).__name__}"
+            reason, said = f"smtp_{name_fault(failure)}", str(failure)
         for half in opened:
             _hang_up(half)
-        return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, pauses_account=True)
+        return None, SendResult(SendOutcome.TRY_AGAIN, reason=reason, pauses_account=True, said=said)
 
     def _connection(self, opened: list[smtplib.SMTP]) -> smtplib.SMTP:
         if self._implicit_tls:
@@ -146,16 +153,21 @@ class EmailChannel(Channel):
             smtp = smtplib.SMTP(self._host, self._port, local_hostname=self._domain, timeout=self._timeout)
         opened.append(smtp)
         smtp.ehlo_or_helo_if_needed()
+        self._tell(250, smtp.ehlo_resp or smtp.helo_resp or b"", before=f"{self._host}:{self._port} ")
         safe = self._implicit_tls or self._host in _LOOPBACK
         if not self._implicit_tls and smtp.has_extn("starttls"):
-            smtp.starttls(context=ssl.create_default_context())
+            self._tell(*smtp.starttls(context=ssl.create_default_context()), before="STARTTLS ")
             smtp.ehlo()
             safe = True
         if self._user is not None:
             if not safe:
                 raise smtplib.SMTPNotSupportedError("the server offers no TLS, so no password is said")
-            smtp.login(self._user, self._password)
+            self._tell(*smtp.login(self._user, self._password), before="AUTH ")
         return smtp
+
+    def _tell(self, code: int, reply: bytes, before: str = "") -> None:
+        if self._told is not None:
+            self._told(before + _words(code, reply.splitlines()[0] if reply else b""))
 
 
 @lru_cache(maxsize=512)
@@ -212,6 +224,12 @@ def message_id(message: Message, domain: str) -> str:
     return f"<{hashlib.sha256(message.dedupe_key.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def _answer(code: int) -> SendResult:
-    outcome = SendOutcome.REFUSED if code >= 500 else SendOutcome.TRY_AGAIN
-    return SendResult(outcome, reason=f"smtp_{code}", pauses_account=code in _TO_ALL)
+def _answer(code: int, reply: bytes) -> SendResult:
+    to_all = code in _TO_ALL
+    outcome = SendOutcome.REFUSED if code >= 500 and not to_all else SendOutcome.TRY_AGAIN
+    said = _words(code, reply) if to_all else ""  # another one may name whom the mail was for
+    return SendResult(outcome, reason=f"smtp_{code}", pauses_account=to_all, said=said)
+
+
+def _words(code: int, reply: bytes | str) -> str:
+    return f"{code} {reply if isinstance(reply, str) else reply.decode(errors='replace')}"

@@ -18,7 +18,7 @@ import httpx2
 from core.clock import Clock, WallClock
 from core.errors import StateConflict
 from core.i18n import _
-from notifications.channels.channel import SendOutcome, SendResult
+from notifications.channels.channel import SendOutcome, SendResult, name_fault
 
 TIMEOUT_SECONDS = 10.0
 MAX_ANSWER_BYTES = 64 * 1024
@@ -102,7 +102,8 @@ class JsonPoster:
                 status, body = response.status_code, self._read(response)
                 pause = parse_retry_after(response.headers.get("retry-after"), self._clock)
         except _NOT_SENT as failure:
-            return SendResult(SendOutcome.TRY_AGAIN, reason=f"http_{type(failure).__name__}", pauses_account=True)
+            reason = f"http_{name_fault(failure)}"
+            return SendResult(SendOutcome.TRY_AGAIN, reason=reason, pauses_account=True, said=str(failure))
         except httpx2.HTTPError as failure:
             return SendResult(SendOutcome.UNKNOWN, reason=f"http_{type(failure).__name__}")
         if 200 <= status < 300:
@@ -114,9 +115,8 @@ class JsonPoster:
         answer = _meaning(status)
         if answer.outcome != SendOutcome.TRY_AGAIN:
             return answer
-        return replace(
-            answer, not_before=pause, pauses_account=status in _TO_ALL or (status == 503 and pause is not None)
-        )
+        pauses = status in _TO_ALL or (status == 503 and pause is not None)
+        return replace(answer, not_before=pause, pauses_account=pauses, said=f"HTTP {status}")
 
     def close(self) -> None:
         """No connection is held open."""

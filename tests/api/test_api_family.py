@@ -62,7 +62,7 @@ def test_from_the_eighteenth_birthday_the_page_is_the_persons_own(offices: TwoOf
 
 def test_a_family_opens_no_file_of_the_office(offices: TwoOffices) -> None:
     for client in (offices.as_("minor"), offices.as_("mother")):
-        for what in ("", "/timeline", "/messages"):
+        for what in ("", "/timeline"):
             assert client.get(f"/api/v1/plans/{offices.number}{what}").status_code == 403, what
             assert client.get(f"/api/v1/plans/{offices.other}{what}").status_code == 404, what
         assert client.get("/api/v1/plans").status_code == 403

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from starlette.testclient import TestClient
 
-from core.log_output import ignore_log_errors
+from core.log_output import set_up_log
 from models.database import Database
 from models.integrity import run_integrity_checks
 from models.office import Office
@@ -195,7 +195,7 @@ def test_who_acts_while_the_disk_is_full_is_informed(
 ) -> None:
     """503, in words, with a reference; nothing was saved. Found by the crash tests: where the log was full too, the line
     that could not be written became the answer, 500 without a word."""
-    ignore_log_errors()
+    set_up_log()
     fill(record)
     if log_is_full:
         monkeypatch.setattr(sys, "stderr", FullFile())

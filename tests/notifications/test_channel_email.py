@@ -218,7 +218,7 @@ def test_a_password_is_not_said_without_tls_to_another_machine(
         office = _office(sqlite_database, f"smtp://user:secret@127.0.0.2:{port}")
         _tell(office)
         office.deliver()
-    assert office.only("email").state_reason == "smtp_SMTPNotSupportedError"
+    assert office.only("email").state_reason == "smtp_sign_in_not_offered"
     assert post_office.mails == []
 
 

@@ -144,7 +144,8 @@ def test_a_pattern_without_a_code_is_refused_at_the_start(pattern: str) -> None:
 
 def test_nobody_there_is_surely_not_sent(office: SimulatedOffice) -> None:
     answer = send_one(office, channel(f"http://127.0.0.1:{free_port()}/"))
-    assert answer == SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", pauses_account=True)
+    refused = "[Errno 111] Connection refused"
+    assert answer == SendResult(SendOutcome.TRY_AGAIN, reason="http_ConnectError", pauses_account=True, said=refused)
 
 
 def test_a_lost_answer_is_asked_for_again_under_the_same_key_where_the_gateway_keeps_keys(

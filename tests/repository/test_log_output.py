@@ -2,10 +2,14 @@
 
 import contextlib
 import fcntl
+import json
 import os
+import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +18,13 @@ from core.log_output import MAX_WAITING
 
 ROOT = Path(__file__).parents[2]
 TALKS = """
-import logging, os, structlog
-from core.log_output import ignore_log_errors, log_in_background
-ignore_log_errors()
+import logging, os
+from core.log_output import set_up_log, log_in_background
 log = logging.getLogger("any")
 with log_in_background():
+    set_up_log({chosen})
     log.error("of a round")
-    structlog.get_logger().error("of a request")
+    logging.getLogger("other").error("of a request")
     {says}
     os.write({tells}, b"said")
     {then}
@@ -38,10 +42,10 @@ def pipe() -> Iterator[tuple[int, int]]:
 
 
 @contextlib.contextmanager
-def talking(output: int, says: str, then: str) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+def talking(output: int, says: str, then: str, chosen: str = "") -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
     """A program that says that into the output, tells us that it has, and then does the other."""
     answers, tells = os.pipe()
-    program = TALKS.format(says=says, tells=tells, then=then)
+    program = TALKS.format(says=says, tells=tells, then=then, chosen=chosen)
     running = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=output, stderr=output, stdin=subprocess.PIPE, pass_fds=[tells]
     )
@@ -81,3 +85,24 @@ def test_what_was_logged_stands_there_at_the_end(tmp_path: Path) -> None:
     ):
         assert started[0].wait(60) == 0
     assert (tmp_path / "log").read_text().splitlines()[-1].endswith(" 998")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_each_line_says_when_how_grave_which_part_and_what_here_and_on_another_machine(
+    as_json: bool, tmp_path: Path
+) -> None:
+    """One form for all, with the office's zone; `syslog` takes the same line."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as elsewhere, (tmp_path / "log").open("wb") as log:
+        elsewhere.bind(("127.0.0.1", 0))
+        elsewhere.settimeout(30)
+        chosen = f"as_json={as_json}, syslog='127.0.0.1:{elsewhere.getsockname()[1]}'"
+        with talking(log.fileno(), "log.warning('%s fell', 'it')", "pass", chosen) as (running, _answers):
+            assert running.wait(60) == 0
+        heard = [elsewhere.recv(4096).decode().strip("\0") for _line in range(3)]
+    lines = (tmp_path / "log").read_text().splitlines()
+    assert [line.partition(">")[2] for line in heard] == lines
+    found = re.fullmatch(r"(\S+) (\S+) (\S+): (.*)", lines[2])
+    said = tuple(json.loads(lines[2]).values()) if as_json else found and found.groups()
+    assert said is not None
+    assert said[1:] == ("WARNING", "any", "it fell")
+    assert datetime.fromisoformat(said[0]).utcoffset() == timedelta(hours=8)

@@ -35,6 +35,8 @@ OF_NO_PLANS_ITEM = {
     Event.SIGN_IN_ALERT: "of an account, and of no plan",
     Event.OFFICE_CHANGED: "of an office, and of no plan",
     Event.JOURNAL_HEAD: "of the installation, and of no plan",
+    Event.ACT_DONE: "to the office's systems only: somebody has done it",
+    Event.WEBHOOK_TESTED: "to the office's systems only",
     Event.SUPPORT_LEVEL_LAPSES: "told before and when it lapses, by its own item",
     Event.CHECK_IN_NOT_RECEIVED: "the family's own item stands for it",
     Event.REPORT_RECORDED: "its feedback is an item",
