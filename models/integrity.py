@@ -1,14 +1,15 @@
 """What is wrong with the record, if anything: its tables, its journal's chain, its keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import JSON, Boolean, Date, RowMapping, Table, Uuid, text
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_time
 from core.errors import Archived, KeyStoreError
@@ -16,7 +17,10 @@ from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, listed, ngettext, verbatim
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
+from models.as_stored import Unreadable, as_stored
 from models.backup_day import find_backup_alarm
+from models.base import UTCDateTime
+from models.bound_rows import BOUND, get_owner
 from models.bound_rows_check import NO_PLAN, RowFault, RowFaultKind, find_row_faults
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
@@ -28,6 +32,8 @@ from models.schema import is_current
 from models.sealed_texts import find_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
+
+_TYPED = (Date, UTCDateTime, Uuid, Boolean, JSON)
 
 
 @dataclass(frozen=True)
@@ -62,23 +68,26 @@ def run_integrity_checks(
     `heads` are heads of the chain kept elsewhere: only they hold against somebody who owns record and key.
     """
     import_models()
-    questions: list[Callable[[], list[IntegrityProblem]]] = [
-        lambda: _protection(database),
-        lambda: _chain(database, chain_key, vault, heads),
-        lambda: _rows(database, chain_key),
-        lambda: _waiting(database, now),
-        lambda: _backups(database, now),
-        lambda: _keys(vault),
-        lambda: check_sealed_keys(database, vault),
-        lambda: _sealed_texts(database, vault),
-        lambda: _files(folders),
-    ]
     try:
-        if damaged := _storage(database):
-            return damaged
+        if _is_damaged(database):
+            return [_damaged()]
         if not is_current(database):  # whatever else is asked would fail on missing tables
             return [IntegrityProblem("not-migrated", _("数据库结构不是本程序所需的版本。"))]
-        return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+        with as_stored(database) as stored:
+            questions: list[Callable[[], list[IntegrityProblem]]] = [
+                lambda: _protection(stored),
+                lambda: _chain(stored, chain_key, vault, heads),
+                lambda: _rows(stored, chain_key),
+                lambda: _unreadable(stored),
+                lambda: _references(stored),
+                lambda: _waiting(stored, now),
+                lambda: _backups(stored, now),
+                lambda: _keys(vault),
+                lambda: check_sealed_keys(stored, vault),
+                lambda: _sealed_texts(stored, vault),
+                lambda: _files(folders),
+            ]
+            return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
     except DBAPIError as error:
         # A damaged page can end any question; what was found before it is not worth more than this.
         problem = find_storage_problem(error)
@@ -90,11 +99,11 @@ def run_integrity_checks(
 
 
 def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
-    """What the question finds; a value that is none of its kind, such as an id, is a symptom and not a failure."""
+    """What the question finds. Where a row or a file of keys that cannot be read ends it, that is named by another."""
     try:
         return ask()
-    except ValueError:
-        words = _("有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。")
+    except (ValueError, TypeError, AttributeError):
+        words = _("有一行或一个密钥文件读不出，一项检查没有做完；先改正这里列出的各行，再核验一次。")
         return [IntegrityProblem("row-malformed", words)]
 
 
@@ -109,14 +118,13 @@ def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
     return [IntegrityProblem("files-open", words)]
 
 
-def _storage(database: Database) -> list[IntegrityProblem]:
+def _is_damaged(database: Database) -> bool:
     if not database.is_sqlite:
-        return []
+        return False
     with database.engine.connect() as connection:
-        if connection.scalar(text("PRAGMA quick_check")) != "ok":
-            return [_damaged()]
-        joined = connection.execute(text("PRAGMA foreign_key_check")).first() is None
-    return [] if joined else [_damaged()]
+        told = connection.scalars(text("PRAGMA quick_check")).all()
+    # A value that a constraint refuses is another matter: the rows are compared.
+    return any(line != "ok" and not line.startswith(("NULL value in ", "CHECK constraint failed")) for line in told)
 
 
 def _damaged() -> IntegrityProblem:
@@ -180,6 +188,7 @@ _DONE = {
     RowFaultKind.CHANGED: _("在程序之外改动"),
     RowFaultKind.DELETED: _("在程序之外删除"),
     RowFaultKind.INSERTED: _("在程序之外加入"),
+    RowFaultKind.UNREADABLE: _("在程序之外写成读不出的内容"),
 }
 
 
@@ -198,6 +207,66 @@ def _describe(faults: Sequence[RowFault]) -> IntegrityProblem:
     )
     rows = tuple(one.row for one in faults)
     return IntegrityProblem(f"rows-{first.fault.value}", words, first.plan, first.table, columns, rows, after)
+
+
+def _unreadable(database: Database) -> list[IntegrityProblem]:
+    """Values of columns that are not bound, which nobody can read."""
+    found: dict[tuple[str | None, str, str], list[str]] = {}
+    with database.reading() as session:
+        numbers = _number_plans(session)
+        for table in SQLModel.metadata.sorted_tables:
+            bound_table = BOUND.get(table.name)
+            known = (*bound_table.columns, bound_table.key) if bound_table else ()
+            typed = [each.name for each in table.c if isinstance(each.type, _TYPED) and each.name not in known]
+            wanted = {*typed, *table.primary_key.columns.keys(), get_owner(table)}
+            for row in session.execute(sql_select(*(each for each in table.c if each.name in wanted))).mappings():
+                for name in typed:
+                    if isinstance(row[name], Unreadable):
+                        plan, key = _name_row(table, row, numbers)
+                        found.setdefault((plan, table.name, name), []).append(key)
+    return [
+        IntegrityProblem(
+            "value-unreadable",
+            ngettext("{where}：有{count}行读不出，不是程序写的，时间不明。请由管理数据库的人改正，或者从备份恢复。",
+                     len(rows), count=len(rows), where=_where(plan, table, [name])),
+            plan, table, (name,), tuple(rows),
+        )
+        for (plan, table, name), rows in found.items()
+    ]  # fmt: skip
+
+
+def _references(database: Database) -> list[IntegrityProblem]:
+    """Rows that name one which is not there. PostgreSQL lets none be deleted that another names."""
+    found: dict[tuple[str | None, str, str, str], list[str]] = {}
+    with database.reading() as session:
+        numbers = _number_plans(session)
+        broken = session.execute(text("PRAGMA foreign_key_check")).all() if database.is_sqlite else []
+        for name, place, parent, which in broken:
+            names = session.execute(text(f'PRAGMA foreign_key_list("{name}")')).mappings()
+            column = next(one["from"] for one in names if one["id"] == which)
+            table = SQLModel.metadata.tables[name]
+            row = session.execute(sql_select(*table.c).where(text("rowid = :place")), {"place": place}).mappings().one()
+            plan, key = _name_row(table, row, numbers)
+            found.setdefault((plan, name, column, parent), []).append(key)
+    return [
+        IntegrityProblem(
+            "reference-broken",
+            ngettext("{where}：有{count}行（{row}）指明的行在表 {parent} 里没有。", len(rows), count=len(rows), parent=parent,
+                     row=rows[0], where=_where(plan, name, [column])),
+            plan, name, (column,), tuple(rows),
+        )
+        for (plan, name, column, parent), rows in found.items()
+    ]  # fmt: skip
+
+
+def _number_plans(session: Session) -> dict[Any, str]:
+    return dict(list(session.execute(sql_select(col(Plan.id), col(Plan.number)))))
+
+
+def _name_row(table: Table, row: RowMapping, numbers: Mapping[Any, str]) -> tuple[str | None, str]:
+    """The number of its plan, and its key."""
+    owner = row.get(get_owner(table) or "")
+    return numbers.get(owner, owner and str(owner)), ", ".join(str(row[name]) for name in table.primary_key.columns)
 
 
 def _where(plan: str | None, table: str, columns: Sequence[str]) -> Text:

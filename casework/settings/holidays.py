@@ -16,7 +16,7 @@ from datetime import date, datetime
 from time import sleep
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import String, cast, exists
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, or_, select
 
@@ -44,14 +44,16 @@ from models.database import Database, InMemoryDatabase
 from models.database import lock_for_update as lock_row
 from models.item import Item
 from models.office import AccountRequest, Role, Staff
-from models.office_setting import OfficeSetting, SettingKind, list_settings
+from models.office_setting import OfficeSetting, SettingKind, list_settings, tell_unreadable
 from models.origin import writing_as
 from models.plan import Plan
 from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
 """How long after another process has announced a year dates may still be counted without it here."""
-_STAMP = sql_select(func.count(), func.max(col(OfficeSetting.at))).where(col(OfficeSetting.kind) == SettingKind.YEAR)
+_STAMP = sql_select(func.count(), func.max(cast(col(OfficeSetting.at), String))).where(
+    col(OfficeSetting.kind) == SettingKind.YEAR
+)
 
 
 class RecordedDays(WorkingDays):
@@ -76,18 +78,28 @@ class RecordedDays(WorkingDays):
         """The announced years of the record are known from now on."""
         self._stamp = tuple(session.execute(_STAMP).one())
         years = _get_years(session)
-        rows = {
-            date.fromisoformat(day): AnnouncedDay(works, "", Bilingual(*names) if names else None)
-            for year in years.values()
-            for day, (works, names) in year.content["days"].items()
-        }
-        self.replace_announced(rows, years)
+        self.replace_announced(
+            {day: known for year in years.values() for day, known in _read_days(year).items()}, years
+        )
 
 
 def _get_years(session: Session) -> dict[int, OfficeSetting]:
     """The last notice of each year, in the order in which they were entered."""
-    latest = {int(row.key): row for row in list_settings(session, SettingKind.YEAR)}
+    latest: dict[int, OfficeSetting] = {}
+    for row in list_settings(session, SettingKind.YEAR):
+        try:
+            _read_days(row)
+            latest[int(row.key)] = row
+        except (ValueError, TypeError, AttributeError):
+            tell_unreadable(SettingKind.YEAR)
     return dict(sorted(latest.items(), key=lambda each: (each[1].at, each[1].id)))
+
+
+def _read_days(year: OfficeSetting) -> dict[date, AnnouncedDay]:
+    return {
+        date.fromisoformat(day): AnnouncedDay(works, "", Bilingual(*names) if names else None)
+        for day, (works, names) in year.content["days"].items()
+    }
 
 
 def recorded_days(database: Database) -> RecordedDays:
