@@ -21,6 +21,7 @@ def doctor(
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
     from app import bootstrap
     from app.disk_room import measure_disks
+    from casework.shared.text.journal_text import done_label
     from models.exported_head import read_head_files
     from models.integrity import IntegrityProblem, run_integrity_checks
     from models.integrity_result import save_result
@@ -37,7 +38,13 @@ def doctor(
     with working(_("正在核验记录……")):
         kept = read_head_files(named)
         symptoms = run_integrity_checks(
-            context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
+            context.database,
+            context.vault.chain_key,
+            context.vault,
+            context.clock.now(),
+            kept,
+            settings.folders,
+            done_label,
         )
     save_result(context.database, context.clock.now(), len(symptoms))
     found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]

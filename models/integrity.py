@@ -62,8 +62,10 @@ def run_integrity_checks(
     now: datetime,
     heads: Sequence[HeadText] = (),
     folders: Sequence[Path] = (),
+    describe_act: Callable[[str], Text] = verbatim,
 ) -> list[IntegrityProblem]:
-    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing.
+    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing. An act is
+    called what `describe_act` says of its code.
 
     `heads` are heads of the chain kept elsewhere: only they hold against somebody who owns record and key.
     """
@@ -76,7 +78,7 @@ def run_integrity_checks(
         with as_stored(database) as stored:
             questions: list[Callable[[], list[IntegrityProblem]]] = [
                 lambda: _protection(stored),
-                lambda: _chain(stored, chain_key, vault, heads),
+                lambda: _chain(stored, chain_key, vault, heads, describe_act),
                 lambda: _rows(stored, chain_key),
                 lambda: _unreadable(stored),
                 lambda: _references(stored),
@@ -137,9 +139,9 @@ def _protection(database: Database) -> list[IntegrityProblem]:
     return [IntegrityProblem("not-protected", _("表{table}失去了防改触发器。", table=table)) for table in tables]
 
 
-def _chain(database: Database, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> list[IntegrityProblem]:
+def _chain(database: Database, *asked: Any) -> list[IntegrityProblem]:
     with database.reading() as session:
-        return check_chain(session, chain_key, vault, heads).problems
+        return check_chain(session, *asked).problems
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,10 @@ class ChainCheck:
     problems: list[IntegrityProblem]
 
 
-def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> ChainCheck:
+def check_chain(
+    session: Session, chain_key: bytes, vault: Vault, heads: Sequence[HeadText],
+    describe_act: Callable[[str], Text] = verbatim,
+) -> ChainCheck:  # fmt: skip
     """The whole chain was read, and compared with these heads and those that the record still holds."""
     symptoms = []
     days: dict[ChainHead, SignedHead] = {}
@@ -169,6 +174,13 @@ def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequenc
         if found.exported is not None:
             words = _("{words}链头签于{day}，编号{number}。", words=words, day=days[found.exported].day,
                       number=found.exported.number)  # fmt: skip
+        if found.back is not None:
+            words = _(
+                "{words}{before} 的链节之后是 {after}，到 #{last} 为止；其间办了：{acts}。",
+                words=words,
+                before=f"{local_time(found.back.before):%Y-%m-%d %H:%M}", last=found.back.last,
+                after=f"{local_time(found.back.after):%Y-%m-%d %H:%M}", acts=listed(map(describe_act, found.back.acts)),
+            )  # fmt: skip
         code = "chain-" + found.fault.value.replace("_", "-")
         symptoms.append(IntegrityProblem(code, _("{place}：{words}", place=place, words=words)))
     return ChainCheck(report, len(days), symptoms)

@@ -13,7 +13,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import VERIFY_JOURNAL
 from casework.messages.journal_heads import HeadDeparture, load_departures
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.journal_text import act_sentence, done_label
 from casework.shared.text.labels import role_label
 from core.clock import at_local
 from core.i18n import Text
@@ -118,7 +118,7 @@ def check_chain(context: Context, actor: Actor, heads: Sequence[HeadText] = ()) 
     """The whole chain, read and compared with the journal, with these heads and with those that the record holds. Takes
     as long as the journal is."""
     with context.query_plans(actor, VERIFY_JOURNAL) as session:
-        found = run_chain_check(session, context.vault.chain_key, context.vault, heads)
+        found = run_chain_check(session, context.vault.chain_key, context.vault, heads, done_label)
         return ChainCheckView(
             not found.problems, found.report.links, found.report.head.head[:16], found.heads,
             [problem.words for problem in found.problems],
