@@ -58,7 +58,10 @@ STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARD
 """The posts of people who have an account."""
 
 
-@bound("office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity", "password_hash")
+@bound(
+    "office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity", "password_hash",
+    "phone", "email", "counts_from_at",
+)  # fmt: skip
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 
@@ -82,6 +85,8 @@ class Staff(Record, table=True):
     """Wrong tries since their last sign-in."""
     provider_identity: str | None = Field(default=None, sa_type=String(64), unique=True)
     """Keyed digest of who this is at the identity provider, once a second person has confirmed it."""
+    counts_from_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Of a signer who came from the machine after the installation began: from when they confirm what holds for all offices."""
 
 
 class SignIn(Record, table=True):

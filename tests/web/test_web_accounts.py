@@ -332,20 +332,27 @@ def test_at_the_machine_a_signers_code_waits_for_another_signer_and_for_a_day(pa
     assert pages.offices.messages(Event.OFFICE_CHANGED) == []
 
 
-def test_where_no_other_signer_is_there_the_head_confirms_at_once_and_the_chief_above_is_told(pages: Pages) -> None:
+def test_where_no_other_signer_is_there_the_day_stays_and_the_chief_above_may_lift_it(pages: Pages) -> None:
     context = pages.offices.context
     with context.database.transaction() as session:
         own, above = (session.exec(select(Office).where(Office.name == name)).one() for name in ("癸县", "壬县"))
         own.superior_id = above.id
     code, __, holds_from = issue_code(context, CHIEF)
     assert holds_from is not None
+    assert issue_code(context, "ren.deputy")[1:] == (False, None), "nobody of that office can sign in yet"
     assert confirm(pages, pages.as_(ADMIN)).status_code == 409
     confirm(pages, pages.as_(HEAD))
+    with pytest.raises(NotSignedIn):
+        set_password_with_code(context, CHIEF, code, NEW, FROM_HERE)
+    above_chief = pages.as_("ren.chief_prosecutor")
+    (lifted,) = re.findall(r'name="request" value="([^"]+)"', above_chief.get("/people").text)
+    give_password(context, ["ren.chief_prosecutor"], OWN)
+    form = {"request": lifted, "reason": "当日有到期的决定", "own_password": OWN}
+    assert pages.as_(HEAD).post("/people/requests/lift", data=form).status_code == 404
+    assert above_chief.post("/people/requests/lift", data=form).status_code == 200
     assert set_password_with_code(context, CHIEF, code, NEW, FROM_HERE).signed_in.name
     recipients = {one.recipient_id for one in pages.offices.messages(Event.OFFICE_CHANGED)}
     assert recipients == {pages.offices.staff("ren.chief_prosecutor").id}
-    code, waits, holds_from = issue_code(context, "ren.chief_prosecutor")
-    assert (waits, holds_from) == (False, None), "nobody of that office can sign in yet"
 
 
 def test_who_confirms_for_others_is_let_go_by_two(pages: Pages) -> None:

@@ -16,7 +16,7 @@ from casework.plan.bulk import HandOverAll, perform_bulk_action, preview_bulk_ac
 from casework.plan.views.team import StaffWorkload, list_successors, load_team
 from casework.settings.confirming import confirm_request
 from casework.shared.text.labels import ROLES
-from casework.staff.accounts import list_pending_requests, request_code, stop_request
+from casework.staff.accounts import lift_wait, list_pending_requests, request_code, stop_request
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
@@ -94,6 +94,12 @@ def hand_over_all(
 def confirm_requests(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
     """What was asked holds, of a list of new people each that was chosen; the second part of a code is shown once."""
     return _answered(request, typed, actor, confirm_request)
+
+
+@router.post("/requests/lift")
+def lift_open_wait(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
+    """A code in an office under theirs holds before its day."""
+    return _answered(request, typed, actor, lift_wait)
 
 
 @router.post("/requests/stop")
