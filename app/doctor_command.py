@@ -19,7 +19,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
-    from app import bootstrap
+    from app import bootstrap, program_files
     from app.disk_room import measure_disks
     from casework.shared.text.journal_text import done_label
     from models.exported_head import read_head_files
@@ -46,8 +46,15 @@ def doctor(
             settings.folders,
             done_label,
         )
-    save_result(context.database, context.clock.now(), len(symptoms))
+    changed = program_files.find_changed_files()
+    if changed:
+        words = ngettext("程序或法规的{count}个文件与本版本的不同，如 {file}：请查明来历，重新安装。",
+                         len(changed), count=len(changed), file=changed[0])  # fmt: skip
+        symptoms.append(IntegrityProblem("program-changed", words))
     found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]
+    save_result(context.database, context.clock.now(), len(symptoms))
+    if changed is None:
+        found.append(IntegrityProblem("program-not-compared", _("没有提交或者发布的清单，程序文件没有核对。")))
     if heads and not kept:
         found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     is_wrong = bool(symptoms) or any(disk.is_full for disk in disks)

@@ -15,6 +15,7 @@ from core.clock import local_time
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, listed, ngettext, verbatim
+from law.rulebook import compute_edition
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
 from models.as_stored import Unreadable, as_stored
@@ -26,7 +27,7 @@ from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
 from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
-from models.plan import Plan
+from models.plan import Edition, Plan
 from models.running_process import GONE_AFTER, is_program_running
 from models.schema import is_current
 from models.sealed_texts import find_unreadable
@@ -82,6 +83,7 @@ def run_integrity_checks(
                 lambda: _rows(stored, chain_key),
                 lambda: _unreadable(stored),
                 lambda: _references(stored),
+                lambda: _editions(stored),
                 lambda: _waiting(stored, now),
                 lambda: _backups(stored, now),
                 lambda: _keys(vault),
@@ -269,6 +271,17 @@ def _references(database: Database) -> list[IntegrityProblem]:
         )
         for (plan, name, column, parent), rows in found.items()
     ]  # fmt: skip
+
+
+def _editions(database: Database) -> list[IntegrityProblem]:
+    """Editions of the law whose text is not that of their id."""
+    with database.reading() as session:
+        rows = session.execute(sql_select(col(Edition.id), col(Edition.snapshot))).all()
+    wrong = [key for key, snapshot in rows if compute_edition(snapshot) != key]
+    words = _(
+        "法规版本 {edition} 的内容与编号不符：在程序之外被改动。请从备份恢复。", edition=listed(map(verbatim, wrong))
+    )
+    return [IntegrityProblem("edition-changed", words, None, "edition", ("snapshot",), tuple(wrong))] if wrong else []
 
 
 def _number_plans(session: Session) -> dict[Any, str]:

@@ -17,6 +17,7 @@ class OfficeLevel(StrEnum):
     CITY = "city"
 
 
+@bound("name", "level", "superior_id")
 class Office(Record, table=True):
     """A procuratorate. A basic-level office handles cases; the city office hears reviews and complaints."""
 
