@@ -20,7 +20,7 @@ from casework.acting.context import Context
 from casework.acting.entry import ensure_confirmed
 from casework.acting.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
 from casework.acting.rights.scope import SIGNERS
-from casework.shared.text.text_checks import check_not_blank
+from casework.shared.text.text_checks import check_not_blank, outline_name
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tries, make_known_device
 from casework.staff.authentication import ENROLMENT_HOLDS, NewSession, end_sessions, list_own_names, start_session
@@ -88,6 +88,8 @@ class AccountRequestView:
     office: uuid.UUID
     may_lift: bool
     """Whether the reader may let its code hold before its day."""
+    resembles: list[str]
+    """The sign-in names of colleagues whose names look like this one."""
 
 
 def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
@@ -627,8 +629,14 @@ def _request_view(session: Session, row: AccountRequest, now: datetime, reader: 
         name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now),
         _waits(row, now) and _why_by_another(session, row, staff, reader, now) is None, _may_stop(row, now), changes,
         row.holds_from, row.content["shown"] if row.content else None, staff.office_id,
-        _may_lift(session, row, reader, now),
+        _may_lift(session, row, reader, now), _find_alike(session, staff, row.display_name),
     )  # fmt: skip
+
+
+def _find_alike(session: Session, staff: Staff, name: str | None) -> list[str]:
+    others = select(Staff).where(Staff.office_id == staff.office_id, Staff.id != staff.id, col(Staff.active))
+    mine = outline_name(name) if name else ""
+    return [one.login for one in session.exec(others) if mine and outline_name(one.display_name) == mine]
 
 
 def _line(context: Context, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:

@@ -377,3 +377,16 @@ def test_several_new_people_are_confirmed_at_once(pages: Pages) -> None:
     answer = head.post("/people/requests/confirm", data=dict.fromkeys(chosen[:2], "yes") | ASKED)
     assert len(re.findall(r"<code>", answer.text)) == 2
     assert [pages.offices.staff(name).active for name in ("gui.one", "gui.two", "gui.three")] == [True, True, False]
+
+
+def test_whoever_confirms_sees_the_sign_in_name_and_that_the_name_is_like_a_colleagues(pages: Pages) -> None:
+    name = pages.offices.staff(CHIEF).display_name
+    form = {"role": "clerk", "office": "癸县", "reason": "因工作需要", "own_password": OWN}
+    refused = pages.as_(ADMIN).post("/people/enter", data=form | {"login": "gui.x1", "display_name": f"{name}\u202e"})
+    assert refused.status_code == 422
+    for login in ("gui.x1", "gui.x2"):
+        asked = pages.as_(ADMIN).post("/people/enter", data=form | {"login": login, "display_name": name.upper()})
+        assert asked.status_code == 200, asked.text
+    page = parse_page(pages.as_(HEAD).get("/people")).text
+    assert f"姓名和同院的 {CHIEF}" in page
+    assert page.count("gui.x1") >= 2, "in the list of several, too"
