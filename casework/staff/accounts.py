@@ -136,11 +136,13 @@ def request_for_all(context: Context, session: Session, actor: Actor, kind: str,
     notify_chiefs(context, session, f"asked/{new_id(context.clock.now())}", [superior] if superior else None)
 
 
-def record_leaving(context: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> AccountRequest:
-    """That they are let go, by whom and why, is kept; no second person is asked."""
+def record_at_once(
+    context: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str
+) -> AccountRequest:
+    """What was done with the account, by whom and why, is kept; no second person is asked."""
     now = context.clock.now()
     row = AccountRequest(
-        id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
+        id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
         needs_second=False, answered_at=now, granted=True, ends_at=now,
     )  # fmt: skip
     session.add(row)
@@ -348,7 +350,8 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
             )
             if remove_all_factors(context, session, staff.id):
                 alert_owner(context, session, staff.id, f"code/{row.id}")
-            if needs_second_factor(context, Role(staff.role)):
+            staff.first_sign_in_at = staff.first_sign_in_at or now
+            if needs_second_factor(context, staff.role, staff.first_sign_in_at):
                 opened = start_session(
                     session,
                     context,
@@ -366,6 +369,16 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
         staff_id = row.staff_id if row else None
         context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
     raise NotSignedIn(WRONG_CODE)
+
+
+def end_all_sessions(context: Context, actor: Actor, *, login: str, reason: str) -> None:
+    """Every session of that person of the actor's office is over, also the one kept for the offline form; they are told."""
+    with context.database.transaction() as session:
+        staff = get_managed_account(context, session, actor, login)
+        row = record_at_once(context, session, actor, staff, "sessions", reason)
+        end_sessions(session, context.clock.now(), staff_id=staff.id)
+        _line(context, session, actor, "end_all_sessions", row)
+        alert_owner(context, session, staff.id, f"ended/{row.id}")
 
 
 def list_own_requests(context: Context, actor: Actor) -> list[AccountRequestView]:

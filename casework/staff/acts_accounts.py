@@ -59,4 +59,6 @@ REMOVE_FACTOR = SystemOperation("remove_factor", done=_("去掉了一种登录�
 
 UNLINK_PROVIDER = SystemOperation("unlink_provider", done=_("取消了统一身份登录"))
 
+END_ALL_SESSIONS = SystemOperation("end_all_sessions", done=_("让一个账号在各处退出"))
+
 CONFIRM = SystemOperation("confirm", done=_("又确认了一次身份"))

@@ -228,7 +228,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
                 "login": staff.login, "renews": staff.login, "display_name": "某人", "role": staff.role, "office": "癸县",
                 "email": "mine@evil.example", "phone": "10000990999", "code": "".join(seen[-2:]) or "x",
                 "password": NEW, "again": NEW, "old": NEW, "request": _last(pages), "authority_from": "2026-01-01",
-                "authority_to": "2027-01-01", **ASKED,
+                "authority_to": "2027-01-01", "_password": OWN, **ASKED,
             }  # fmt: skip
             answer = pages.as_(ADMIN).post(route, data=values)
             assert answer.status_code < 500, (route, staff.login)
