@@ -90,10 +90,9 @@ class ChainReport:
         number: int | None = None,
         line_id: uuid.UUID | None = None,
         exported: ChainHead | None = None,
-        back: TimeBack | None = None,
     ) -> None:
         if exported is not None or len(self.faults) < MAX_FAULTS:
-            self.faults.append(ChainFault(fault, number, line_id, exported, back))
+            self.faults.append(ChainFault(fault, number, line_id, exported))
 
 
 def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -> ChainReport:
@@ -130,15 +129,15 @@ def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -
     return report
 
 
+@dataclass
 class _TimeWatch:
     """Finds where time went back: links, lines and changes of rows each by themselves, since several that waited are linked
     at one moment, the lines of them first."""
 
-    def __init__(self, report: ChainReport) -> None:
-        self.report = report
-        self.latest: dict[str, datetime] = {}
-        self.of_this_moment: dict[str, datetime] = {}
-        self.back: TimeBack | None = None
+    report: ChainReport
+    latest: dict[str, datetime] = field(default_factory=dict)
+    of_this_moment: dict[str, datetime] = field(default_factory=dict)
+    back: TimeBack | None = None
 
     def see(self, link: ChainLink, line: JournalLine | None, change: RowChange | None) -> None:
         """The next link."""
@@ -157,7 +156,7 @@ class _TimeWatch:
             return
         if self.back is None:
             self.back = TimeBack(self.latest[behind[0]], moments[behind[0]], link.number)
-            self.report.add(ChainFaultKind.TIME_BACK, link.number, back=self.back)
+            self.report.faults.append(ChainFault(ChainFaultKind.TIME_BACK, link.number, back=self.back))
         self.back.last = link.number
         if line is not None and line.act not in self.back.acts and len(self.back.acts) < MAX_FAULTS:
             self.back.acts.append(line.act)

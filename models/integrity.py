@@ -1,6 +1,6 @@
 """What is wrong with the record, if anything: its tables, its journal's chain, its keys."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,8 +81,7 @@ def run_integrity_checks(
                 lambda: _protection(stored),
                 lambda: _chain(stored, chain_key, vault, heads, describe_act),
                 lambda: _rows(stored, chain_key),
-                lambda: _unreadable(stored),
-                lambda: _references(stored),
+                lambda: _values(stored),
                 lambda: _editions(stored),
                 lambda: _waiting(stored, now),
                 lambda: _backups(stored, now),
@@ -223,54 +222,48 @@ def _describe(faults: Sequence[RowFault]) -> IntegrityProblem:
     return IntegrityProblem(f"rows-{first.fault.value}", words, first.plan, first.table, columns, rows, after)
 
 
-def _unreadable(database: Database) -> list[IntegrityProblem]:
-    """Values of columns that are not bound, which nobody can read."""
-    found: dict[tuple[str | None, str, str], list[str]] = {}
+def _values(database: Database) -> list[IntegrityProblem]:
+    """Values of columns that are not bound which nobody can read, and those that name a row which is not there: PostgreSQL
+    lets neither be written."""
+    found: dict[tuple[str | None, str, str, str], list[str]] = {}
     with database.reading() as session:
-        numbers = _number_plans(session)
-        for table in SQLModel.metadata.sorted_tables:
-            bound_table = BOUND.get(table.name)
-            known = (*bound_table.columns, bound_table.key) if bound_table else ()
+        numbers = dict(list(session.execute(sql_select(col(Plan.id), col(Plan.number)))))
+
+        def note(table: Table, row: RowMapping, column: str, parent: str = "") -> None:
+            owner = row.get(get_owner(table) or "")
+            place = (numbers.get(owner, owner and str(owner)), table.name, column, parent)
+            found.setdefault(place, []).append(", ".join(str(row[name]) for name in table.primary_key.columns))
+
+        for table in SQLModel.metadata.sorted_tables if database.is_sqlite else ():
+            known = (*BOUND[table.name].columns, BOUND[table.name].key) if table.name in BOUND else ()
             typed = [each.name for each in table.c if isinstance(each.type, _TYPED) and each.name not in known]
             wanted = {*typed, *table.primary_key.columns.keys(), get_owner(table)}
             for row in session.execute(sql_select(*(each for each in table.c if each.name in wanted))).mappings():
                 for name in typed:
                     if isinstance(row[name], Unreadable):
-                        plan, key = _name_row(table, row, numbers)
-                        found.setdefault((plan, table.name, name), []).append(key)
-    return [
-        IntegrityProblem(
-            "value-unreadable",
-            ngettext("{where}：有{count}行读不出，不是程序写的，时间不明。请由管理数据库的人改正，或者从备份恢复。",
-                     len(rows), count=len(rows), where=_where(plan, table, [name])),
-            plan, table, (name,), tuple(rows),
-        )
-        for (plan, table, name), rows in found.items()
-    ]  # fmt: skip
-
-
-def _references(database: Database) -> list[IntegrityProblem]:
-    """Rows that name one which is not there. PostgreSQL lets none be deleted that another names."""
-    found: dict[tuple[str | None, str, str, str], list[str]] = {}
-    with database.reading() as session:
-        numbers = _number_plans(session)
-        broken = session.execute(text("PRAGMA foreign_key_check")).all() if database.is_sqlite else []
-        for name, place, parent, which in broken:
-            names = session.execute(text(f'PRAGMA foreign_key_list("{name}")')).mappings()
-            column = next(one["from"] for one in names if one["id"] == which)
+                        note(table, row, name)
+        for name, place, parent, which in session.execute(text(_BROKEN)) if database.is_sqlite else ():
             table = SQLModel.metadata.tables[name]
             row = session.execute(sql_select(*table.c).where(text("rowid = :place")), {"place": place}).mappings().one()
-            plan, key = _name_row(table, row, numbers)
-            found.setdefault((plan, name, column, parent), []).append(key)
+            note(table, row, which, parent)
     return [
         IntegrityProblem(
-            "reference-broken",
-            ngettext("{where}：有{count}行（{row}）指明的行在表 {parent} 里没有。", len(rows), count=len(rows), parent=parent,
-                     row=rows[0], where=_where(plan, name, [column])),
-            plan, name, (column,), tuple(rows),
+            "reference-broken" if parent else "value-unreadable",
+            (ngettext("{where}：有{count}行（{row}）指明的行在表 {parent} 里没有。", len(rows), count=len(rows),
+                      parent=parent, row=rows[0], where=_where(plan, table, [name])) if parent else
+             ngettext("{where}：有{count}行读不出，不是程序写的，时间不明。请由管理数据库的人改正，或者从备份恢复。",
+                      len(rows), count=len(rows), where=_where(plan, table, [name]))),
+            plan, table, (name,), tuple(rows),
         )
-        for (plan, name, column, parent), rows in found.items()
+        for (plan, table, name, parent), rows in found.items()
     ]  # fmt: skip
+
+
+_BROKEN = """
+SELECT broken."table", broken.rowid, broken.parent, keys."from"
+FROM pragma_foreign_key_check() AS broken JOIN pragma_foreign_key_list(broken."table") AS keys ON keys.id = broken.fkid
+"""
+"""Of each row that names one which is not there: its table, its place, the other table, and the column."""
 
 
 def _editions(database: Database) -> list[IntegrityProblem]:
@@ -282,16 +275,6 @@ def _editions(database: Database) -> list[IntegrityProblem]:
         "法规版本 {edition} 的内容与编号不符：在程序之外被改动。请从备份恢复。", edition=listed(map(verbatim, wrong))
     )
     return [IntegrityProblem("edition-changed", words, None, "edition", ("snapshot",), tuple(wrong))] if wrong else []
-
-
-def _number_plans(session: Session) -> dict[Any, str]:
-    return dict(list(session.execute(sql_select(col(Plan.id), col(Plan.number)))))
-
-
-def _name_row(table: Table, row: RowMapping, numbers: Mapping[Any, str]) -> tuple[str | None, str]:
-    """The number of its plan, and its key."""
-    owner = row.get(get_owner(table) or "")
-    return numbers.get(owner, owner and str(owner)), ", ".join(str(row[name]) for name in table.primary_key.columns)
 
 
 def _where(plan: str | None, table: str, columns: Sequence[str]) -> Text:
