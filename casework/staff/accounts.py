@@ -489,7 +489,7 @@ def _why_not_for_all(session: Session, row: AccountRequest, asker: Staff, actor:
     signer = session.get_one(Staff, actor.id)
     if actor.role not in SIGNERS:
         return _("对各院有效的事项，由检察长或者在授权期限内的副检察长确认。")
-    if signer.counts_from_at is not None and now < signer.counts_from_at:
+    if not _counts(signer, now):
         return _("您的账号是后来在安装机器上登记的，满{days}天后才能确认对各院有效的事项。", days=COUNTS_AFTER.days)
     if (row.content or {}).get("superior"):
         superior = session.get_one(Office, asker.office_id).superior_id
@@ -505,6 +505,11 @@ def _why_not_for_all(session: Session, row: AccountRequest, asker: Staff, actor:
     return None
 
 
+def _counts(signer: Staff, now: datetime) -> bool:
+    """Whether they confirm for other offices than theirs: not in the first days after they came from the machine."""
+    return signer.counts_from_at is None or signer.counts_from_at <= now
+
+
 def _may_lift(session: Session, row: AccountRequest, actor: Actor, now: datetime) -> bool:
     """Whether the code waits for its day only, and the actor is the chief of the superior office."""
     owner = session.get_one(Staff, row.staff_id)
@@ -515,7 +520,7 @@ def _may_lift(session: Session, row: AccountRequest, actor: Actor, now: datetime
         and actor.role is Role.CHIEF_PROSECUTOR
         and above is not None
         and above == actor.office_id
-        and session.get_one(Staff, actor.id).counts_from_at is None
+        and _counts(session.get_one(Staff, actor.id), now)
     )
 
 
