@@ -8,25 +8,18 @@ from models.bound_rows import BOUND
 from models.unbound_tables import UNBOUND
 
 PAGES: dict[str, Language] = {"docs/tampering.md": "en", "docs/tampering.zh-CN.md": "zh-CN"}
+_WHY = Bilingual("为什么不核对", "why nothing is bound")
 _BEGIN, _END = "<!-- made by tools.tampering -->\n", "<!-- end -->\n"
 
 
 def render(language: Language) -> str:
-    """Both tables, as Markdown."""
+    """A table of what is not bound, and why, after what is: each table with its columns."""
     import_models()
-    bound = [f"| `{name}` | {', '.join(each.columns)} |" for name, each in sorted(BOUND.items())]
+    bound = [f"`{name}` ({', '.join(each.columns)})" for name, each in sorted(BOUND.items())]
     unbound = [
         f"| {why.in_(language)} | {', '.join(f'`{each}`' for each in names)} |" for why, names in UNBOUND.items()
     ]
-    heads = (
-        (Bilingual("受核对的表", "bound table"), Bilingual("列", "columns")),
-        (Bilingual("为什么不核对", "why nothing is bound"), Bilingual("不受核对的表", "tables")),
-    )
-    tables = zip(heads, (bound, unbound), strict=True)
-    return "\n\n".join(
-        "\n".join([f"| {left.in_(language)} | {right.in_(language)} |", "|---|---|", *rows])
-        for (left, right), rows in tables
-    )
+    return "\n".join([f"{'; '.join(bound)}.", "", f"| {_WHY.in_(language)} | |", "|---|---|", *unbound])
 
 
 def with_tables(text: str, language: Language) -> str:
