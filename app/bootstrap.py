@@ -26,6 +26,7 @@ from core.settings import KeySource, Settings, export
 from evaluation.instruments import load_instruments
 from law.rulebook import Rulebook
 from models.bound_rows import RowBinding
+from models.chain import tell_clock_behind
 from models.database import Database, InMemoryDatabase
 from models.installation import ensure_same_installation, find_installation, other_keys
 from models.keys import (
@@ -138,6 +139,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
     ensure_same_installation(database, vault.derive(RECORD_IDENTITY), clock.now())
     with database.reading() as session:
         policies, alive = load_recorded_policies(session), session.get(Heartbeat, 1)
+        tell_clock_behind(session, clock.now())
     if isinstance(clock, WallClock):
         database.clock_leap.watch(alive.seen_at if alive is not None else None)
     return Context(

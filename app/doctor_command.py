@@ -19,9 +19,10 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Verify the record: journal chain, schema version, unlinked lines, the heads kept elsewhere; and the room on the disks."""
-    from app import bootstrap
+    from app import bootstrap, program_files
     from app.disk_room import measure_disks
     from casework.messages.outbox_alarms import find_standing_fault
+    from casework.shared.text.journal_text import done_label
     from models.exported_head import read_head_files
     from models.integrity import IntegrityProblem, run_integrity_checks
     from models.integrity_result import save_result
@@ -38,10 +39,23 @@ def doctor(
     with working(_("正在核验记录……")):
         kept = read_head_files(named)
         symptoms = run_integrity_checks(
-            context.database, context.vault.chain_key, context.vault, context.clock.now(), kept, settings.folders
+            context.database,
+            context.vault.chain_key,
+            context.vault,
+            context.clock.now(),
+            kept,
+            settings.folders,
+            done_label,
         )
-    save_result(context.database, context.clock.now(), len(symptoms))
+    changed = program_files.find_changed_files()
+    if changed:
+        words = ngettext("程序或法规的{count}个文件与本版本的不同，如 {file}：请查明来历，重新安装。",
+                         len(changed), count=len(changed), file=changed[0])  # fmt: skip
+        symptoms.append(IntegrityProblem("program-changed", words))
     found = symptoms + [IntegrityProblem(*one) for one in advise(settings)]
+    save_result(context.database, context.clock.now(), len(symptoms))
+    if changed is None:
+        found.append(IntegrityProblem("program-not-compared", _("没有提交或者发布的清单，程序文件没有核对。")))
     if heads and not kept:
         found.append(IntegrityProblem("no-heads", _("指明的地方没有日志链头：没有与任何链头核对。")))
     with context.database.reading() as session:

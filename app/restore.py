@@ -15,6 +15,7 @@ from core.file_permissions import restrict_existing_files
 from core.i18n import _
 from core.settings import Settings, sqlite_url
 from core.working_folder import working_folder
+from models.as_stored import as_stored
 from models.backup import RECORD_FILE, Extracted, extract_backup, find_keys_for
 from models.bound_rows_check import NO_PLAN, find_row_faults, put_back
 from models.database import Database
@@ -65,10 +66,13 @@ def put_back_rows(record: Path, keys: Path | None, plan: str, settings: Settings
         try:
             if not is_current(backup):
                 raise StateConflict(_("备份的数据表与本程序的不同。什么也没有恢复。"))
-            with backup.reading() as source, context.database.transaction() as session:
+            with (
+                as_stored(backup) as stored, stored.reading() as source, context.database.transaction() as session,
+                as_stored(context.database) as present, present.reading() as looking,
+            ):  # fmt: skip
                 if is_program_running(session, now):
                     raise StateConflict(_("程序正在运行，请先停止。什么也没有恢复。"))
-                faults = [one for one in find_row_faults(session, key) if (one.plan or NO_PLAN) == plan]
+                faults = [one for one in find_row_faults(looking, key) if (one.plan or NO_PLAN) == plan]
                 done = put_back(session, source, key, faults)
                 if done:
                     note = {"rows": done, "of_plan": plan}

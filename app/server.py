@@ -199,6 +199,7 @@ def serve(
 ) -> None:
     """Pages, API, Prefect, the tick and the runner are up until Ctrl-C, or only these parts; then all of it has ended."""
     from app.metrics import listen_for_metrics
+    from app.program_files import note_edition
     from flows.habits import read_habits
     from flows.process_parts import EVERY_PART, Part, ensure_fit_for
     from flows.services import BackgroundServices
@@ -215,6 +216,8 @@ def serve(
     context = bootstrap.create_context(settings)
     if how_to_sign_in is not None:
         context = replace(context, second_factor=False)  # one click signs in, and invented people hold no telephone
+    else:
+        note_edition(context)
     bootstrap.set_context(context, settings)
     habits = read_habits(HABITS) if how_to_sign_in is not None else None
     services = BackgroundServices(settings, context, habits, parts)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.bootstrap import Dispatcher, create_channels, create_restore_guard
+from casework.acting.acts.machine import PUT_DEPLOYMENT_RIGHT
 from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.checkins.outages import record_heartbeat
 from casework.messages.digests import DigestRound
 from casework.messages.journal_heads import export_journal_head
@@ -232,6 +234,11 @@ class BackgroundServices:
 
     def _keep_right(self, prefect: "PrefectService", context: Context) -> int:
         repaired = prefect.keep_right(context)
+        if changed := prefect.prefect.put_right:
+            with context.database.transaction() as session:
+                now, note = context.clock.now(), {"changed": changed}
+                context.write_journal_line(session, now, SYSTEM, PUT_DEPLOYMENT_RIGHT.code, note=note)
+            prefect.prefect.put_right = []
         if prefect.prefect.paused:
             self.heartbeats.last_runs[POOL_PAUSED] = context.clock.now()
         else:

@@ -50,5 +50,7 @@ def with_choices(rulebook: Rulebook, choices: Iterable[Choice]) -> Rulebook:
     """The rulebook with these choices, each in force from its first day; of two from the same day the later told."""
     dated: dict[str, dict[date, Value]] = {}
     for choice in choices:
+        if not rulebook.knows(choice.key) or not rulebook.entry(choice.key).fits(choice.value):
+            continue  # written past the program, or of a number that this edition does not have
         dated.setdefault(choice.key, {})[choice.from_on] = choice.value
     return rulebook.with_values_from({key: list(values.items()) for key, values in dated.items()})

@@ -56,7 +56,7 @@ class Rulebook:
     @cached_property
     def edition(self) -> str:
         """What tells this edition from every other: the SHA-256 of its snapshot, in hexadecimal."""
-        return hashlib.sha256(_canonical(self._snapshot).encode()).hexdigest()
+        return compute_edition(self._snapshot)
 
     @property
     def short_edition(self) -> str:
@@ -203,6 +203,11 @@ def _files_of_today() -> Snapshot:
     }
     plain: Snapshot = json.loads(_canonical(combined))
     return plain
+
+
+def compute_edition(snapshot: Any) -> str:
+    """The SHA-256 of a snapshot, in hexadecimal."""
+    return hashlib.sha256(_canonical(snapshot).encode()).hexdigest()
 
 
 def _canonical(snapshot: Snapshot) -> str:

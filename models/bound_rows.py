@@ -65,7 +65,7 @@ class BoundTable:
     @property
     def owner(self) -> str | None:
         """The column that names the plan."""
-        return next((name for name in ("plan_number", "plan_id", "number") if name in self.table.c), None)
+        return get_owner(self.table)
 
     def is_open(self, values: Sequence[Any]) -> bool:
         """Whether a row with these values in its columns is not bound yet."""
@@ -73,6 +73,11 @@ class BoundTable:
 
 
 BOUND: dict[str, BoundTable] = {}
+
+
+def get_owner(table: Table) -> str | None:
+    """The column by which its rows name their plan, if they do."""
+    return next((name for name in ("plan_number", "plan_id", "number") if name in table.c), None)
 
 
 class UnboundStatement(Exception):
@@ -158,15 +163,15 @@ def bind_changes(session: Session, binding: RowBinding) -> None:
         _write(session, binding, entries)
 
 
-def read_bound_rows(session: Session, name: str) -> Iterator[tuple[str, str | None, list[Any]]]:
-    """Every row of the table as it stands: its key and its owner as text, and what its columns that count hold."""
+def read_bound_rows(session: Session, name: str) -> Iterator[tuple[Any, str | None, list[Any]]]:
+    """Every row of the table as it stands: its key, its owner as text, and what its columns that count hold."""
     bound_table = BOUND[name]
     query = sql_select(*(bound_table.table.c[each] for each in (bound_table.key, *bound_table.columns)))
     if bound_table.owner:
         query = query.add_columns(bound_table.table.c[bound_table.owner].label("owner"))
     for key, *values in session.connection().execute(query, execution_options={"yield_per": 1000}):
         owner = values.pop() if bound_table.owner else None
-        yield str(key), owner and str(owner), values
+        yield key, owner and str(owner), values
 
 
 def digest_row(key: bytes, table: str, row_id: str, values: Iterable[Any]) -> str:

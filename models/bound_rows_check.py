@@ -1,14 +1,19 @@
 """Reading the bound rows against the chain: which were changed, deleted or inserted past the program, and since when."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, type_coerce, update
 from sqlalchemy import select as sql_select
+from sqlalchemy.exc import StatementError
+from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col, select
 
+from models.as_stored import Unreadable
 from models.bound_rows import (
     BOUND,
     BoundEntry,
@@ -34,6 +39,8 @@ class RowFaultKind(StrEnum):
     CHANGED = "changed"
     DELETED = "deleted"
     INSERTED = "inserted"
+    UNREADABLE = "unreadable"
+    """Changed, to what is no value of the column's kind."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class RowFault:
     entry: BoundEntry | None
     """What the program left in it last, at `after`; None where it never wrote it."""
     after: datetime | None
+    key: Any = None
+    """Under which key the row stands now, where that was changed."""
 
 
 def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
@@ -62,28 +71,40 @@ def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
                 plans[left.row] = left.owner
     faults = []
     for name, bound_table in BOUND.items():
-        known = newest.get(name, {})
-        for row, owner, values in read_bound_rows(session, name):
+        known, strange = newest.get(name, {}), list[tuple[RowFault, list[Any]]]()
+        for place, owner, values in read_bound_rows(session, name):
+            row = str(place)
             entry, at = known.pop(row, (None, None))
             kind, columns = RowFaultKind.CHANGED, tuple[str, ...]()
             if entry is None or entry.digest is None:
                 if bound_table.is_open(values):
                     continue
-                entry, at = None, None
                 # A message that is done with waited before: its state was changed.
                 kind, columns = (kind, ("state",)) if bound_table.open_states else (RowFaultKind.INSERTED, ())
-            else:
-                marks = split_marks(entry.marks)
-                values = values[: len(marks)]
-                if entry.digest == digest_row(key, name, row, values):
-                    continue
-                names = zip(bound_table.columns, marks, mark_columns(key, name, row, values), strict=False)
-                columns = tuple(column for column, was, now in names if was != now)
+                new = RowFault(kind, name, row, plans.get(owner, owner), columns, None, None, place)
+                strange.append((new, values))
+                continue
+            marks = split_marks(entry.marks)
+            values = values[: len(marks)]
+            if entry.digest == digest_row(key, name, row, values):
+                continue
+            names = zip(bound_table.columns, marks, mark_columns(key, name, row, values), strict=False)
+            columns = tuple(column for column, was, now in names if was != now)
+            if any(isinstance(value, Unreadable) for value in values):
+                kind = RowFaultKind.UNREADABLE
             faults.append(RowFault(kind, name, row, plans.get(owner, owner), columns, entry, at))
         for row, (left, at) in known.items():
-            if left.digest is not None:
-                plan = plans.get(left.owner, left.owner)
-                faults.append(RowFault(RowFaultKind.DELETED, name, row, plan, (), left, at))
+            if left.digest is None:
+                continue
+            plan, count = plans.get(left.owner, left.owner), len(split_marks(left.marks))
+            gone = RowFault(RowFaultKind.DELETED, name, row, plan, (), left, at)
+            for new, values in strange:
+                if new.plan == plan and digest_row(key, name, row, values[:count]) == left.digest:
+                    gone = replace(gone, fault=RowFaultKind.CHANGED, columns=(bound_table.key,), key=new.key)
+                    strange.remove((new, values))
+                    break
+            faults.append(gone)
+        faults += [new for new, _values in strange]
     return sorted(faults, key=lambda one: (one.table, one.fault, one.plan or "", one.row))
 
 
@@ -97,15 +118,21 @@ def put_back(session: Session, source: Session, key: bytes, faults: Sequence[Row
             continue
         table, at = bound_table.table, bound_table.table.c[bound_table.key]
         kind = at.type.python_type
-        place = at == (date.fromisoformat(entry.row) if kind is date else kind(entry.row))
+        row_key = date.fromisoformat(entry.row) if kind is date else kind(entry.row)
+        place = at == row_key
         row = source.connection().execute(sql_select(table).where(place)).mappings().first()
         content = {name: row[name] for name in bound_table.columns[: len(split_marks(entry.marks))]} if row else {}
         if row is None or digest_row(key, one.table, entry.row, content.values()) != entry.digest:
             continue
-        changed = one.fault is RowFaultKind.CHANGED
-        statement = update(table).where(place).values(content) if changed else insert(table).values(dict(row))
-        session.connection().execute(statement)
-        done += 1
+        if one.key is not None:
+            now = one.key.stored if isinstance(one.key, Unreadable) else one.key
+            place = (type_coerce(at, NullType()) if isinstance(one.key, Unreadable) else at) == now
+        changed = update(table).where(place).values(content | {bound_table.key: row_key})
+        # What others still hold apart from it, or name, may keep a row from its place: that one is told of again.
+        with contextlib.suppress(StatementError), session.begin_nested():
+            gone = one.fault is RowFaultKind.DELETED
+            session.connection().execute(insert(table).values(dict(row)) if gone else changed)
+            done += 1
     return done
 
 

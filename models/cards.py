@@ -7,8 +7,10 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record
+from models.bound_rows import bound
 
 
+@bound("plan_id", "from_on", "ends_on", "appealed_on", "appeal_outcome", "relieved_on", "lifted_on", "document")
 class CardRestriction(Record, table=True):
     """A restriction of cards, accounts or counter-free business, with its notice, appeal and relief."""
 

@@ -11,6 +11,7 @@ when its key is destroyed. Who has no key can forge no link; who cuts off the en
 exported earlier. What verbs leave in rows that are bound (`models/bound_rows.py`) is linked in the same chain.
 """
 
+import logging
 import uuid
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -18,12 +19,16 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, String, delete
 from sqlmodel import Field, Session, col, func, select
 
+from core.clock import local_time
 from models.append_only import append_only
 from models.base import Record, UTCDateTime
 from models.bound_rows import RowChange, UnlinkedRowChange, digest_change
 from models.cluster_lock import take_turn
 from models.journal import JournalLine, UnlinkedLine
 from models.keyed_digest import make_keyed_digest, to_plain
+from models.server_clock import WRONG_FROM
+
+log = logging.getLogger(__name__)
 
 ALARM_AFTER = timedelta(seconds=10)
 """A line that waits longer than this for its link is an alarm."""
@@ -68,6 +73,8 @@ def link_committed(session: Session, key: bytes, now: datetime, limit: int = 100
         .limit(limit)
     ).all()
     changes = _take_row_changes(session, key, limit)
+    if lines or changes:
+        tell_clock_behind(session, now)
     last = export_head(session)
     found = [(line.id, compute_digest(key, line)) for line in lines] + [(one.id, one.digest) for one in changes]
     for line_id, digest in found:
@@ -106,6 +113,17 @@ def _take_row_changes(session: Session, key: bytes, limit: int) -> list[RowChang
     session.add_all(taken)
     session.execute(delete(UnlinkedRowChange).where(col(UnlinkedRowChange.id).in_([one.id for one in good])))
     return taken
+
+
+def tell_clock_behind(session: Session, now: datetime) -> None:
+    """The log says so where the clock shows a time before that of the newest link: what is written now is found by `verify`."""
+    last = session.exec(select(ChainLink.linked_at).order_by(col(ChainLink.number).desc()).limit(1)).first()
+    if last is not None and now < last - WRONG_FROM:
+        log.error(
+            "The clock shows %s, the journal's newest line was linked at %s: the clock was set back. Put it right. What is "
+            "written now is named by ./run doctor. / 时钟曾被拨回，请改正；现在写下的内容，./run doctor 会指明。",
+            f"{local_time(now):%Y-%m-%d %H:%M}", f"{local_time(last):%Y-%m-%d %H:%M}",
+        )  # fmt: skip
 
 
 def count_unlinked(session: Session, moment: datetime) -> int:

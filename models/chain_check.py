@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from sqlmodel import Session, col, exists, select
@@ -11,6 +12,7 @@ from core.i18n import Text, _
 from models.bound_rows import RowChange, digest_change
 from models.chain import NOTHING, ChainHead, ChainLink, compute_digest, compute_head
 from models.journal import JournalLine, UnlinkedLine
+from models.server_clock import WRONG_FROM
 
 MAX_FAULTS = 100
 _PAGE = 2000
@@ -26,6 +28,7 @@ class ChainFaultKind(StrEnum):
     END_CUT_OFF = "end_cut_off"
     REWRITTEN = "rewritten"
     NEVER_LINKED = "never_linked"
+    TIME_BACK = "time_back"
 
     @property
     def words(self) -> Text:
@@ -41,6 +44,7 @@ _WORDS = {
     ChainFaultKind.END_CUT_OFF: _("链的末端短于此前导出的链头。"),
     ChainFaultKind.REWRITTEN: _("链与此前导出的链头不符。"),
     ChainFaultKind.NEVER_LINKED: _("日志行既未链接，也未等待链接。"),
+    ChainFaultKind.TIME_BACK: _("时间比前面的链节早：时钟曾被拨回。"),
 }
 
 
@@ -53,6 +57,19 @@ class ChainFault:
     line_id: uuid.UUID | None = None
     exported: ChainHead | None = None
     """The head, kept elsewhere, that tells so."""
+    back: "TimeBack | None" = None
+    """Where the time went back."""
+
+
+@dataclass
+class TimeBack:
+    """From which moment to which the time of the links went back, up to which link it stayed behind, and what was done."""
+
+    before: datetime
+    after: datetime
+    last: int
+    acts: list[str] = field(default_factory=list)
+    """Codes of the acts of the lines between, in their order, each once."""
 
 
 @dataclass
@@ -87,8 +104,10 @@ def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -
     known: dict[int, list[ChainHead]] = {}
     for head in exported:
         known.setdefault(head.number, []).append(head)
+    watch = _TimeWatch(report)
     while page := _page_after(session, report.head.number):
         for link, line, change in page:
+            watch.see(link, line, change)
             if link.number != report.head.number + 1 or link.previous != report.head.head:
                 report.add(ChainFaultKind.LINK_REMOVED, link.number)
             if link.head != compute_head(key, link):
@@ -108,6 +127,39 @@ def verify(session: Session, key: bytes, exported: Collection[ChainHead] = ()) -
     for line_id in _never_linked(session):
         report.add(ChainFaultKind.NEVER_LINKED, line_id=line_id)
     return report
+
+
+@dataclass
+class _TimeWatch:
+    """Finds where time went back: links, lines and changes of rows each by themselves, since several that waited are linked
+    at one moment, the lines of them first."""
+
+    report: ChainReport
+    latest: dict[str, datetime] = field(default_factory=dict)
+    of_this_moment: dict[str, datetime] = field(default_factory=dict)
+    back: TimeBack | None = None
+
+    def see(self, link: ChainLink, line: JournalLine | None, change: RowChange | None) -> None:
+        """The next link."""
+        of = {"line": line, "change": change}
+        moments = {kind: one.at for kind, one in of.items() if one is not None} | {"link": link.linked_at}
+        if not all(isinstance(moment, datetime) for moment in moments.values()):
+            return  # told of by its digest
+        if self.of_this_moment.get("link") != link.linked_at:
+            self.latest |= {kind: max(at, self.latest.get(kind, at)) for kind, at in self.of_this_moment.items()}
+            self.of_this_moment = {}
+        for kind, at in moments.items():
+            self.of_this_moment[kind] = max(at, self.of_this_moment.get(kind, at))
+        behind = [kind for kind, at in moments.items() if at < self.latest.get(kind, at) - WRONG_FROM]
+        if not behind:
+            self.back = None
+            return
+        if self.back is None:
+            self.back = TimeBack(self.latest[behind[0]], moments[behind[0]], link.number)
+            self.report.faults.append(ChainFault(ChainFaultKind.TIME_BACK, link.number, back=self.back))
+        self.back.last = link.number
+        if line is not None and line.act not in self.back.acts and len(self.back.acts) < MAX_FAULTS:
+            self.back.acts.append(line.act)
 
 
 def _digest(key: bytes, line: JournalLine | None, change: RowChange | None) -> str:

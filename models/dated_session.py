@@ -7,8 +7,12 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound(
+    "plan_id", "condition_id", "order_id", "done_on", "amount", "confirmed_at", "confirmed_by", "taken_back_at", "taken_back_by",
+)  # fmt: skip
 class DatedSession(Record, table=True):
     """One session, course or payment, or the hours of one day: of a condition (Rules art 476) or of an order to a guardian
     (Family Education Law art 49). How much is done is the sum of these rows and is kept nowhere else.

@@ -102,6 +102,9 @@ class Leave(Record, table=True):
     document: bytes
 
 
+@bound(
+    "plan_id", "kind", "decision_received_on", "filed_on", "posted_on", "in_time", "answer_by", "decided_on", "outcome",
+)  # fmt: skip
 class Remedy(Record, table=True):
     """Reconsideration, higher review or a victim's complaint. The period runs on under a banner."""
 
@@ -142,6 +145,7 @@ class ServiceReceipt(Record, table=True):
     """The number of a victim's side that was asked to sign, encrypted; gone when the receipt is back or the file sealed."""
 
 
+@bound("plan_number", "office_id", "clock", "addressee", "began_on", "ends_on", "done_on")
 class ClosingListEntry(Record, table=True):
     """One line of the closing list (收尾清单), which outlives the seal: no name, no offence, no link to a person."""
 

@@ -7,8 +7,12 @@ from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound(
+    "office_id", "paper", "version", "content", "sha256", "offered_by", "approved_at", "approved_by", "ended_at", "ended_by",
+)  # fmt: skip
 class PaperTemplate(Record, table=True):
     """A Word template that an office offers in place of ours. It is used once a second person has approved it."""
 

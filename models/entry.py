@@ -7,8 +7,10 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("plan_id", "act", "at", "by_role", "by_id", "way", "about", "document", "superseded_by_id")
 class Entry(Record, table=True):
     """One act that is its own record. A later one may take its place; it is never changed otherwise."""
 

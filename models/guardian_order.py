@@ -7,8 +7,10 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record
+from models.bound_rows import bound
 
 
+@bound("plan_id", "kind", "person_id", "ordered_on", "ordered_by", "until_on", "hours", "ended_on", "document")
 class GuardianOrder(Record, table=True):
     """An order to one guardian (Family Education Law art 49; Minors Protection Law art 118(2)).
 

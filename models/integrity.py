@@ -6,28 +6,35 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import JSON, Boolean, Date, RowMapping, Table, Uuid, text
+from sqlalchemy import select as sql_select
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from core.clock import local_time
 from core.errors import Archived, KeyStoreError
 from core.file_permissions import find_files_open_to_others
 from core.i18n import Text, _, listed, ngettext, verbatim
+from law.rulebook import compute_edition
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
+from models.as_stored import Unreadable, as_stored
 from models.backup_day import find_backup_alarm
+from models.base import UTCDateTime
+from models.bound_rows import BOUND, get_owner
 from models.bound_rows_check import NO_PLAN, RowFault, RowFaultKind, find_row_faults
 from models.chain import ALARM_AFTER, ChainHead, count_unlinked
 from models.chain_check import ChainReport, verify
 from models.database import Database
 from models.exported_head import HeadText, SignedHead, UnusableHead, load_head_texts, open_head
-from models.plan import Plan
+from models.plan import Edition, Plan
 from models.running_process import GONE_AFTER, is_program_running
 from models.schema import is_current
 from models.sealed_texts import find_unreadable
 from models.storage_problem import StorageProblem, find_storage_problem
 from models.vault import Vault
+
+_TYPED = (Date, UTCDateTime, Uuid, Boolean, JSON)
 
 
 @dataclass(frozen=True)
@@ -56,29 +63,34 @@ def run_integrity_checks(
     now: datetime,
     heads: Sequence[HeadText] = (),
     folders: Sequence[Path] = (),
+    describe_act: Callable[[str], Text] = verbatim,
 ) -> list[IntegrityProblem]:
-    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing.
+    """Every symptom found, also of the files in these folders; empty when the record is well. Changes nothing. An act is
+    called what `describe_act` says of its code.
 
     `heads` are heads of the chain kept elsewhere: only they hold against somebody who owns record and key.
     """
     import_models()
-    questions: list[Callable[[], list[IntegrityProblem]]] = [
-        lambda: _protection(database),
-        lambda: _chain(database, chain_key, vault, heads),
-        lambda: _rows(database, chain_key),
-        lambda: _waiting(database, now),
-        lambda: _backups(database, now),
-        lambda: _keys(vault),
-        lambda: check_sealed_keys(database, vault),
-        lambda: _sealed_texts(database, vault),
-        lambda: _files(folders),
-    ]
     try:
-        if damaged := _storage(database):
-            return damaged
+        if _is_damaged(database):
+            return [_damaged()]
         if not is_current(database):  # whatever else is asked would fail on missing tables
             return [IntegrityProblem("not-migrated", _("数据库结构不是本程序所需的版本。"))]
-        return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
+        with as_stored(database) as stored:
+            questions: list[Callable[[], list[IntegrityProblem]]] = [
+                lambda: _protection(stored),
+                lambda: _chain(stored, chain_key, vault, heads, describe_act),
+                lambda: _rows(stored, chain_key),
+                lambda: _values(stored),
+                lambda: _editions(stored),
+                lambda: _waiting(stored, now),
+                lambda: _backups(stored, now),
+                lambda: _keys(vault),
+                lambda: check_sealed_keys(stored, vault),
+                lambda: _sealed_texts(stored, vault),
+                lambda: _files(folders),
+            ]
+            return list(dict.fromkeys(symptom for ask in questions for symptom in _read(ask)))
     except DBAPIError as error:
         # A damaged page can end any question; what was found before it is not worth more than this.
         problem = find_storage_problem(error)
@@ -90,11 +102,11 @@ def run_integrity_checks(
 
 
 def _read(ask: Callable[[], list[IntegrityProblem]]) -> list[IntegrityProblem]:
-    """What the question finds; a value that is none of its kind, such as an id, is a symptom and not a failure."""
+    """What the question finds. Where a row or a file of keys that cannot be read ends it, that is named by another."""
     try:
         return ask()
-    except ValueError:
-        words = _("有一行或一个密钥文件的编号不是编号；其余检查可能因此不完整。")
+    except (ValueError, TypeError, AttributeError):
+        words = _("有一行或一个密钥文件读不出，一项检查没有做完；先改正这里列出的各行，再核验一次。")
         return [IntegrityProblem("row-malformed", words)]
 
 
@@ -109,14 +121,13 @@ def _files(folders: Sequence[Path]) -> list[IntegrityProblem]:
     return [IntegrityProblem("files-open", words)]
 
 
-def _storage(database: Database) -> list[IntegrityProblem]:
+def _is_damaged(database: Database) -> bool:
     if not database.is_sqlite:
-        return []
+        return False
     with database.engine.connect() as connection:
-        if connection.scalar(text("PRAGMA quick_check")) != "ok":
-            return [_damaged()]
-        joined = connection.execute(text("PRAGMA foreign_key_check")).first() is None
-    return [] if joined else [_damaged()]
+        told = connection.scalars(text("PRAGMA quick_check")).all()
+    # A value that a constraint refuses is another matter: the rows are compared.
+    return any(line != "ok" and not line.startswith(("NULL value in ", "CHECK constraint failed")) for line in told)
 
 
 def _damaged() -> IntegrityProblem:
@@ -129,9 +140,9 @@ def _protection(database: Database) -> list[IntegrityProblem]:
     return [IntegrityProblem("not-protected", _("表{table}失去了防改触发器。", table=table)) for table in tables]
 
 
-def _chain(database: Database, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> list[IntegrityProblem]:
+def _chain(database: Database, *asked: Any) -> list[IntegrityProblem]:
     with database.reading() as session:
-        return check_chain(session, chain_key, vault, heads).problems
+        return check_chain(session, *asked).problems
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,10 @@ class ChainCheck:
     problems: list[IntegrityProblem]
 
 
-def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequence[HeadText]) -> ChainCheck:
+def check_chain(
+    session: Session, chain_key: bytes, vault: Vault, heads: Sequence[HeadText],
+    describe_act: Callable[[str], Text] = verbatim,
+) -> ChainCheck:  # fmt: skip
     """The whole chain was read, and compared with these heads and those that the record still holds."""
     symptoms = []
     days: dict[ChainHead, SignedHead] = {}
@@ -161,6 +175,13 @@ def check_chain(session: Session, chain_key: bytes, vault: Vault, heads: Sequenc
         if found.exported is not None:
             words = _("{words}链头签于{day}，编号{number}。", words=words, day=days[found.exported].day,
                       number=found.exported.number)  # fmt: skip
+        if found.back is not None:
+            words = _(
+                "{words}{before} 的链节之后是 {after}，到 #{last} 为止；其间办了：{acts}。",
+                words=words,
+                before=f"{local_time(found.back.before):%Y-%m-%d %H:%M}", last=found.back.last,
+                after=f"{local_time(found.back.after):%Y-%m-%d %H:%M}", acts=listed(map(describe_act, found.back.acts)),
+            )  # fmt: skip
         code = "chain-" + found.fault.value.replace("_", "-")
         symptoms.append(IntegrityProblem(code, _("{place}：{words}", place=place, words=words)))
     return ChainCheck(report, len(days), symptoms)
@@ -180,6 +201,7 @@ _DONE = {
     RowFaultKind.CHANGED: _("在程序之外改动"),
     RowFaultKind.DELETED: _("在程序之外删除"),
     RowFaultKind.INSERTED: _("在程序之外加入"),
+    RowFaultKind.UNREADABLE: _("在程序之外写成读不出的内容"),
 }
 
 
@@ -198,6 +220,61 @@ def _describe(faults: Sequence[RowFault]) -> IntegrityProblem:
     )
     rows = tuple(one.row for one in faults)
     return IntegrityProblem(f"rows-{first.fault.value}", words, first.plan, first.table, columns, rows, after)
+
+
+def _values(database: Database) -> list[IntegrityProblem]:
+    """Values of columns that are not bound which nobody can read, and those that name a row which is not there: PostgreSQL
+    lets neither be written."""
+    found: dict[tuple[str | None, str, str, str], list[str]] = {}
+    with database.reading() as session:
+        numbers = dict(list(session.execute(sql_select(col(Plan.id), col(Plan.number)))))
+
+        def note(table: Table, row: RowMapping, column: str, parent: str = "") -> None:
+            owner = row.get(get_owner(table) or "")
+            place = (numbers.get(owner, owner and str(owner)), table.name, column, parent)
+            found.setdefault(place, []).append(", ".join(str(row[name]) for name in table.primary_key.columns))
+
+        for table in SQLModel.metadata.sorted_tables if database.is_sqlite else ():
+            known = (*BOUND[table.name].columns, BOUND[table.name].key) if table.name in BOUND else ()
+            typed = [each.name for each in table.c if isinstance(each.type, _TYPED) and each.name not in known]
+            wanted = {*typed, *table.primary_key.columns.keys(), get_owner(table)}
+            for row in session.execute(sql_select(*(each for each in table.c if each.name in wanted))).mappings():
+                for name in typed:
+                    if isinstance(row[name], Unreadable):
+                        note(table, row, name)
+        for name, place, parent, which in session.execute(text(_BROKEN)) if database.is_sqlite else ():
+            table = SQLModel.metadata.tables[name]
+            row = session.execute(sql_select(*table.c).where(text("rowid = :place")), {"place": place}).mappings().one()
+            note(table, row, which, parent)
+    return [
+        IntegrityProblem(
+            "reference-broken" if parent else "value-unreadable",
+            (ngettext("{where}：有{count}行（{row}）指明的行在表 {parent} 里没有。", len(rows), count=len(rows),
+                      parent=parent, row=rows[0], where=_where(plan, table, [name])) if parent else
+             ngettext("{where}：有{count}行读不出，不是程序写的，时间不明。请由管理数据库的人改正，或者从备份恢复。",
+                      len(rows), count=len(rows), where=_where(plan, table, [name]))),
+            plan, table, (name,), tuple(rows),
+        )
+        for (plan, table, name, parent), rows in found.items()
+    ]  # fmt: skip
+
+
+_BROKEN = """
+SELECT broken."table", broken.rowid, broken.parent, keys."from"
+FROM pragma_foreign_key_check() AS broken JOIN pragma_foreign_key_list(broken."table") AS keys ON keys.id = broken.fkid
+"""
+"""Of each row that names one which is not there: its table, its place, the other table, and the column."""
+
+
+def _editions(database: Database) -> list[IntegrityProblem]:
+    """Editions of the law whose text is not that of their id."""
+    with database.reading() as session:
+        rows = session.execute(sql_select(col(Edition.id), col(Edition.snapshot))).all()
+    wrong = [key for key, snapshot in rows if compute_edition(snapshot) != key]
+    words = _(
+        "法规版本 {edition} 的内容与编号不符：在程序之外被改动。请从备份恢复。", edition=listed(map(verbatim, wrong))
+    )
+    return [IntegrityProblem("edition-changed", words, None, "edition", ("snapshot",), tuple(wrong))] if wrong else []
 
 
 def _where(plan: str | None, table: str, columns: Sequence[str]) -> Text:

@@ -7,8 +7,12 @@ from sqlalchemy import String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound(
+    "plan_id", "made_by", "against", "made_on", "in_time", "document", "adopted", "answered_at", "answered_by", "answer_document", "withdrawn_on",
+)  # fmt: skip
 class Objection(Record, table=True):
     """An objection to the decision or to its conditions (CPL art 282(3); Rules art 470).
 

@@ -17,6 +17,7 @@ class OfficeLevel(StrEnum):
     CITY = "city"
 
 
+@bound("name", "level", "superior_id")
 class Office(Record, table=True):
     """A procuratorate. A basic-level office handles cases; the city office hears reviews and complaints."""
 
@@ -58,7 +59,10 @@ STAFF_ROLES = tuple(role for role in Role if role not in (Role.MINOR, Role.GUARD
 """The posts of people who have an account."""
 
 
-@bound("office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity", "password_hash")
+@bound(
+    "office_id", "login", "role", "active", "authority_from", "authority_to", "provider_identity", "password_hash",
+    "phone", "email", "counts_from_at", "first_sign_in_at",
+)  # fmt: skip
 class Staff(Record, table=True):
     """Somebody with an account. A deputy signs only inside the dates of the authority given."""
 
@@ -82,6 +86,10 @@ class Staff(Record, table=True):
     """Wrong tries since their last sign-in."""
     provider_identity: str | None = Field(default=None, sa_type=String(64), unique=True)
     """Keyed digest of who this is at the identity provider, once a second person has confirmed it."""
+    counts_from_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """Of a signer who came from the machine after the installation began: from when they confirm what holds for all offices."""
+    first_sign_in_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    """When they first signed in: some days later they need a second factor."""
 
 
 class SignIn(Record, table=True):
@@ -139,7 +147,7 @@ class AccountRequest(Record, table=True):
     id: uuid.UUID = Field(primary_key=True)
     staff_id: uuid.UUID = Field(foreign_key="staff.id", index=True)
     kind: str = Field(sa_type=String(10))
-    """enter, change, code, link or leave; of all offices policy, value or holidays."""
+    """enter, change, code, link, leave or sessions; of all offices policy, value or holidays."""
     asked_by_id: uuid.UUID | None = Field(default=None, foreign_key="staff.id")
     """None where it was done at the machine of the installation."""
     asked_at: datetime = Field(sa_type=UTCDateTime)

@@ -1,15 +1,19 @@
 """What named people set for an office from a moment on: values, reminder policies, the kinds of apps, holidays."""
 
+import logging
 import uuid
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, text
 from sqlmodel import Field, Session, col, select
 
 from models.base import Record, UTCDateTime
 from models.bound_rows import bound
+
+log = logging.getLogger(__name__)
 
 
 class SettingKind(StrEnum):
@@ -50,7 +54,47 @@ class OfficeSetting(Record, table=True):
     __table_args__ = (Index("ix_office_setting_kind_office", "kind", "office_id"),)
 
 
+_HOLDS = {
+    SettingKind.VALUE: {"value", "by_city_jurist"},
+    SettingKind.POLICY: {"text", "mark"},
+    SettingKind.CATEGORY: {"category"},
+    SettingKind.YEAR: {"notice", "source", "days"},
+}
+
+
 def list_settings(session: Session, kind: SettingKind) -> list[OfficeSetting]:
-    """All of that kind, of every office, in the order in which they were set."""
+    """All of that kind, of every office, in the order in which they were set. What was written past the program and cannot
+    be read is passed over: what was set before holds."""
     query = select(OfficeSetting).where(OfficeSetting.kind == kind)
-    return list(session.exec(query.order_by(col(OfficeSetting.at), col(OfficeSetting.id))))
+    try:
+        rows = session.exec(query.order_by(col(OfficeSetting.at), col(OfficeSetting.id))).all()
+    except (ValueError, TypeError, AttributeError):  # one row keeps no other from being read
+        rows = [row for place in _places(session) if (row := _read(session, kind, place))]
+        rows.sort(key=lambda row: (row.at, row.id))
+    sound = [row for row in rows if isinstance(row.content, dict) and _HOLDS[kind] <= row.content.keys()]
+    if len(sound) < len(rows):
+        tell_unreadable(kind)
+    return sound
+
+
+def _places(session: Session) -> list[int]:
+    return list(session.execute(text("SELECT rowid FROM office_setting")).scalars())
+
+
+def _read(session: Session, kind: SettingKind, place: int) -> OfficeSetting | None:
+    query = select(OfficeSetting).where(OfficeSetting.kind == kind, text("rowid = :place"))
+    try:
+        return session.exec(query, params={"place": place}).first()
+    except (ValueError, TypeError, AttributeError):
+        tell_unreadable(kind)
+        return None
+
+
+@cache
+def tell_unreadable(kind: SettingKind) -> None:
+    """Once in a process the log says that something of that kind is not used."""
+    log.error(
+        "A setting of an office (%s) in the record cannot be read. What was set before it holds, or else what the program was "
+        "built with. ./run doctor names it. / 有一项设置（%s）读不出：仍按之前的或者程序自带的办。./run doctor 会指明。",
+        kind.value, kind.value,
+    )  # fmt: skip

@@ -8,8 +8,10 @@ from sqlalchemy import JSON, String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
+from models.bound_rows import bound
 
 
+@bound("office_id", "url", "events", "registered_by", "ended_at")
 class Webhook(Record, table=True):
     """One receiver of one office. It hears of the plans of that office and of no other."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -130,6 +131,7 @@ def _environment() -> Environment:
         loader=PackageLoader("web", "templates"),
         undefined=StrictUndefined,
         autoescape=True,
+        finalize=_show_controls,
         auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -165,6 +167,16 @@ def _environment() -> Environment:
         local=local_time,
     )
     return environment
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _show_controls(value: Any) -> Any:
+    """Signs that nobody sees, or that turn the text around, are shown by their number, and so turn nothing around."""
+    if not isinstance(value, str) or _CONTROLS.search(value) is None:
+        return value
+    return type(value)(_CONTROLS.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", value))
 
 
 @pass_context

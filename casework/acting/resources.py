@@ -11,11 +11,11 @@ from sqlmodel import Session, select
 from casework.acting.rights import Actor, Operation
 from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock
-from core.errors import NotFound
+from core.errors import NotFound, StateConflict
 from core.i18n import Language, _, short_citation
 from evaluation.instruments import Instrument, load_instruments
 from law.choices import Choice, with_choices
-from law.rulebook import Rulebook
+from law.rulebook import Rulebook, compute_edition
 from law.working_days import WorkingDays
 from models.database import Database
 from models.database import lock_for_update as lock_row
@@ -94,6 +94,8 @@ class Resources:
                 self.editions[plan.edition_id] = self.rulebook
             else:
                 kept = session.get_one(Edition, plan.edition_id)
+                if compute_edition(kept.snapshot) != kept.id:
+                    raise StateConflict(_("这件方案所依据的法规版本在程序之外被改动：请管理员运行 ./run doctor。"))
                 self.editions[plan.edition_id] = Rulebook.from_snapshot(kept.snapshot)
         return self._chosen_in(self.editions[plan.edition_id], plan.office_id)
 

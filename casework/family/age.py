@@ -165,11 +165,8 @@ def erase_coming_of_age(open_plan: OpenPlan) -> None:
             session.delete(item)
         elif item.settled_because == OF_AGE:
             item.settled_because = item.settled_at = None
-    session.exec(
-        update(GuardianOrder)
-        .where(col(GuardianOrder.plan_id) == plan_id, col(GuardianOrder.ended_because) == OF_AGE)
-        .values(ended_because=None, ended_on=None)
-    )
+    for order in open_plan.rows(GuardianOrder, GuardianOrder.ended_because == OF_AGE):
+        order.ended_because = order.ended_on = None
     mine = select(Message.id).where(Message.plan_id == plan_id)
     session.exec(
         update(MessageStep)

@@ -26,6 +26,7 @@ from casework.seal.retention_schedule import (
     get_shortest_years,
     list_schedule,
 )
+from casework.shared.closing_list import empty_closing_list
 from casework.shared.continue_on_error import do_each
 from casework.shared.notify.notify import notify
 from casework.shared.orphaned_keys import destroy_orphaned_keys
@@ -34,7 +35,6 @@ from core.errors import BadInput, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.case_erasure import erase_case, list_erased_keys
-from models.decision import ClosingListEntry
 from models.office import Staff
 from models.plan import Plan
 from models.retention_review import RetentionReview
@@ -136,8 +136,7 @@ def delete_by_policy(context: Context, actor: Actor, number: str) -> None:
         open_plan.session.flush()
         row.decided_at, row.decided_by, row.deleted_at = open_plan.now, actor.id, open_plan.now
         open_plan.plan.deleted_at = open_plan.now
-        for entry in open_plan.session.exec(select(ClosingListEntry).where(ClosingListEntry.plan_number == number)):
-            open_plan.session.delete(entry)
+        empty_closing_list(open_plan)
         open_plan.write_version()
         open_plan.session.flush()
         keys = erase_case(open_plan.session, open_plan.plan)

@@ -1,6 +1,5 @@
 """After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
-from sqlmodel import col, delete
 
 from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
@@ -16,7 +15,7 @@ from casework.seal.acts import (
     RevokeNonProsecution,
     Unseal,
 )
-from casework.shared.closing_list import get_closing_rows
+from casework.shared.closing_list import empty_closing_list, get_closing_rows
 from casework.shared.duplicates import ensure_not_decided_differently, is_already_recorded
 from casework.shared.facts.stopping import resolve_following_decision
 from casework.shared.facts.taking_effect import take_effect
@@ -31,7 +30,7 @@ from law.ends import find_end
 from law.finding import refuse_by_law
 from law.remedies import finding_on_setting_aside
 from law.transitions import End, Outcome, PlanStatus
-from models.decision import ClosingListEntry, Decision
+from models.decision import Decision
 
 _REVIEW_BY_HIGHER = cite("review_by_higher")
 _UNSEALING = cite("unsealing")
@@ -89,9 +88,7 @@ def revoke_non_prosecution(open_plan: OpenPlan, act: RevokeNonProsecution) -> No
     open_plan.plan.outcome_announced_on = None
     open_plan.plan.final_decision_by = act.prosecute_by
     if sealed:
-        open_plan.session.exec(
-            delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == open_plan.plan.number)
-        )
+        empty_closing_list(open_plan)
         _found_again(open_plan)
     resolve_following_decision(open_plan)
     take_effect(open_plan, SET_ASIDE, str(new.id), asks=False)

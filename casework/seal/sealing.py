@@ -12,7 +12,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.outcome.after_decision import cancel_open_work
 from casework.outcome.decisions import set_plan_status
 from casework.outcome.unfinished_items import get_item_codes, list_unfinished_at_seal
-from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, schedule_closing
+from casework.shared.closing_list import OWED_BY_OTHERS, create_closing_list, empty_closing_list, schedule_closing
 from casework.shared.items.completing_items import due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, AtTheEnd
 from casework.shared.items.items import cancel_items, finish_item
@@ -22,7 +22,7 @@ from core.clock import at_local, local_date
 from core.errors import Archived, KeyStoreError
 from law.articles import cite
 from law.transitions import PlanStatus
-from models.decision import ClosingListEntry, ServiceReceipt
+from models.decision import ServiceReceipt
 from models.item import Item
 from models.plan import Plan
 from models.search import PersonIndex
@@ -135,9 +135,7 @@ def close_plan(context: Context, number: str, item_id: uuid.UUID) -> None:
         finish_item(open_plan, item)
         run_hooks(Moment.AT_CLOSE, open_plan)
         cancel_items(open_plan, "closed")
-        open_plan.session.exec(
-            delete(ClosingListEntry).where(col(ClosingListEntry.plan_number) == open_plan.plan.number)
-        )
+        empty_closing_list(open_plan)
         open_plan.plan.status = PlanStatus.CLOSED.value
         open_plan.plan.closed_at = open_plan.now
         open_plan.record("close", item=item, fell_due_at=fell_due_at)

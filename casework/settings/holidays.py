@@ -16,7 +16,7 @@ from datetime import date, datetime
 from time import sleep
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import String, cast, exists
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, or_, select
 
@@ -32,7 +32,7 @@ from casework.settings.policies import load_policies
 from casework.settings.recalculation import recalculate_dates
 from casework.shared.continue_on_error import do_each
 from casework.staff.accounts import grant_request, notify_chiefs, request_for_all
-from casework.staff.acts_accounts import KEEP_STAFF
+from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from core.clock import Every
 from core.errors import NotFound, StateConflict
 from core.i18n import Bilingual, _
@@ -43,15 +43,17 @@ from models.base import first_id_after, new_id
 from models.database import Database, InMemoryDatabase
 from models.database import lock_for_update as lock_row
 from models.item import Item
-from models.office import AccountRequest, Role, Staff
-from models.office_setting import OfficeSetting, SettingKind, list_settings
+from models.office import AccountRequest, Role
+from models.office_setting import OfficeSetting, SettingKind, list_settings, tell_unreadable
 from models.origin import writing_as
 from models.plan import Plan
 from models.server_clock import WRONG_FROM
 
 FRESH_SECONDS = 1.0
 """How long after another process has announced a year dates may still be counted without it here."""
-_STAMP = sql_select(func.count(), func.max(col(OfficeSetting.at))).where(col(OfficeSetting.kind) == SettingKind.YEAR)
+_STAMP = sql_select(func.count(), func.max(cast(col(OfficeSetting.at), String))).where(
+    col(OfficeSetting.kind) == SettingKind.YEAR
+)
 
 
 class RecordedDays(WorkingDays):
@@ -76,18 +78,28 @@ class RecordedDays(WorkingDays):
         """The announced years of the record are known from now on."""
         self._stamp = tuple(session.execute(_STAMP).one())
         years = _get_years(session)
-        rows = {
-            date.fromisoformat(day): AnnouncedDay(works, "", Bilingual(*names) if names else None)
-            for year in years.values()
-            for day, (works, names) in year.content["days"].items()
-        }
-        self.replace_announced(rows, years)
+        self.replace_announced(
+            {day: known for year in years.values() for day, known in _read_days(year).items()}, years
+        )
 
 
 def _get_years(session: Session) -> dict[int, OfficeSetting]:
     """The last notice of each year, in the order in which they were entered."""
-    latest = {int(row.key): row for row in list_settings(session, SettingKind.YEAR)}
+    latest: dict[int, OfficeSetting] = {}
+    for row in list_settings(session, SettingKind.YEAR):
+        try:
+            _read_days(row)
+            latest[int(row.key)] = row
+        except (ValueError, TypeError, AttributeError):
+            tell_unreadable(SettingKind.YEAR)
     return dict(sorted(latest.items(), key=lambda each: (each[1].at, each[1].id)))
+
+
+def _read_days(year: OfficeSetting) -> dict[date, AnnouncedDay]:
+    return {
+        date.fromisoformat(day): AnnouncedDay(works, "", Bilingual(*names) if names else None)
+        for day, (works, names) in year.content["days"].items()
+    }
 
 
 def recorded_days(database: Database) -> RecordedDays:
@@ -187,8 +199,8 @@ def preview_year(context: Context, actor: Actor, notice: HolidayNotice) -> YearP
 
 
 def request_year(context: Context, actor: Actor, notice: HolidayNotice, *, confirm: str) -> YearPreview:
-    """An administrator who has seen what it moves has asked for the year to be announced; it waits for a signer of their
-    office. Refused where what was confirmed is not what would happen now: look again."""
+    """An administrator who has seen what it moves has asked for the year to be announced; it waits for a second signer, with
+    more days off than `notice_days_off_most` for the superior office's. Refused where what was confirmed is not what would happen now: look again."""
     preview = preview_year(context, actor, notice)
     if confirm != preview.digest:
         raise StateConflict(_NOT_AS_CONFIRMED)
@@ -197,18 +209,19 @@ def request_year(context: Context, actor: Actor, notice: HolidayNotice, *, confi
             raise missing_right(KEEP_STAFF)
         ensure_confirmed(session, actor, "settings", context.clock.now())
         shown = f"{notice.year}：{notice.notice}，{notice.source}"
+        off = sum(not known.works for known in notice.rows().values())
         request_for_all(
-            context, session, actor, "holidays", notice.notice, shown=shown, notice=notice.model_dump(mode="json")
-        )
+            context, session, actor, "holidays", notice.notice, shown=shown, notice=notice.model_dump(mode="json"),
+            superior=off > context.rulebook.number("notice_days_off_most", on=context.clock.today()),
+        )  # fmt: skip
     return preview
 
 
 def load_requested_year(context: Context, actor: Actor, request_id: uuid.UUID) -> HolidayNotice:
-    """The notice that waits for a signer of the actor's office. NotFound where none does."""
+    """The notice that waits for a second signer. NotFound where none does, or for somebody who could confirm none."""
     with context.database.reading() as session:
         row = session.get(AccountRequest, request_id)
-        asker = session.get_one(Staff, row.asked_by_id) if row and row.kind == "holidays" and row.asked_by_id else None
-        if row is None or row.content is None or asker is None or asker.office_id != actor.office_id:
+        if row is None or row.content is None or row.kind != "holidays" or actor.role not in CONFIRM_ACCOUNT.by:
             raise NotFound(_("没有这项申请，或者已经办过、已过期。"))
         return HolidayNotice.model_validate_json(json.dumps(row.content["notice"]))
 

@@ -26,7 +26,7 @@ from core.errors import BadInput, Mistake, NotFound
 from core.i18n import _
 from models.base import new_id
 from models.office import Office, Role, Staff
-from models.office_setting import OfficeSetting, SettingKind, list_settings
+from models.office_setting import OfficeSetting, SettingKind, list_settings, tell_unreadable
 from models.plan import Plan
 from models.storage_problem import find_storage_problem
 from notifications.reminder_policy import ReminderPolicy
@@ -219,8 +219,13 @@ def load_policies(context: Context) -> None:
 
 def load_recorded_policies(session: Session) -> dict[uuid.UUID | None, ReminderPolicy]:
     """The policy that holds for each office that has one, and under None for those that have none."""
-    newest = {row.office_id: row.content["text"] for row in list_settings(session, SettingKind.POLICY)}
-    return {office: ReminderPolicy.read(text) for office, text in newest.items() if text is not None}
+    newest: dict[uuid.UUID | None, ReminderPolicy | None] = {}
+    for row in list_settings(session, SettingKind.POLICY):
+        try:
+            newest[row.office_id] = ReminderPolicy.read(row.content["text"]) if row.content["text"] else None
+        except (BadInput, TypeError, AttributeError):
+            tell_unreadable(SettingKind.POLICY)
+    return {office: policy for office, policy in newest.items() if policy is not None}
 
 
 def find_requested_office(session: Session, actor: Actor, office: str | None) -> uuid.UUID | None:

@@ -220,3 +220,10 @@ def get_closing_rows(open_plan: OpenPlan) -> list[ClosingListEntry]:
             .order_by(col(ClosingListEntry.ends_on), col(ClosingListEntry.id))
         )
     )
+
+
+def empty_closing_list(open_plan: OpenPlan) -> None:
+    """Nothing of the plan stands on the closing list any more."""
+    mine = ClosingListEntry.plan_number == open_plan.plan.number
+    for entry in open_plan.session.exec(select(ClosingListEntry).where(mine)):
+        open_plan.session.delete(entry)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import Session, and_, col, func, or_, select, update
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -19,7 +20,7 @@ from casework.acting.context import Context
 from casework.acting.entry import ensure_confirmed
 from casework.acting.rights import SYSTEM, Actor, is_allowed_in_office, missing_right
 from casework.acting.rights.scope import SIGNERS
-from casework.shared.text.text_checks import check_not_blank
+from casework.shared.text.text_checks import check_not_blank, outline_name
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tries, make_known_device
 from casework.staff.authentication import ENROLMENT_HOLDS, NewSession, end_sessions, list_own_names, start_session
@@ -43,6 +44,10 @@ CODE_HOLDS = timedelta(days=1)
 NOTICE_TO_OWNER = timedelta(days=1)
 """How long before a code from the machine replaces the password of somebody who signs the owner is notified and can
 stop it."""
+COUNTS_AFTER = timedelta(days=30)
+"""How long after they were entered at the machine a signer confirms nothing that holds for all offices."""
+FOR_ALL = ("policy", "value", "holidays")
+"""Kinds of requests for what is to hold for all offices."""
 MAX_REASON = 200
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 PART = 8
@@ -80,6 +85,11 @@ class AccountRequestView:
     """Before this moment its code opens nothing."""
     shown: str | None
     """Of what is to hold for all offices: in words what that is."""
+    office: uuid.UUID
+    may_lift: bool
+    """Whether the reader may let its code hold before its day."""
+    resembles: list[str]
+    """The sign-in names of colleagues whose names look like this one."""
 
 
 def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
@@ -116,16 +126,23 @@ def create_request(
 
 
 def request_for_all(context: Context, session: Session, actor: Actor, kind: str, reason: str, **content: Any) -> None:
-    """What is to hold for all offices waits for a signer of the asker's office, who is told in words what it is: `shown`."""
+    """What is to hold for all offices waits for a second signer (`_why_not_for_all`), who is told in words what it is: `shown`.
+    With `superior` it is the superior office's; StateConflict where the record knows of none."""
     asker = session.get_one(Staff, actor.id)
+    superior = session.get_one(Office, asker.office_id).superior_id
+    if content.get("superior") and superior is None:
+        raise StateConflict(_("这一项要由上级院的检察长、副检察长确认，而记录里没有本院的上级院。"))
     create_request(context, session, actor, asker, kind, reason[:MAX_REASON], content=content)
+    notify_chiefs(context, session, f"asked/{new_id(context.clock.now())}", [superior] if superior else None)
 
 
-def record_leaving(context: Context, session: Session, actor: Actor, staff: Staff, reason: str) -> AccountRequest:
-    """That they are let go, by whom and why, is kept; no second person is asked."""
+def record_at_once(
+    context: Context, session: Session, actor: Actor, staff: Staff, kind: str, reason: str
+) -> AccountRequest:
+    """What was done with the account, by whom and why, is kept; no second person is asked."""
     now = context.clock.now()
     row = AccountRequest(
-        id=new_id(now), staff_id=staff.id, kind="leave", asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
+        id=new_id(now), staff_id=staff.id, kind=kind, asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
         needs_second=False, answered_at=now, granted=True, ends_at=now,
     )  # fmt: skip
     session.add(row)
@@ -163,7 +180,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
     """At the machine of the installation, where nobody is asked who they are: a whole one-time code; whether a second
     person of the office is to confirm it on the page first, as soon as there is somebody who could; and from when it
     holds. One that replaces the password of somebody who signs, decides or keeps accounts holds a day after its owner was
-    told, at the address they had until now."""
+    told, at the address they had until now; that of a signer who came from the machine a day after all chiefs were told."""
     first, second = _part(), _part()
     first_hash, second_hash = hash_password(first), hash_password(second)  # slowly, and nobody waits for the record
     with context.database.transaction() as session:
@@ -179,7 +196,7 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
         for other in _open(session, staff.id, now):
             if other.kind == "code":
                 other.answered_at, other.granted = now, False
-        holds_from = now + NOTICE_TO_OWNER if replaces and signs else None
+        holds_from = now + NOTICE_TO_OWNER if signs and (replaces or staff.counts_from_at) else None
         row = AccountRequest(
             id=new_id(now), staff_id=staff.id, kind="code", asked_by_id=None, asked_at=now, reason="./run",
             needs_second=waits, first_part=first_hash, second_part=second_hash, holds_from=holds_from,
@@ -194,21 +211,31 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
 
 
 def list_pending_requests(context: Context, actor: Actor) -> list[AccountRequestView]:
-    """What a second person may confirm in the actor's office, oldest first; also what they asked for themselves."""
+    """What a second person may confirm in the actor's office, oldest first; also what they asked for themselves. For a signer
+    what is to hold for all offices, too, and for a chief the codes that wait for their day in the offices under theirs."""
     with context.query_plans(actor, CONFIRM_ACCOUNT) as session:
         now = context.clock.now()
         query = (
             select(AccountRequest)
             .join(Staff, col(Staff.id) == col(AccountRequest.staff_id))
+            .join(Office, col(Office.id) == col(Staff.office_id))
             .where(
-                Staff.office_id == actor.office_id,
-                col(AccountRequest.needs_second),
-                col(AccountRequest.answered_at).is_(None),
+                or_(
+                    Staff.office_id == actor.office_id,
+                    col(AccountRequest.kind).in_(FOR_ALL) if actor.role in SIGNERS else false(),
+                    col(Office.superior_id) == actor.office_id if actor.role in SIGNERS else false(),
+                ),
                 col(AccountRequest.ends_at) > now,
+                or_(
+                    and_(col(AccountRequest.needs_second), col(AccountRequest.answered_at).is_(None)),
+                    col(AccountRequest.holds_from) > now,
+                ),
             )
             .order_by(col(AccountRequest.id))
         )
-        return [_request_view(session, row, now, actor) for row in session.exec(query)]
+        views = [_request_view(session, row, now, actor) for row in session.exec(query)]
+        near = (one for one in views if one.office == actor.office_id or one.kind in FOR_ALL)
+        return [*(one for one in near if one.waits), *(one for one in views if one.may_lift)]
 
 
 def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
@@ -225,8 +252,9 @@ def confirm_account(context: Context, actor: Actor, request_id: uuid.UUID, *, re
             row.second_part = hash_password(second)
         if row.kind == "link" and _is_linked_elsewhere(session, row):
             raise StateConflict(LINKED_ELSEWHERE)
-        if row.holds_from and actor.role not in SIGNERS:  # a date of the law may have nobody else who signs
-            row.holds_from = None
+        if (
+            row.holds_from and actor.role not in SIGNERS
+        ):  # their chief may lift the wait, where a date of the law comes before
             notify_chiefs(context, session, f"account/{row.id}", [session.get_one(Office, staff.office_id).superior_id])
         row.ends_at = max(now, row.holds_from or now) + CODE_HOLDS
         _apply(context, session, actor, row, staff)
@@ -249,6 +277,22 @@ def grant_request(
     row.answer_reason, row.shown_at = clean_reason(reason), None  # they are shown that it was confirmed, too
     _line(context, session, actor, "confirm_account", row)
     return row, staff
+
+
+def lift_wait(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> str:
+    """A code that waits for its day holds at once: the chief of the superior office has said so, where nobody else signs in
+    the owner's. NotFound for everybody else, and where none waits."""
+    with context.database.transaction() as session:
+        row, now = session.get(AccountRequest, request_id), context.clock.now()
+        if row is None or not _may_lift(session, row, actor, now):
+            raise NotFound(_NO_REQUEST)
+        ensure_confirmed(session, actor, "accounts", now)
+        clean_reason(reason)
+        row = lock_for_update(session, AccountRequest, row.id)
+        row.holds_from = None
+        _line(context, session, actor, "lift_wait", row)
+        _notify_owner(session, now, context, session.get_one(Staff, row.staff_id), row)
+    return ""
 
 
 def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
@@ -306,7 +350,8 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
             )
             if remove_all_factors(context, session, staff.id):
                 alert_owner(context, session, staff.id, f"code/{row.id}")
-            if needs_second_factor(context, Role(staff.role)):
+            staff.first_sign_in_at = staff.first_sign_in_at or now
+            if needs_second_factor(context, staff.role, staff.first_sign_in_at):
                 opened = start_session(
                     session,
                     context,
@@ -324,6 +369,16 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
         staff_id = row.staff_id if row else None
         context.write_journal_line(session, now, SYSTEM, "sign_in_failed", subject_kind="staff", subject_id=staff_id)
     raise NotSignedIn(WRONG_CODE)
+
+
+def end_all_sessions(context: Context, actor: Actor, *, login: str, reason: str) -> None:
+    """Every session of that person of the actor's office is over, also the one kept for the offline form; they are told."""
+    with context.database.transaction() as session:
+        staff = get_managed_account(context, session, actor, login)
+        row = record_at_once(context, session, actor, staff, "sessions", reason)
+        end_sessions(session, context.clock.now(), staff_id=staff.id)
+        _line(context, session, actor, "end_all_sessions", row)
+        alert_owner(context, session, staff.id, f"ended/{row.id}")
 
 
 def list_own_requests(context: Context, actor: Actor) -> list[AccountRequestView]:
@@ -417,13 +472,56 @@ def _why_by_another(session: Session, row: AccountRequest, staff: Staff, actor: 
         return _("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。")
     if actor.id == row.staff_id:
         return _("这是您自己的账号，要由别人确认。")
+    if row.content is not None:
+        return _why_not_for_all(session, row, staff, actor, now)
     at_machine = row.asked_by_id is None
-    roles = SIGNERS if row.content is not None else _who_confirms(session, staff, now, at_machine=at_machine)
+    roles = _who_confirms(session, staff, now, at_machine=at_machine)
     if actor.role not in roles:
         return _(
             "这一项由检察长或者在授权期限内的副检察长确认；安装机器上生成的代码，本院没有别的检察长、副检察长能签批的，由部门负责人确认。"
         )
     return None
+
+
+def _why_not_for_all(session: Session, row: AccountRequest, asker: Staff, actor: Actor, now: datetime) -> Text | None:
+    """The same of what is to hold for all offices: a signer's of the superior office or of another than the asker's; where no
+    other has a signer, the asker's own, after a day. One who came from the machine lately does not count."""
+    signer = session.get_one(Staff, actor.id)
+    if actor.role not in SIGNERS:
+        return _("对各院有效的事项，由检察长或者在授权期限内的副检察长确认。")
+    if not _counts(signer, now):
+        return _("您的账号是后来在安装机器上登记的，满{days}天后才能确认对各院有效的事项。", days=COUNTS_AFTER.days)
+    if (row.content or {}).get("superior"):
+        superior = session.get_one(Office, asker.office_id).superior_id
+        return None if actor.office_id == superior else _("这一项由上级院的检察长、副检察长确认。")
+    if actor.office_id != asker.office_id:
+        return None
+    others = select(Staff.id).where(Staff.office_id != asker.office_id, *_can_sign(SIGNERS, now))
+    counting = or_(col(Staff.counts_from_at).is_(None), col(Staff.counts_from_at) <= now)
+    if session.exec(others.where(counting).limit(1)).first() is not None:
+        return _("对各院有效的事项，由上级院或者另一个院的检察长、副检察长确认。")
+    if now < row.asked_at + NOTICE_TO_OWNER:
+        return _("别的院没有能确认的人：由本院的检察长、副检察长在提出满一天之后确认。")
+    return None
+
+
+def _counts(signer: Staff, now: datetime) -> bool:
+    """Whether they confirm for other offices than theirs: not in the first days after they came from the machine."""
+    return signer.counts_from_at is None or signer.counts_from_at <= now
+
+
+def _may_lift(session: Session, row: AccountRequest, actor: Actor, now: datetime) -> bool:
+    """Whether the code waits for its day only, and the actor is the chief of the superior office."""
+    owner = session.get_one(Staff, row.staff_id)
+    above = session.get_one(Office, owner.office_id).superior_id
+    decided = row.granted or not row.needs_second
+    return (
+        bool(decided and row.holds_from and now < row.holds_from and _may_stop(row, now))
+        and actor.role is Role.CHIEF_PROSECUTOR
+        and above is not None
+        and above == actor.office_id
+        and _counts(session.get_one(Staff, actor.id), now)
+    )
 
 
 def _who_confirms(session: Session, staff: Staff, now: datetime, *, at_machine: bool) -> Collection[Role]:
@@ -436,19 +534,18 @@ def _who_confirms(session: Session, staff: Staff, now: datetime, *, at_machine: 
 
 def _is_there(session: Session, staff: Staff, roles: Collection[Role], now: datetime) -> bool:
     """Whether somebody else of that office has such a post today and can sign in."""
+    there = select(Staff.id).where(Staff.office_id == staff.office_id, Staff.id != staff.id, *_can_sign(roles, now))
+    return session.exec(there.limit(1)).first() is not None
+
+
+def _can_sign(roles: Collection[Role], now: datetime) -> tuple[Any, ...]:
+    """What holds in the record of somebody who has such a post today and can sign in."""
     today = local_date(now)
-    query = select(Staff.id).where(
-        Staff.office_id == staff.office_id,
-        col(Staff.active),
-        col(Staff.role).in_(roles),
-        col(Staff.password_hash).is_not(None),
-        Staff.id != staff.id,
-        or_(
-            Staff.role != Role.DEPUTY,
-            and_(col(Staff.authority_from) <= today, col(Staff.authority_to) >= today),
-        ),
-    )
-    return session.exec(query.limit(1)).first() is not None
+    deputed = and_(col(Staff.authority_from) <= today, col(Staff.authority_to) >= today)
+    return (
+        col(Staff.active), col(Staff.role).in_(roles), col(Staff.password_hash).is_not(None),
+        or_(col(Staff.role) != Role.DEPUTY, deputed),
+    )  # fmt: skip
 
 
 def notify_chiefs(
@@ -481,7 +578,10 @@ def _for_answering(
         raise missing_right(CONFIRM_ACCOUNT)
     row = session.get(AccountRequest, request_id)
     staff = session.get(Staff, row.staff_id) if row else None
-    if row is None or staff is None or not is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now):
+    for_all = row is not None and row.content is not None and actor.role in SIGNERS
+    if row is None or staff is None or not (
+        for_all or is_allowed_in_office(session, actor, CONFIRM_ACCOUNT, staff.office_id, now)
+    ):  # fmt: skip
         raise NotFound(_NO_REQUEST)
     staff = lock_for_update(session, Staff, staff.id)
     row = lock_for_update(session, AccountRequest, row.id)
@@ -546,8 +646,15 @@ def _request_view(session: Session, row: AccountRequest, now: datetime, reader: 
         row.id, row.kind, staff.login, staff.display_name, staff.role, name(row.asked_by_id), row.asked_at, row.reason,
         name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now),
         _waits(row, now) and _why_by_another(session, row, staff, reader, now) is None, _may_stop(row, now), changes,
-        row.holds_from, row.content["shown"] if row.content else None,
+        row.holds_from, row.content["shown"] if row.content else None, staff.office_id,
+        _may_lift(session, row, reader, now), _find_alike(session, staff, row.display_name),
     )  # fmt: skip
+
+
+def _find_alike(session: Session, staff: Staff, name: str | None) -> list[str]:
+    others = select(Staff).where(Staff.office_id == staff.office_id, Staff.id != staff.id, col(Staff.active))
+    mine = outline_name(name) if name else ""
+    return [one.login for one in session.exec(others) if mine and outline_name(one.display_name) == mine]
 
 
 def _line(context: Context, session: Session, actor: Actor, act: str, row: AccountRequest) -> None:

@@ -41,6 +41,12 @@ LEAVE_SERVICE = SystemOperation("leave_service", done=_("登记了一名人员�
 
 OPEN_OFFICE = SystemOperation("open_office", done=_("登记了一个检察院"))
 
+PLACE_OFFICE = SystemOperation("place_office", done=_("登记了一个检察院的上级院"))
+
+ENTER_FROM_MACHINE = SystemOperation("enter_from_machine", done=_("在安装机器上登记了一名签批人"))
+
+LIFT_WAIT = SystemOperation("lift_wait", done=_("让一个代码提前可用"))
+
 SIGN_IN = SystemOperation("sign_in", done=_("登录了"))
 
 SIGN_OUT = SystemOperation("sign_out", done=_("退出了登录"))
@@ -52,5 +58,7 @@ ADD_FACTOR = SystemOperation("add_factor", done=_("登记了一种登录验证�
 REMOVE_FACTOR = SystemOperation("remove_factor", done=_("去掉了一种登录验证方式"))
 
 UNLINK_PROVIDER = SystemOperation("unlink_provider", done=_("取消了统一身份登录"))
+
+END_ALL_SESSIONS = SystemOperation("end_all_sessions", done=_("让一个账号在各处退出"))
 
 CONFIRM = SystemOperation("confirm", done=_("又确认了一次身份"))

@@ -20,7 +20,7 @@ from casework.acting.resources import Resources
 from casework.acting.rights import SYSTEM, Actor
 from casework.staff.attempts import TrySource, count_try, forget_tries, make_known_device, note_wrong
 from casework.staff.passwords import check_strength, hash_password, verify_password
-from casework.staff.second_factors import FactorProof, check_proof, list_factor_kinds, needs_second_factor
+from casework.staff.second_factors import GRACE, FactorProof, check_proof, list_factor_kinds, needs_second_factor
 from core.clock import local_date
 from core.errors import NotFound, NotSignedIn
 from core.i18n import _
@@ -88,6 +88,8 @@ class SignedIn:
     """Whether the account has a second factor, with which it says who it is."""
     kept_out: bool = False
     """Whether the browser keeps the session for the offline form until it ends."""
+    factor_by: datetime | None = None
+    """When the password alone opens nothing any more; None where a second factor is there, or none is asked for."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def begin_after_first_proof(
         return start_session(
             session, context, actor, now, stage="factor", lasts=SECOND_STEP_HOLDS, browser=source.browser
         )
-    if not needs_second_factor(context, Role(staff.role)):
+    if not needs_second_factor(context, staff.role, staff.first_sign_in_at):
         return _let_in(session, context, staff, source, now)
     return None
 
@@ -169,6 +171,7 @@ def _let_in(
 ) -> NewSession:  # fmt: skip
     device = make_known_device(context, staff.id, source.devices)
     wrong_before, staff.failed_sign_ins = staff.failed_sign_ins, 0
+    staff.first_sign_in_at = staff.first_sign_in_at or now
     actor = Actor.of_staff(staff)
     opened = start_session(
         session, context, actor, now, wrong_before=wrong_before, by_factor=by_factor, kept_out=kept_out,
@@ -284,6 +287,7 @@ class _Staff(NamedTuple):
     role: str
     office_id: uuid.UUID
     display_name: str
+    first_sign_in_at: datetime | None
 
 
 class _Person(NamedTuple):
@@ -501,7 +505,7 @@ def _signed_in(
         if staff is None or staff.id is None or not staff.active:
             return None
         by_password_only = row.stage == "full" and not row.by_factor
-        if by_password_only and needs_second_factor(context, Role(staff.role)):
+        if by_password_only and needs_second_factor(context, staff.role, staff.first_sign_in_at):
             return None  # begun before there were second factors, or beside an edition that knows of none
         said_at = row.confirmed_at if row.by_factor else row.confirmed_at or row.created_at
         # Later than now only by the clock of another machine, or where the clock was set back.
@@ -525,6 +529,9 @@ def _signed_in(
             row.stage,
             row.by_factor,
             row.kept_out,
+            staff.first_sign_in_at + GRACE
+            if context.second_factor and staff.first_sign_in_at and not row.by_factor
+            else None,
         )
     if person is None or person.id is None or plan is None or not may_open_own_page(person, plan, now):
         return None

@@ -1,20 +1,29 @@
 """Enrolling the offices and people of a file, all of them or nobody: how an installation begins."""
 
+import uuid
+
 from sqlmodel import Session, col, select
 
 from casework.acting.context import Context
+from casework.acting.rights import SYSTEM
 from casework.shared.files.staff_file import StaffEntry, StaffFile
+from casework.staff.accounts import COUNTS_AFTER, notify_chiefs
+from casework.staff.signing_roles import SIGNING
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake
 from core.i18n import _, ngettext
+from models.journal import JournalLine
 from models.office import Office, OfficeLevel, Role, Staff
 
 
 def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = None) -> None:
     """The offices and people of the file are in service. Who has a password stays as they are: what holds for them is changed
     on the page, by two people, and they are told where they were told before. BadInput, and nothing has changed, where somebody's office is not known or a sign-in name is somebody else's."""
+    later = password_hash is None and has_staff(context)
     with context.database.transaction() as session:
         now = context.clock.now()
+        known = dict(session.exec(select(Office.id, Office.superior_id)).all())
+        people = set(session.exec(select(Staff.id)))
         for entry in staff_file.offices:
             ensure_office(session, now, entry.name, OfficeLevel(entry.level))
         mistakes = [*_superiors(session, staff_file), *_strangers(session, staff_file)]
@@ -31,6 +40,32 @@ def enrol(context: Context, staff_file: StaffFile, password_hash: str | None = N
             if person.phone or person.email:
                 staff.address_since_at = now
             staff.authority_from, staff.authority_to = person.authority_from, person.authority_to
+        if later:
+            _tell_everybody(context, session, known, people)
+
+
+def _tell_everybody(
+    context: Context, session: Session, known: dict[uuid.UUID, uuid.UUID | None], people: set[uuid.UUID]
+) -> None:
+    """What came from the machine once people sign in stands in the journal by name, and all chiefs are told: a new office,
+    another superior, and a signer, who counts for all offices after `COUNTS_AFTER` and whose code waits for a day."""
+    now, lines = context.clock.now(), list[JournalLine]()
+    for office in session.exec(select(Office)):
+        if office.id not in known or office.superior_id != known[office.id]:
+            act = "place_office" if office.id in known else "open_office"
+            lines.append(
+                context.write_journal_line(session, now, SYSTEM, act, subject_kind="office", subject_id=office.id)
+            )
+    for staff in session.exec(select(Staff).where(col(Staff.role).in_(SIGNING))):
+        if staff.id not in people:
+            staff.counts_from_at = now + COUNTS_AFTER
+            lines.append(
+                context.write_journal_line(
+                    session, now, SYSTEM, "enter_from_machine", subject_kind="staff", subject_id=staff.id
+                )
+            )
+    if lines:
+        notify_chiefs(context, session, f"machine/{lines[0].id}")
 
 
 def has_staff(context: Context) -> bool:

@@ -18,8 +18,11 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.staff.attempts import alert_owner
 from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, end_sessions, rotate_token
 from casework.staff.second_factors import (
+    PAPER_CODES,
+    PAPER_DIGITS,
     Site,
     credential_digest,
+    digest_paper_code,
     ensure_host_name,
     find_step,
     keep_challenge,
@@ -190,6 +193,26 @@ def add_passkey(
         return _added(context, session, signed_in, row)
 
 
+def make_paper_codes(context: Context, signed_in: SignedIn) -> tuple[list[str], NewSession]:
+    """Codes to be kept on paper, each of which stands in once for a lost telephone; those made before are void. They are told
+    once, here. StateConflict for an account without another second factor."""
+    codes = [f"{secrets.randbelow(10**PAPER_DIGITS):0{PAPER_DIGITS}}" for _each in range(PAPER_CODES)]
+    with context.database.transaction() as session:
+        staff = _ensure_may_add(context, session, signed_in)
+        rows = session.exec(select(SecondFactor).where(SecondFactor.staff_id == staff.id)).all()
+        if all(row.kind == "paper" for row in rows):
+            raise StateConflict(_("请先登记验证器或者通行密钥，再打印备用码。"))
+        for row in rows:
+            if row.kind == "paper":
+                session.delete(row)
+        now = context.clock.now()
+        made = SecondFactor(
+            id=new_id(now), staff_id=staff.id, kind="paper", name=_("纸上的备用码").zh, secret=b"", added_at=now
+        )
+        made.secret = seal_secret(context, staff.id, made.id, {"codes": [digest_paper_code(code) for code in codes]})
+        return codes, _added(context, session, signed_in, made)
+
+
 def rename_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID, *, name: str) -> None:
     """The owner calls it something else. NotFound where it is not theirs."""
     check_not_blank(name=name)
@@ -202,15 +225,17 @@ def remove_factor(context: Context, signed_in: SignedIn, factor_id: uuid.UUID) -
     """The second factor is removed from the account, and every other session of it is over. Refused for the last one of
     somebody who signs or keeps accounts: they set up another one first."""
     with context.database.transaction() as session:
-        lock_for_update(session, Staff, _own(session, signed_in, factor_id).staff_id)
+        staff = lock_for_update(session, Staff, _own(session, signed_in, factor_id).staff_id)
         row = lock_for_update(session, SecondFactor, factor_id)  # of two that are removed at once, one is the last
         _ensure_confirmed(context, session, signed_in)
-        left = (
-            session.exec(select(func.count(col(SecondFactor.id))).where(SecondFactor.staff_id == row.staff_id)).one()
-            - 1
-        )
-        if left == 0 and needs_second_factor(context, signed_in.actor.role):
-            raise StateConflict(_("您的岗位至少要有一种验证方式：请先登记另一种，再去掉这一种。"))
+        others = select(SecondFactor).where(SecondFactor.staff_id == staff.id, SecondFactor.id != row.id)
+        rest = session.exec(others).all()
+        left = sum(one.kind != "paper" for one in rest)
+        if left == 0 and row.kind != "paper":
+            if needs_second_factor(context, staff.role, staff.first_sign_in_at):
+                raise StateConflict(_("您的岗位至少要有一种验证方式：请先登记另一种，再去掉这一种。"))
+            for paper in rest:  # codes on paper are of use beside another one only
+                session.delete(paper)
         session.delete(row)
         now = context.clock.now()
         here = lock_for_update(session, SignIn, signed_in.id)

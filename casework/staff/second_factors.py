@@ -24,7 +24,6 @@ from casework.staff.signing_roles import SIGNING
 from core.errors import StateConflict
 from core.i18n import _
 from models.base import new_id
-from models.office import Role
 from models.second_factor import FactorChallenge, SecondFactor
 
 CHALLENGE_HOLDS = timedelta(minutes=10)
@@ -59,9 +58,18 @@ class FactorProof:
     site: Site | None = None
 
 
-def needs_second_factor(context: Resources, role: Role) -> bool:
-    """Whether holders of that role sign in, and decide, by more than a password."""
-    return context.second_factor and role in SIGNING
+GRACE = timedelta(days=7)
+"""How long after the first sign-in who reads cases and does not sign may do so by the password alone."""
+PAPER_CODES, PAPER_DIGITS = 10, 8
+
+
+def needs_second_factor(context: Resources, role: str, first_sign_in_at: datetime | None) -> bool:
+    """Whether somebody with that post signs in, and decides, by more than a password now: at once who signs, everybody else
+    of an office when `GRACE` is over."""
+    if not context.second_factor:
+        return False
+    over = first_sign_in_at is not None and context.clock.now() >= first_sign_in_at + GRACE
+    return role in SIGNING or over
 
 
 def list_factor_kinds(session: Session, staff_id: uuid.UUID | None) -> list[str]:
@@ -78,6 +86,9 @@ def check_proof(
         return _is_signed(context, session, rows, sign_in_id, proof)
     now = context.clock.now()
     for row in rows:
+        if row.kind == "paper" and _use_paper_code(context, row, proof.code):
+            row.last_used_at = now
+            return True
         if row.kind != "totp":
             continue
         step = find_step(open_secret(context, row)["secret"], proof.code, now, after=row.last_step)
@@ -85,6 +96,21 @@ def check_proof(
             row.last_step, row.last_used_at = step, now
             return True
     return False
+
+
+def _use_paper_code(context: Context, row: SecondFactor, code: str) -> bool:
+    """Whether the code stands on the owner's paper; it is crossed out then."""
+    left = open_secret(context, row)["codes"]
+    used = digest_paper_code(code)
+    if used not in left:
+        return False
+    row.secret = seal_secret(context, row.staff_id, row.id, {"codes": [each for each in left if each != used]})
+    return True
+
+
+def digest_paper_code(code: str) -> str:
+    """By which a code on paper is known."""
+    return hashlib.sha256("".join(filter(str.isdecimal, unicodedata.normalize("NFKC", code))).encode()).hexdigest()
 
 
 def find_step(secret: str, code: str, now: datetime, *, after: int | None = None) -> int | None:

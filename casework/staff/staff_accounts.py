@@ -19,7 +19,7 @@ from casework.staff.accounts import (
     ensure_carries_nothing,
     ensure_may_manage,
     get_managed_account,
-    record_leaving,
+    record_at_once,
 )
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.staffing import ensure_office, ensure_staff
@@ -186,7 +186,7 @@ def leave_service(context: Context, actor: Actor, *, login: str, reason: str) ->
         if staff.role in CONFIRM_ACCOUNT.by:
             ensure_carries_nothing(session, staff)
             return create_request(context, session, actor, staff, "leave", reason)
-        end_service(context, session, actor, staff, record_leaving(context, session, actor, staff, reason))
+        end_service(context, session, actor, staff, record_at_once(context, session, actor, staff, "leave", reason))
     context.vault.destroy(staff.id)
     return None
 

@@ -113,6 +113,8 @@ class Prefect:
         patience_seconds: float = 10,
     ) -> None:  # fmt: skip
         self.name = name
+        self.put_right: list[str] = []
+        """What somebody had changed in the deployment since this list was last emptied; it was put right."""
         self.paused = False
         """Whether somebody had paused the pool when it was last looked at."""
         self._worker = worker
@@ -145,14 +147,27 @@ class Prefect:
         return self._deployment
 
     def ensure_registered(self) -> None:
-        """The pool and the deployment are there, also after its database was lost."""
-        self.deployment()
+        """The pool and the deployment are there, also after its database was lost, and the deployment runs what we run."""
+        deployment = self.deployment()
         try:
             self._look_at_pool()
+            there = self.ask(lambda client: client.read_deployment(deployment))
         except PrefectUnavailable as error:
             if error.status == 404:
                 self._deployment = None  # its database was lost, and our pool with it: made anew at the next call
             raise
+        ours = self._get_content()
+        if changed := [name for name in ours if (getattr(there, name) or None) != (ours[name] or None)]:
+            self.ask(lambda client: _patch(client, f"/deployments/{deployment}", ours))
+            self.put_right += changed
+            log.error("Somebody had changed our deployment in Prefect (%s); it was put right.", ", ".join(changed))
+
+    def _get_content(self) -> dict[str, Any]:
+        """What a worker runs for us, as Prefect keeps it. Before the flow it fetches and runs nothing."""
+        return {
+            "work_pool_name": self.name, "entrypoint": self.entrypoint, "path": None, "pull_steps": [],
+            "job_variables": {"env": dict(QUIET)},
+        }  # fmt: skip
 
     def _look_at_pool(self) -> None:
         self.paused = self.ask(lambda client: client.read_work_pool(self.name)).is_paused
@@ -161,12 +176,7 @@ class Prefect:
         with contextlib.suppress(ObjectAlreadyExists):
             client.create_work_pool(WorkPoolCreate(name=self.name, type="process"))
         return client.create_deployment(
-            flow_id=client.create_flow_from_name(FLOW),
-            name=self.name,
-            work_pool_name=self.name,
-            entrypoint=self.entrypoint,
-            pull_steps=[],  # a worker fetches and runs nothing before the flow
-            job_variables={"env": dict(QUIET)},
+            flow_id=client.create_flow_from_name(FLOW), name=self.name, **self._get_content()
         )
 
     def create(self, plan_number: str, generation: int, wait: Wait) -> UUID:
@@ -335,6 +345,10 @@ def client_settings(api: str, secret: str, patience_seconds: float = 10) -> dict
 def _post(client: SyncPrefectClient, path: str, body: Any) -> None:
     """What Prefect's client has no method for."""
     client._client.post(path, json=body).raise_for_status()
+
+
+def _patch(client: SyncPrefectClient, path: str, body: Any) -> None:
+    client._client.patch(path, json=body).raise_for_status()
 
 
 @contextlib.contextmanager

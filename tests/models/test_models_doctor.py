@@ -12,12 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import text
 
 from models.append_only import protect
+from models.bound_rows import RowBinding
 from models.chain import link_committed
 from models.database import Database
 from models.exported_head import FILE_NAME, HeadText, get_public_key, read_head_files, sign_head
 from models.integrity import run_integrity_checks
 from models.integrity_result import describe_result, save_result
 from models.journal import READ, ActorKind, append_line
+from models.office import Office
 from models.outage import Heartbeat
 from models.vault import Vault
 
@@ -198,3 +200,34 @@ def test_heads_are_read_from_files_and_folders(record: Database, vault: Vault, t
     found = read_head_files([tmp_path, loose, tmp_path / "absent"])
     assert [one.place for one in found] == ["journal-head-2026-11-24.json", "loose", "absent"]
     assert check_heads(record, vault, *(one.text for one in found)) == ["head-unreadable"]
+
+
+def test_a_clock_that_was_set_back_is_found_afterwards_with_the_acts_between(
+    record: Database, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whether the lines were linked by the wrong clock or, as those of a command, by the right one."""
+    for written, linked, act in (
+        (MORNING, MORNING, "confirm"),
+        (MORNING - timedelta(days=40), MORNING - timedelta(days=40), "change_password"),
+        (MORNING + timedelta(minutes=1), MORNING + timedelta(minutes=1), "confirm"),
+        (MORNING - timedelta(days=30), MORNING + timedelta(minutes=2), "use_code"),
+    ):
+        with record.transaction() as session:
+            append_line(session, written, act, actor_kind=ActorKind.SYSTEM, actor_role="system")
+            session.flush()
+            link_committed(session, vault.chain_key, linked)
+    assert ["the clock was set back" in line for line in caplog.messages] == [True]
+    first, second = run_integrity_checks(record, vault.chain_key, vault, MORNING)
+    assert {first.code, second.code} == {"chain-time-back"}
+    assert ("2026-10-15" in first.words.zh, "change_password" in first.words.zh) == (True, True)
+    assert ("2026-10-25" in second.words.zh, "use_code" in second.words.zh) == (True, True)
+
+
+def test_lines_that_waited_for_days_and_are_linked_at_one_moment_are_in_order(record: Database, vault: Vault) -> None:
+    record.row_binding = RowBinding(vault.chain_key, lambda: MORNING)
+    with record.transaction() as session:
+        session.add(Office(id=uuid.UUID(int=7), name="某区检察院"))
+        append_line(session, MORNING + timedelta(days=3), READ, actor_kind=ActorKind.SYSTEM, actor_role="system")
+    with record.transaction() as session:
+        link_committed(session, vault.chain_key, MORNING + timedelta(days=4))
+    assert codes(record, vault, MORNING + timedelta(days=4)) == []

@@ -16,6 +16,7 @@ from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterName
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Paused, Running
 from pydantic import SecretStr
+from sqlmodel import select
 
 from casework.plan import prefect_runs
 from casework.settings.health import POOL_PAUSED
@@ -28,6 +29,7 @@ from flows.process_parts import EVERY_PART, ensure_fit_for
 from flows.scheduler import JobScheduler, OverduePlans, PeriodicJob
 from flows.services import BackgroundServices
 from models.installation import load_installation_name
+from models.journal import JournalLine
 from tests.builders import a_plan, start_plan
 from tests.prefect.conftest import begin_record, free_port, is_ready, open_plan, process_id, until
 from tests.prefect.fake_scheduling import FakeRecord
@@ -338,6 +340,19 @@ def test_an_offices_own_server_keeps_the_runs_of_a_record_in_a_file(
         services.prefect.reconciliation._registers.reset()
         keep_right(services.context)
         assert (POOL_PAUSED in services.heartbeats.last_runs) == paused
+    other = {"entrypoint": "evil.py:supervise", "pull_steps": [{"prefect.deployments.steps.run_shell_script": {}}],
+             "job_variables": {"command": "x"}, "path": "/elsewhere"}  # fmt: skip
+    prefect._client._client.patch(f"/deployments/{at_server.deployment()}", json=other).raise_for_status()
+    services.prefect.reconciliation._registers.reset()
+    keep_right(services.context)
+    there = prefect._client.read_deployment(at_server.deployment())
+    assert (there.entrypoint, there.pull_steps, there.path) == (at_server.entrypoint, [], None)
+    assert "command" not in there.job_variables
+    services.prefect.reconciliation._registers.reset()
+    keep_right(services.context)
+    with services.context.database.reading() as session:
+        [line] = session.exec(select(JournalLine).where(JournalLine.act == "put_deployment_right")).all()
+    assert line.note == {"changed": ["entrypoint", "path", "pull_steps", "job_variables"]}
     services.prefect._reports.stop()
     at_server.close()
     assert at_server.name == f"sunward-{load_installation_name(services.context.database)}"

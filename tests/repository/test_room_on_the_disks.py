@@ -18,8 +18,9 @@ MORE_THAN_ANY_DISK = 10**18
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Path]:
-    """The data folder of an office that has just been enrolled."""
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of an office that has just been enrolled; whoever works at the program has changed its files."""
+    monkeypatch.setattr("app.program_files.find_changed_files", list)
     place = tmp_path / "data"
     before = os.umask(0o077)  # as the program sets it: files open to others are a fault of their own
     try:

@@ -228,7 +228,7 @@ def test_a_scripted_administrator_becomes_nobody(pages: Pages) -> None:
                 "login": staff.login, "renews": staff.login, "display_name": "某人", "role": staff.role, "office": "癸县",
                 "email": "mine@evil.example", "phone": "10000990999", "code": "".join(seen[-2:]) or "x",
                 "password": NEW, "again": NEW, "old": NEW, "request": _last(pages), "authority_from": "2026-01-01",
-                "authority_to": "2027-01-01", **ASKED,
+                "authority_to": "2027-01-01", "_password": OWN, **ASKED,
             }  # fmt: skip
             answer = pages.as_(ADMIN).post(route, data=values)
             assert answer.status_code < 500, (route, staff.login)
@@ -332,20 +332,27 @@ def test_at_the_machine_a_signers_code_waits_for_another_signer_and_for_a_day(pa
     assert pages.offices.messages(Event.OFFICE_CHANGED) == []
 
 
-def test_where_no_other_signer_is_there_the_head_confirms_at_once_and_the_chief_above_is_told(pages: Pages) -> None:
+def test_where_no_other_signer_is_there_the_day_stays_and_the_chief_above_may_lift_it(pages: Pages) -> None:
     context = pages.offices.context
     with context.database.transaction() as session:
         own, above = (session.exec(select(Office).where(Office.name == name)).one() for name in ("癸县", "壬县"))
         own.superior_id = above.id
     code, __, holds_from = issue_code(context, CHIEF)
     assert holds_from is not None
+    assert issue_code(context, "ren.deputy")[1:] == (False, None), "nobody of that office can sign in yet"
     assert confirm(pages, pages.as_(ADMIN)).status_code == 409
     confirm(pages, pages.as_(HEAD))
+    with pytest.raises(NotSignedIn):
+        set_password_with_code(context, CHIEF, code, NEW, FROM_HERE)
+    above_chief = pages.as_("ren.chief_prosecutor")
+    (lifted,) = re.findall(r'name="request" value="([^"]+)"', above_chief.get("/people").text)
+    give_password(context, ["ren.chief_prosecutor"], OWN)
+    form = {"request": lifted, "reason": "当日有到期的决定", "own_password": OWN}
+    assert pages.as_(HEAD).post("/people/requests/lift", data=form).status_code == 404
+    assert above_chief.post("/people/requests/lift", data=form).status_code == 200
     assert set_password_with_code(context, CHIEF, code, NEW, FROM_HERE).signed_in.name
     recipients = {one.recipient_id for one in pages.offices.messages(Event.OFFICE_CHANGED)}
     assert recipients == {pages.offices.staff("ren.chief_prosecutor").id}
-    code, waits, holds_from = issue_code(context, "ren.chief_prosecutor")
-    assert (waits, holds_from) == (False, None), "nobody of that office can sign in yet"
 
 
 def test_who_confirms_for_others_is_let_go_by_two(pages: Pages) -> None:
@@ -370,3 +377,16 @@ def test_several_new_people_are_confirmed_at_once(pages: Pages) -> None:
     answer = head.post("/people/requests/confirm", data=dict.fromkeys(chosen[:2], "yes") | ASKED)
     assert len(re.findall(r"<code>", answer.text)) == 2
     assert [pages.offices.staff(name).active for name in ("gui.one", "gui.two", "gui.three")] == [True, True, False]
+
+
+def test_whoever_confirms_sees_the_sign_in_name_and_that_the_name_is_like_a_colleagues(pages: Pages) -> None:
+    name = pages.offices.staff(CHIEF).display_name
+    form = {"role": "clerk", "office": "癸县", "reason": "因工作需要", "own_password": OWN}
+    refused = pages.as_(ADMIN).post("/people/enter", data=form | {"login": "gui.x1", "display_name": f"{name}\u202e"})
+    assert refused.status_code == 422
+    for login in ("gui.x1", "gui.x2"):
+        asked = pages.as_(ADMIN).post("/people/enter", data=form | {"login": login, "display_name": name.upper()})
+        assert asked.status_code == 200, asked.text
+    page = parse_page(pages.as_(HEAD).get("/people")).text
+    assert f"姓名和同院的 {CHIEF}" in page
+    assert page.count("gui.x1") >= 2, "in the list of several, too"

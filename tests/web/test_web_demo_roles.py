@@ -46,7 +46,7 @@ def test_everybody_begins_by_one_click_on_a_page_of_their_own(visitor: TestClien
     page = parse_page(visitor.get(visitor.get("/").headers["location"]))
     assert page.all_mistakes == []
     assert "这是演示，人物全部虚构" in page.text
-    assert f"演示里只再问密码：{PASSWORD}" in page.text
+    assert f"签字时只再问密码：{PASSWORD}" in page.text
     assert {f"/demo/as/{who}" for who in DEMO_ROLES} <= set(page.addresses)
     assert set(LABELS["demo.start"]) == set(DEMO_ROLES)
     for said in LABELS["demo.start"].values():

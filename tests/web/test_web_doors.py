@@ -65,6 +65,7 @@ FOR_ONESELF = {
     "/account/provider/remove",
     "/account/factors/totp",
     "/account/factors/totp/add",
+    "/account/factors/paper",
     "/account/factors/passkey",
     "/account/factors/passkey/add",
     "/account/factors/rename",

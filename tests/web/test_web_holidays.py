@@ -3,7 +3,9 @@
 import re
 from datetime import date
 
-from models.office import Role
+from sqlmodel import select
+
+from models.office import Office, Role
 from tests.passwords import give_password
 from tests.web.test_web_acting import hidden
 from tests.web.visitors import Pages, follow
@@ -21,8 +23,12 @@ NOTICE = {
 def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) -> None:
     """A holiday that reaches over the last day for a decision moves that day to the first working day after it."""
     before = pages.offices.plan().final_decision_by
-    give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor"], OWN)
-    administrator, chief = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.CHIEF_PROSECUTOR)
+    context = pages.offices.context
+    give_password(context, ["gui.administrator", "gui.chief_prosecutor", "ren.chief_prosecutor"], OWN)
+    administrator, chief = pages.as_role(Role.ADMINISTRATOR), pages.as_("ren.chief_prosecutor")
+    with context.database.transaction() as session:
+        own, above = (session.exec(select(Office).where(Office.name == name)).one() for name in ("癸县", "壬县"))
+        own.superior_id = above.id
     seen = administrator.post("/rules/holidays", data=NOTICE | {"from_5": before.isoformat(), "_go": "preview"})
     assert seen.status_code == 200, seen.text
     assert "2026年9月28日" in seen.text
@@ -34,6 +40,9 @@ def test_a_year_is_seen_first_and_then_announced_as_it_was_seen(pages: Pages) ->
     again = chief.get(address)
     assert "2026年9月28日" in again.text, "the signer sees what it moves"
     answer = hidden(again) | {"_go": "do", "reason": "核对过"}
+    own_chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    refused = own_chief.post("/rules/holidays", data=answer | {"own_password": OWN})
+    assert refused.status_code == 409, "more than forty days off are the superior's to confirm"
     assert chief.post("/rules/holidays", data=answer).status_code == 422
     done = chief.post("/rules/holidays", data=answer | {"own_password": OWN})
     assert "2026年的节假日已录入" in follow(chief, done).text

@@ -14,7 +14,7 @@ LONGER = {"value": "48", "from_on": "2026-03-20", "reason": "农忙时节"}
 
 
 def keeper(pages: Pages) -> TestClient:
-    give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor"], OWN)
+    give_password(pages.offices.context, ["gui.administrator", "gui.chief_prosecutor", "ren.chief_prosecutor"], OWN)
     return pages.as_role(Role.ADMINISTRATOR)
 
 
@@ -39,10 +39,12 @@ def test_a_value_is_chosen_after_its_effect_was_seen(pages: Pages) -> None:
     assert (kept.key, kept.content["value"]) == ("check_in_grace_hours", 48)
     of_all = LONGER | {"value": "24", "everybody": "yes", "_go": "do", "own_password": OWN}
     assert "等检察长或者副检察长确认" in follow(administrator, administrator.post(GRACE, data=of_all)).text
-    chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    chief = pages.as_("ren.chief_prosecutor")
     assert "24（2026-03-20" in chief.get("/people").text
     (asked,) = pages.offices.rows(AccountRequest)
     answer = {"request": str(asked.id), "reason": "同意", "own_password": OWN}
+    own_chief = pages.as_role(Role.CHIEF_PROSECUTOR)
+    assert own_chief.post("/people/requests/confirm", data=answer).status_code == 409, "another office's to confirm"
     assert chief.post("/people/requests/confirm", data=answer).status_code == 200
     assert [one.office_id for one in pages.offices.rows(OfficeSetting)] == [kept.office_id, None]
 

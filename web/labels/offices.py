@@ -33,6 +33,7 @@ LABELS: dict[str, dict[str, Text]] = {
     "staff.factor": {
         "totp": _("验证器"),
         "passkey": _("通行密钥"),
+        "paper": _("纸上的备用码"),
     },
     "token.scope": {
         "read": _("查看案件怎样了：编号、状态、日期、没有办结的事项"),
@@ -53,6 +54,7 @@ LABELS: dict[str, dict[str, Text]] = {
         "enter": _("上岗"),
         "change": _("变更账号信息"),
         "leave": pgettext("within a sentence", "离岗"),
+        "sessions": _("在各处退出"),
         "policy": _("各院的提醒策略"),
         "value": _("各院的一项数值"),
         "holidays": _("一年的节假日安排"),

@@ -17,6 +17,7 @@ from casework.staff.factor_enrolment import (
     add_passkey,
     begin_code_generator,
     begin_passkey,
+    make_paper_codes,
     read_code_generator,
     remove_factor,
     rename_factor,
@@ -74,6 +75,18 @@ def submit_passkey(request: Request, typed: Form, signed_in: Enrolling) -> Respo
         errors: FormErrors = {"": wrong.mistakes[0].wrong if isinstance(wrong, BadInput) else wrong.reason}
         return render_account(request, signed_in, errors, 422)
     return _added(request, opened)
+
+
+@router.post("/factors/paper")
+def show_paper_codes(request: Request, typed: Form, signed_in: Annotated[SignedIn, SIGNED_IN_ACCESS]) -> Response:
+    """Codes for a lost telephone are shown, once, to be printed or written down."""
+
+    def make(who: SignedIn) -> Response:
+        codes, opened = make_paper_codes(get_app_state(request).context, who)
+        renew_token(request, opened)
+        return render_page(request, "factor_paper.html", codes=codes)
+
+    return _begun(request, typed, signed_in, make)
 
 
 @router.post("/factors/rename")

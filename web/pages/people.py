@@ -16,7 +16,7 @@ from casework.plan.bulk import HandOverAll, perform_bulk_action, preview_bulk_ac
 from casework.plan.views.team import StaffWorkload, list_successors, load_team
 from casework.settings.confirming import confirm_request
 from casework.shared.text.labels import ROLES
-from casework.staff.accounts import list_pending_requests, request_code, stop_request
+from casework.staff.accounts import end_all_sessions, lift_wait, list_pending_requests, request_code, stop_request
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT, KEEP_STAFF
 from casework.staff.acts_team import AcceptHandOver, HandOver
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
@@ -96,6 +96,12 @@ def confirm_requests(request: Request, typed: Form, actor: Confirmer) -> HTMLRes
     return _answered(request, typed, actor, confirm_request)
 
 
+@router.post("/requests/lift")
+def lift_open_wait(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
+    """A code in an office under theirs holds before its day."""
+    return _answered(request, typed, actor, lift_wait)
+
+
 @router.post("/requests/stop")
 def stop_open_request(request: Request, typed: Form, actor: Confirmer) -> HTMLResponse:
     """What was asked comes to nothing."""
@@ -138,6 +144,13 @@ def renew_password(request: Request, typed: Form, actor: Keeper) -> HTMLResponse
     """A one-time code was asked for somebody who lost their password: its first part is shown once."""
     return _asked(request, actor, "password", typed, lambda keeper: request_code(
         get_app_state(request).context, keeper, login=typed.get("renews", ""), reason=typed.get("reason", "")))  # fmt: skip
+
+
+@router.post("/sessions")
+def end_sessions_of(request: Request, typed: Form, actor: Keeper) -> HTMLResponse:
+    """Somebody is signed in nowhere any more."""
+    return _asked(request, actor, "sessions", typed, lambda keeper: end_all_sessions(
+        get_app_state(request).context, keeper, login=typed.get("ends", ""), reason=typed.get("reason", "")))  # fmt: skip
 
 
 @router.post("/leave")

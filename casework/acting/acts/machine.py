@@ -36,6 +36,8 @@ PROCESS_PLAN = Operation(
     steps={"carried_out": Responsibility.RECORDS},
 )
 
+PUT_DEPLOYMENT_RIGHT = SystemOperation("put_deployment_right", done=_("Prefect 里的部署被人改过，已改回"))
+EDITION_BEGINS = SystemOperation("edition_begins", done=_("程序换了版本，从此按这一版运行"))
 PROPOSE_DELETION = SystemOperation("propose_deletion", done=_("列出了保管期限届满的记录，等人决定是否删除"))
 QUARANTINE = SystemOperation("quarantine", done=_("自动办理已停，等人查看"))
 

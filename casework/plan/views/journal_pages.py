@@ -1,6 +1,7 @@
 """The journal as the auditor reads it: who did what on which plan and when, in words and codes, without a word about
 anybody; and whether its chain is sound. Lines of sealed cases name no plan."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,7 +14,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import VERIFY_JOURNAL
 from casework.messages.journal_heads import HeadDeparture, load_departures
 from casework.shared.paging import from_cursor, to_cursor
-from casework.shared.text.journal_text import act_sentence
+from casework.shared.text.journal_text import act_sentence, done_label
 from casework.shared.text.labels import role_label
 from core.clock import at_local
 from core.i18n import Text
@@ -21,7 +22,7 @@ from models.api_token import ApiToken
 from models.exported_head import HeadText
 from models.integrity import check_chain as run_chain_check
 from models.journal import JournalLine, reveal_as_far_as_possible
-from models.office import Staff
+from models.office import Office, Staff
 from models.plan import Plan
 
 PAGE_SIZE = 45
@@ -40,6 +41,8 @@ class JournalLineView:
     article: str | None
     accepted: list[tuple[str, Text]]
     """The rules whose warning was accepted, each with its title; none of a sealed case."""
+    about: str | None
+    """The name of the office or the account that it is about."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,17 @@ def load_journal_page(
         names = {row.id: row.display_name for row in session.exec(select(Staff).where(col(Staff.id).in_(ids)))}
         tokens = {line.actor_id for line, _ in page if line.actor_kind == "token"}
         names |= {row.id: row.name for row in session.exec(select(ApiToken).where(col(ApiToken.id).in_(tokens)))}
+        named: dict[tuple[str | None, uuid.UUID | None], str] = {
+            ("staff", row.id): f"{row.display_name}（{row.login}）" for row in session.exec(select(Staff))
+        }
+        named |= {("office", row.id): row.name for row in session.exec(select(Office))}
         lines = [
             JournalLineView(
                 line.sequence or 0, line.at, act_sentence(said.act, line.actor_role, None),
                 names.get(line.actor_id) if line.actor_id else None, role_label(line.actor_role),
                 plan.number if plan is not None and plan.sealed_at is None else None, said.article,
                 _list_accepted(context, session, line, plan),
+                named.get((line.subject_kind, line.subject_id)),
             )
             for line, plan in page
             for said in (reveal_as_far_as_possible(context.vault, line),)
@@ -118,7 +126,7 @@ def check_chain(context: Context, actor: Actor, heads: Sequence[HeadText] = ()) 
     """The whole chain, read and compared with the journal, with these heads and with those that the record holds. Takes
     as long as the journal is."""
     with context.query_plans(actor, VERIFY_JOURNAL) as session:
-        found = run_chain_check(session, context.vault.chain_key, context.vault, heads)
+        found = run_chain_check(session, context.vault.chain_key, context.vault, heads, done_label)
         return ChainCheckView(
             not found.problems, found.report.links, found.report.head.head[:16], found.heads,
             [problem.words for problem in found.problems],

@@ -27,7 +27,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from casework.shared.files.field_descriptions import get_field_descriptions
-from casework.shared.text.text_checks import NOTHING_SAID, has_text
+from casework.shared.text.text_checks import MISLEADING, NOTHING_SAID, has_text, is_misleading
 from core.i18n import Text, _
 from core.typed_days import normalize_figures
 from notifications.contact_hours import DateRange, PhoneWindow, normalize_dates, normalize_window
@@ -232,6 +232,8 @@ def _text_not_blank(cls: type[BaseModel], value: object, info: ValidationInfo) -
     texts = value if isinstance(value, list) else [value]
     if any(isinstance(text, str) and not has_text(text) for text in texts):
         raise field_error(NOTHING_SAID)
+    if is_misleading(info.field_name or "", value):
+        raise field_error(MISLEADING)
     return value
 
 

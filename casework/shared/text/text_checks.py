@@ -64,6 +64,29 @@ def text_or_none(text: str | None) -> str | None:
 NOTHING_SAID = _("没有写出内容：空白、看不见的字符和标点不算。")
 
 
+NAMES_OF_PEOPLE = frozenset({"name", "display_name", "who", "provider", "unit"})
+"""Fields with a name of somebody or of an office."""
+MISLEADING = _("姓名、名称里不能有控制字符、看不见的字符或者改变书写方向的字符。")
+_NOBODY_SEES = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+_LOOK_ALIKE = str.maketrans("аеіјкмнорсту", "aeijkmhopcty") | str.maketrans("αεικνορτυ", "aeiknopty")
+"""Small letters of Russian and Greek that look like Latin ones."""
+
+
+def is_misleading(name: str, value: object) -> bool:
+    """Whether the field is a name, and signs in it show it as another."""
+    return (
+        name in NAMES_OF_PEOPLE
+        and isinstance(value, str)
+        and any(unicodedata.category(sign) in _NOBODY_SEES for sign in value)
+    )
+
+
+def outline_name(name: str) -> str:
+    """What two names that look alike have in common."""
+    plain = unicodedata.normalize("NFKC", name).casefold().translate(_LOOK_ALIKE)
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
 def check_not_blank(**fields: str | None) -> None:
     """BadInput that names every field in which nothing is said. None was not asked for, and is no mistake."""
     check_document_not_blank(fields)
@@ -71,6 +94,9 @@ def check_not_blank(**fields: str | None) -> None:
 
 def check_document_not_blank(document: Mapping[str, Any]) -> None:
     """As `check_not_blank`, for a document that goes on record: each text that stands in it says something."""
+    misleading = [Mistake(name, MISLEADING) for name, value in document.items() if is_misleading(name, value)]
+    if misleading:
+        raise BadInput(MISLEADING, mistakes=misleading)
     empty = [name for name, text in document.items() if isinstance(text, str) and not has_text(text)]
     if not empty:
         return

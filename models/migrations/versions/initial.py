@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "c3122f5fc1e5"
+revision = "e2fdca79bc33"
 down_revision = None
 
 
@@ -379,6 +379,8 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("failed_sign_ins", sa.Integer(), nullable=False),
         sa.Column("provider_identity", sa.String(length=64), nullable=True),
+        sa.Column("counts_from_at", UTCDateTime(), nullable=True),
+        sa.Column("first_sign_in_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_staff_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("login", name=op.f("uq_staff_login")),

@@ -80,6 +80,7 @@ def life() -> SimulatedPlan:
 
 def enrol_city(context: Context) -> None:
     enrol(context, "虚构市院", "jurist city.jurist", "administrator city.admin", "chief_prosecutor city.chief")
+    enrol(context, "虚构县院", "chief_prosecutor county.chief")
     with context.database.transaction() as session:
         office = session.exec(select(Office).where(Office.name == "虚构市院")).one()
         office.level = OfficeLevel.CITY.value
@@ -98,8 +99,8 @@ def request_id(context: Context) -> uuid.UUID:
 
 
 def announce(context: Context, confirm: str | None = None) -> None:
-    """An administrator asks, and the chief confirms what they have seen."""
-    admin, chief = somebody(context, "city.admin"), somebody(context, "city.chief")
+    """An administrator asks, and the chief of another office confirms what they have seen."""
+    admin, chief = somebody(context, "city.admin"), somebody(context, "county.chief")
     seen = preview_year(context, admin, a_notice()).digest
     request_year(context, admin, a_notice(), confirm=seen)
     announce_year(context, chief, request_id(context), confirm=confirm or seen, reason="与通知核对过")
@@ -128,16 +129,17 @@ def test_what_a_year_moves_is_seen_confirmed_and_journalled(life: SimulatedPlan)
         request_year(context, admin, a_notice(), confirm="something else")
     with pytest.raises(Refused):
         announce(context, confirm="something else")
-    for alone in (admin, somebody(context, "city.jurist"), life.actor("chief_prosecutor")):
+    for alone in (admin, somebody(context, "city.jurist"), somebody(context, "city.chief")):
         with pytest.raises((NotAllowed, Refused, NotFound)):
             announce_year(context, alone, request_id(context), confirm=preview.digest, reason="一个人")
     assert entered(life) == []
     announce(context)
-    chief = somebody(context, "city.chief")
+    chief = somebody(context, "county.chief")
     changed = [
         one.recipient_id for one in messages(context) if one.event == Event.OFFICE_CHANGED and one.channel == "inbox"
     ]
-    assert set(changed) == {chief.id, life.actor("chief_prosecutor").id}, "every chief is told"
+    chiefs = {chief.id, somebody(context, "city.chief").id, life.actor("chief_prosecutor").id}
+    assert set(changed) == chiefs, "every chief is told"
     assert life.plan.final_decision_by == date(2027, 2, 20)
     (line,) = life.lines("announce_year")
     assert line.note["year"] == 2027
@@ -207,7 +209,7 @@ def test_a_plan_that_was_closed_meanwhile_is_looked_at_again(life: SimulatedPlan
         meanwhile.setattr(holidays, "preview_year", close)
         with pytest.raises(Refused):
             announce_year(
-                context, somebody(context, "city.chief"), request_id(context), confirm=confirmed, reason="核对过"
+                context, somebody(context, "county.chief"), request_id(context), confirm=confirmed, reason="核对过"
             )
     assert entered(life) == []
 
@@ -281,7 +283,7 @@ def test_a_jurist_corrects_a_clock_from_a_day_on_and_never_switches_it_off(life:
     assert context.choices == [], "it holds for all offices: a signer confirms it"
     with pytest.raises(Refused):
         confirm_request(context, admin, request_id(context), reason="核对过")
-    confirm_request(context, somebody(context, "city.chief"), request_id(context), reason="与正式文本核对过")
+    confirm_request(context, somebody(context, "county.chief"), request_id(context), reason="与正式文本核对过")
     choose_value(context, jurist, key=key, value=2, **values)  # type: ignore[arg-type]
     assert len(context.choices) == 1
     assert (answered_by(date(2026, 12, 9)), answered_by(date(2026, 12, 10))) == (before[0], date(2026, 12, 14))
@@ -316,7 +318,7 @@ def test_practice_is_ones_own_offices_and_of_all_two_peoples(life: SimulatedPlan
         )
     choose_value(context, admin, key=key, value=40, from_on=day, reason="各院统一", for_all=True)
     assert held_by(None) == (60, 60)
-    confirm_request(context, somebody(context, "city.chief"), request_id(context), reason="同意")
+    confirm_request(context, somebody(context, "county.chief"), request_id(context), reason="同意")
     assert (held_by(admin.office_id), held_by(life.plan.office_id)) == ((60, 30), (60, 40))
     with context.database.reading() as session:
         assert context.get_rulebook(session, session.get_one(Plan, life.plan.id)).number(key, on=day) == 40

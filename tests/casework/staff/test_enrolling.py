@@ -1,5 +1,7 @@
 """How an office begins: a file of offices and people, and a first password."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -8,14 +10,26 @@ from sqlmodel import select
 
 from app.server import first_run_notice
 from casework.acting.context import Context
+from casework.acting.rights import Actor
 from casework.shared.files.parsing import read_staff_path
 from casework.shared.files.staff_file import StaffRole
-from casework.staff.accounts import issue_code, set_password_with_code
+from casework.staff.accounts import (
+    COUNTS_AFTER,
+    NOTICE_TO_OWNER,
+    issue_code,
+    list_pending_requests,
+    request_for_all,
+    set_password_with_code,
+)
 from casework.staff.authentication import list_without_password, sign_in
 from casework.staff.enrolment import enrol
-from core.errors import BadInput
+from core.clock import SimulatedClock
+from core.errors import BadInput, NotSignedIn
 from models.database import Database
-from models.office import STAFF_ROLES, Office, Staff
+from models.journal import JournalLine
+from models.message import Message
+from models.office import STAFF_ROLES, AccountRequest, Office, Staff
+from notifications.events import Event
 from tests.builders import an_office
 from tests.passwords import FROM_HERE, give_password
 
@@ -111,3 +125,44 @@ def test_codes_are_made_for_the_people_of_the_file_only(context: Context, tmp_pa
 
 def test_a_file_may_name_every_post_and_no_other() -> None:
     assert set(get_args(StaffRole)) == {role.value for role in STAFF_ROLES}
+
+
+def test_what_comes_from_the_machine_later_is_told_to_all_chiefs_a_day_before_it_holds_and_counts_after_thirty_days(
+    context: Context, tmp_path: Path
+) -> None:
+    """An invented office and its two signers reached every office within minutes: by name it now stands in the journal, and
+    neither of the two confirms for all."""
+    enrol(context, read_staff_path(ROOT / "examples" / "first-office.toml"))
+    give_password(context, ["jia.admin", "jia.chief"], "a-first-password")
+    people = [
+        f'{{ login = "{login}", role = "{role}", office = "丁区", display_name = "丁区{role}" }}'
+        for login, role in (("ding.admin", "administrator"), ("ding.chief", "chief_prosecutor"))
+    ]
+    assert enrolled(context, tmp_path, ", ".join(people), '{ name = "丁区" }') == set()
+    with context.database.reading() as session:
+        acts = [line.act for line in session.exec(select(JournalLine)) if line.actor_role == "system"]
+        told = [one.event for one in session.exec(select(Message)) if one.channel == "inbox"]
+        staff = {one.login: one for one in session.exec(select(Staff))}
+    assert acts[-3:] == ["open_office", "enter_from_machine", "enter_from_machine"]
+    assert Event.OFFICE_CHANGED in told
+    assert [staff["jia.chief"].counts_from_at, staff["ding.chief"].counts_from_at] == [
+        None, context.clock.now() + COUNTS_AFTER,
+    ]  # fmt: skip
+    code, _waits, holds_from = issue_code(context, "ding.chief")
+    assert holds_from == context.clock.now() + NOTICE_TO_OWNER
+    with pytest.raises(NotSignedIn):
+        set_password_with_code(context, "ding.chief", code, "linen-harbour-417", FROM_HERE)
+
+    give_password(context, ["ding.admin", "ding.chief"], "linen-harbour-417")
+    with context.database.transaction() as session:
+        request_for_all(context, session, Actor.of_staff(staff["jia.admin"]), "policy", "统一", shown="", text=None)
+        asked = session.exec(select(AccountRequest).where(AccountRequest.kind == "policy")).one()
+    for login, days, allowed in (
+        ("jia.chief", 0, False), ("ding.chief", 0, False), ("jia.chief", 1, True), ("ding.chief", 31, True),
+    ):  # fmt: skip
+        later = replace(context, clock=SimulatedClock(context.clock.now() + timedelta(days=days)))
+        with context.database.transaction() as session:
+            session.get_one(AccountRequest, asked.id).ends_at = later.clock.now() + timedelta(days=1)
+        actor = Actor.of_staff(staff[login])
+        waiting = [one.may_confirm for one in list_pending_requests(later, actor) if one.kind == "policy"]
+        assert waiting == [allowed], (login, days)
