@@ -24,7 +24,7 @@ from casework.checkins.outages import get_window_end
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.items.follow_ups import UNDELIVERED
+from casework.shared.items.follow_ups import UNDELIVERED, owe_reply
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
@@ -219,6 +219,8 @@ def record_submission(
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
     open_plan.record(item=item, note=note | dict(codes or {}))
+    if family:
+        owe_reply(open_plan, item, str(content.get("text") or ""))
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),

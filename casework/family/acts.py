@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acting.acts.act import Act, LongText, Relation, Short
-from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices
+from casework.acting.acts.captions import Caption, ChosenFrom, Correctable, PlanChoices, RequestOnly
 from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT, LATE_FACT_ALSO_CLOSED, also_after_seal
@@ -415,6 +415,8 @@ class WriteLetter(Act):
     ready: Annotated[
         Literal["read", "month_kept"] | None, Caption(_("也可以选一句（属实才能发）"), choices=READY_SENTENCES)
     ] = None
+    question: Annotated[Short | None, RequestOnly()] = None
+    """The label of the question that it answers (`question_answer`)."""
 
 
 class AskAboutData(Act):

@@ -3,9 +3,7 @@ It stands on that person's page, signed as they know the writer."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlmodel import col, select
+from datetime import date
 
 from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
@@ -13,15 +11,11 @@ from casework.acting.open_plan import OpenPlan
 from casework.family.acts import READY_SENTENCES, WriteLetter
 from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import notify
-from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _, verbatim
 from models.item import Submission
 from models.person import Person
 from notifications.events import FAMILY, Event
-
-A_MONTH = timedelta(days=31)
-"""Once in so many days each of the family reads a sentence of a person's own."""
 
 
 @dataclass(frozen=True)
@@ -74,37 +68,7 @@ def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
     return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
 
 
-def is_letter_owed(open_plan: OpenPlan, person: Person) -> bool:
-    """Whether nobody has written to the person for a month, counted from the plan's first day here."""
-    letters = [entry.on for entry in list_entries(open_plan, WriteLetter) if entry.about == person.id]
-    return max([open_plan.plan.started_here_on, *letters]) < open_plan.today - A_MONTH
-
-
-@dataclass(frozen=True)
-class OfficeSilence:
-    """What the office left without a word: of what the family handed in, how much nobody has looked at and since when,
-    and when somebody of the team last wrote to the family."""
-
-    unread: int
-    since: date | None
-    wrote_on: date | None
-
-
-def load_silence(open_plan: OpenPlan) -> OfficeSilence:
-    """The office's own silence, which stands beside what others did not hand in."""
-    unread = [
-        local_date(row.received_at)
-        for row in open_plan.rows(Submission, col(Submission.reviewed_at).is_(None))
-        if row.by_role in FAMILY
-    ]
-    letters = list_entries(open_plan, WriteLetter)
-    return OfficeSilence(len(unread), min(unread, default=None), letters[-1].on if letters else None)
-
-
 def _is_all_read(open_plan: OpenPlan, person: Person) -> bool:
     """Whether the person has handed something in, and all of it was looked at."""
-    theirs = select(Submission.reviewed_at).where(
-        Submission.plan_id == open_plan.plan.id, col(Submission.by_id) == person.id
-    )
-    read = open_plan.session.exec(theirs).all()
-    return bool(read) and None not in read
+    theirs = [row for row in open_plan.rows(Submission) if row.by_id == person.id]
+    return bool(theirs) and all(row.reviewed_at for row in theirs)

@@ -14,6 +14,7 @@ from casework.checkins.submission_content import filter_content
 from casework.checkins.submissions import may_review
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
+from casework.shared.items.follow_ups import is_question
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import get_row_labels
 from core.clock import local_date
@@ -120,7 +121,7 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
     text = str(content.get("text") or "").strip()
     known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
-        "same_words": len(text) > 3 and text in earlier, "no_words": not content, "asks": "？" in text or "?" in text,
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content, "asks": is_question(text),
     }  # fmt: skip
     return [words for name, words in _FLAGS.items() if known.get(name)]
 
