@@ -415,8 +415,8 @@ class WriteLetter(Act):
     ready: Annotated[
         Literal["read", "month_kept"] | None, Caption(_("也可以选一句（属实才能发）"), choices=READY_SENTENCES)
     ] = None
-    question: Annotated[Short | None, RequestOnly()] = None
-    """The label of the question that it answers (`question_answer`)."""
+    question: Annotated[Short | None, Caption(_("答复哪一个问题")), RequestOnly()] = None
+    """The label of the item by which an answer to the question is owed."""
 
 
 class AskAboutData(Act):
