@@ -32,7 +32,7 @@ def test_an_explanation_is_written_without_a_signal(phone: BrowserContext, site:
     phone.set_offline(True)
     page.fill("[name=text]", WORDS)
     page.click("main form button")
-    expect(page.locator("#kept")).to_contain_text("留在这部手机上")
+    expect(page.locator(".kept:visible")).to_contain_text("留在这部手机上")
     stored = page.evaluate("JSON.stringify(Object.entries(localStorage))")
     assert "note-" in stored
     assert not any(word in stored for word in (WORDS, "weekly", "explain", "2026-03-09", card.secret))
@@ -63,12 +63,38 @@ def test_the_minutes_of_a_sheet_are_kept_with_its_words(phone: BrowserContext, s
     page.fill("[name=minutes_2]", "3小时25分")
     page.check("[name=shared]")
     page.click("main form button[value=send]")
-    expect(page.locator("#kept")).to_contain_text("留在这部手机上")
+    expect(page.locator(".kept:visible")).to_contain_text("留在这部手机上")
     phone.set_offline(False)
     page.goto(form)
     expect(page.locator("[name=minutes_2]")).to_have_value("3小时25分")
     expect(page.locator("[name=shared]")).to_be_checked()
-    expect(page.locator("#kept")).to_contain_text("没有提交过")
+    expect(page.locator(".kept:visible")).to_contain_text("没有提交过")
+
+
+def test_a_leave_is_kept_too_and_closing_forgets_one_s_own_words_only(phone: BrowserContext, site: Site) -> None:
+    """A boy and his mother write on one phone; he closes his page, and hers are still there."""
+    his, hers = site.pages.card("minor"), site.pages.card("mother")
+    mothers = opened(phone, site, hers)
+    mothers.type("#talk-text", WORDS)
+    is_kept(mothers, 1)
+    page = opened(phone, site, his)
+    page.goto(f"{site.address}/p/{his.secret}/leave")
+    page.fill("[name=destination]", "外婆家")
+    phone.set_offline(True)
+    page.click("main form button")
+    expect(page.locator(".kept:visible")).to_contain_text("留在这部手机上")
+    phone.set_offline(False)
+    page.reload()
+    expect(page.locator("[name=destination]")).to_have_value("外婆家")
+    is_kept(page, 2)
+    page.goto(f"{site.address}/p/{his.secret}")
+    page.click("form[action$='/close'] button")
+    is_kept(mothers, 1)
+    mothers.reload()
+    expect(mothers.locator("#talk-text")).to_have_value(WORDS)
+    mothers.click("[name=wish][value=talk]")
+    expect(mothers.locator(".receipt")).to_be_visible()
+    is_kept(mothers, 0)
 
 
 def is_kept(page: Page, count: int) -> None:
@@ -165,7 +191,7 @@ def test_a_wrong_clock_neither_loses_what_was_written_nor_dates_it(phone: Browse
     page.clock.set_fixed_time(datetime.now(UTC))
     page.goto(form)
     expect(page.locator("[name=text]")).to_have_value(WORDS)
-    expect(page.locator("#kept")).to_contain_text("没有提交过")
+    expect(page.locator(".kept:visible")).to_contain_text("没有提交过")
     page.click("main form button")
     expect(page.locator(".receipt")).to_be_visible()
     (row,) = site.pages.offices.rows(Explanation)
