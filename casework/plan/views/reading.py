@@ -76,7 +76,7 @@ def count_to_read(context: Context, actor: Actor) -> int:
 def _list_rows(session: Session, actor: Actor) -> list[Any]:
     if actor.role not in Review.operation.by:
         return []
-    item = (
+    item: tuple[Any, ...] = (
         col(Plan.id),
         col(Plan.number),
         col(Item.kind),

@@ -3,8 +3,8 @@ each is reminded of, is on the desk with its age, and ends by what was done or b
 
 from datetime import date, datetime, timedelta
 
-from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
+from casework.acting.resources import Resources
 from casework.shared.items.item_kinds import ON_THE_LINE
 from casework.shared.items.items import add_item, get_row_label
 from core.clock import local_date
@@ -40,7 +40,7 @@ def create_follow_up(open_plan: OpenPlan, kind: str, about: str, due_on: date | 
     return add_item(open_plan, kind, due_on or get_look_by(open_plan.context, open_plan.now), owner=owner, label=about)
 
 
-def get_look_by(context: Context, came_at: datetime) -> date:
+def get_look_by(context: Resources, came_at: datetime) -> date:
     """By which day somebody has looked at what came at that moment."""
     return context.days.after(local_date(came_at), FOLLOW_UP_WITHIN)
 
