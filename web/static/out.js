@@ -168,6 +168,7 @@
       call.href = "tel:" + task.who.phone;
       byId("out-who").append(call);
     }
+    if (task.who && task.who.address) byId("out-who").append(" " + task.who.address);
     form.querySelector("[data-part=family]").hidden = !task.family;
     form.querySelector("[data-part=contact]").hidden = !isContact(task);
     form.querySelector("[data-part=sheet]").hidden = !isSheet(task);
