@@ -1,10 +1,19 @@
 """The last page: what somebody of the family reads once the period is over, until the record is sealed. The words for each
-end are fixed; nothing of a decision stands here before a person has told it."""
+end are fixed and signed (`signed_words.py`); nothing of a decision stands here before a person has told it."""
 
 from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import has_died
+from casework.shared.signed_words import (
+    CHILD_NOT_CONVICTED,
+    IF_ASKED,
+    IT_IS_SEALED,
+    NEED_NOT_REPORT,
+    NEED_NOT_SAY,
+    NOT_CONVICTED,
+    are_in_force,
+)
 from core.dates import full_day
 from core.i18n import Text, _
 from law.ends import find_end
@@ -24,8 +33,8 @@ _OURS = {
 """What our office decided, by how the end is counted."""
 _OF_THE_COURT = {"innocent": _("法院判决无罪。"), "not_liable": _("法院已经结束了这件案件。")}
 """What the court decided where nobody was convicted."""
-_IF_ASKED = _("司法机关依法问时，要如实说。")
-_IT_IS_SEALED = _("这段记录会封存起来。除了法律允许的，谁也不能查，也不能往外说。")
+_RING_FIRST = _("别人问起这件事，不知道怎么说，先打电话问我们。")
+"""While the office has not put the fixed words in force."""
 
 
 def load_last_page(open_plan: OpenPlan) -> list[Text]:
@@ -35,14 +44,15 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
+    signed = are_in_force(open_plan.session, plan.office_id)
     if plan.ended_because is not None:
-        return _ended(plan.ended_because, own, plan.outcome_announced_on)
+        return _ended(plan.ended_because, own, plan.outcome_announced_on, signed)
     if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
         return [_("考验期已经结束"), days, *_waiting(open_plan, own)]
     if plan.outcome == Outcome.NON_PROSECUTION and plan.outcome_announced_on is not None:
-        return [*_ended("non_prosecution", own, plan.outcome_announced_on), days]
+        return [*_ended("non_prosecution", own, plan.outcome_announced_on, signed), days]
     if plan.outcome == Outcome.PROSECUTION and (plan.closed_at is not None or open_plan.items("sealing")):
-        return _convicted(sealed=plan.closed_at is None)
+        return _convicted(plan.closed_at is None, signed)
     if plan.outcome == Outcome.PROSECUTION and (served_on := _get_revocation_served_on(open_plan)) is not None:
         return _prosecuted(own, served_on)
     return []
@@ -64,7 +74,7 @@ def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
     return [decides, _("决定了，会有人当面告诉你。") if own else _("决定了，会有人当面告诉孩子和您。")]
 
 
-def _ended(how: str, own: bool, told_on: date | None) -> list[Text]:
+def _ended(how: str, own: bool, told_on: date | None, signed: bool) -> list[Text]:
     """Nothing where our office has the decision to tell and has not told it, or the case goes on elsewhere."""
     end = find_end(how)
     decided = (_OURS if end.announced else _OF_THE_COURT).get(end.counted)
@@ -75,21 +85,21 @@ def _ended(how: str, own: bool, told_on: date | None) -> list[Text]:
         _("都结束了"),
         decided,
         *told,
-        _("因为这件事，你没有被判过刑。") if own else _("因为这件事，孩子没有被判过刑。"),
-        _("别人问起，可以不说。"),
-        _IF_ASKED,
-        _IT_IS_SEALED,
+        *_say(signed, NOT_CONVICTED if own else CHILD_NOT_CONVICTED, NEED_NOT_SAY, IF_ASKED, IT_IS_SEALED),
         _("封存以后，这一页就打不开了。"),
     ]
 
 
-def _convicted(sealed: bool) -> list[Text]:
+def _say(signed: bool, *words: Text) -> tuple[Text, ...]:
+    return words if signed else (_RING_FIRST,)
+
+
+def _convicted(sealed: bool, signed: bool) -> list[Text]:
     """A sentence that is sealed need not be reported when somebody enlists or looks for work (Criminal Law art 100(2))."""
     asked = _("判决的事有不明白的，可以问律师，也可以打电话问我们。")
     if not sealed:
         return [_("法院已经判决"), asked]
-    free = _("参军、找工作时，不用报告这件事。")
-    return [_("法院已经判决"), free, _IF_ASKED, _IT_IS_SEALED, asked]
+    return [_("法院已经判决"), *_say(signed, NEED_NOT_REPORT, IF_ASKED, IT_IS_SEALED), asked]
 
 
 def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:
