@@ -15,7 +15,7 @@ from casework.acting.performing import perform_as
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.checkins.acts import AnswerExplanation, Review
-from casework.family.acts import READY_SENTENCES, WriteLetter
+from casework.family.acts_page import READY_SENTENCES, WriteLetter
 from casework.family.data_requests import list_requests
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.inbox import Notice, list_notices, mark_read
