@@ -309,7 +309,8 @@
         await store.drop("waiting", one.id);
         continue;
       }
-      if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return; // later, as it is
+      if (answer.status === 401) return look(); // says that one has to sign in
+      if (answer.status >= 500 || answer.status === 429) return; // later, as it is
       const problem = await answer.json().catch(() => ({}));
       const speaks = document.documentElement.lang.slice(0, 2) === "zh" ? "zh" : "en";
       one.state = /already-submitted/.test(problem.type || problem.code || "") ? "taken" : "refused";
