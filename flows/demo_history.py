@@ -90,7 +90,9 @@ class DemoHistory:
                 open_plan.submission.reviewed_at, open_plan.submission.reviewed_by = open_plan.now, readers[0].staff_id
                 if any(item.due_on <= open_plan.today + A_WEEK for item in open_plan.items(MONTH_LETTER)):
                     tomorrow = {"on": open_plan.today + timedelta(days=1), "at": time(16, 50)}
-                    act = WriteLetter(by=readers[0].role, person="minor", signed=WRITER, text=LETTER, **tomorrow)
+                    act = WriteLetter(
+                        did="write_letter", by=readers[0].role, person="minor", signed=WRITER, text=LETTER, **tomorrow
+                    )
                     upcoming = self._scripts[open_plan.plan.number].upcoming
                     insort(upcoming, (at_local(act.on, act.at), act), key=lambda pair: pair[0])
 

@@ -13,9 +13,7 @@ from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights import Actor, is_allowed
-from casework.acting.rights.phase_checks import get_fit
-from casework.acting.rights.phases import PhaseFit
+from casework.acting.rights import Actor
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention
@@ -296,12 +294,6 @@ def _find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
     """What came for the item and nobody has read."""
     query = select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
     return open_plan.session.exec(query).all()
-
-
-def may_review(open_plan: OpenPlan) -> bool:
-    """Whether the person who looks may mark what came as looked at, on a plan that is not over."""
-    allowed = is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
-    return allowed and get_fit(Review.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:

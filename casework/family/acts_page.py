@@ -12,10 +12,7 @@ from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
 from casework.shared.files.base import PastDay
 from core.i18n import _, pgettext
 
-READY_SENTENCES = {
-    "read": _("写的都看过了，谢谢。"),
-    "month_kept": _("这个月到今天要交的，都按时交了。不容易。"),
-}
+READY_SENTENCES = {"month_kept": _("这个月到今天要交的，都按时交了。不容易。")}
 """What may be said in a ready sentence, while it is so."""
 
 
@@ -40,7 +37,7 @@ class WriteLetter(Act):
     signed: Annotated[str, Caption(_("署名（如“周老师”）"))] = Field(min_length=1, max_length=20)
     text: Annotated[LongText | None, Caption(_("想说的话"))] = None
     ready: Annotated[
-        Literal["read", "month_kept"] | None, Caption(_("也可以选一句（属实才能发）"), choices=READY_SENTENCES)
+        Literal["month_kept"] | None, Caption(_("也可以选一句（属实才能发）"), choices=READY_SENTENCES)
     ] = None
     question: Annotated[Short | None, Caption(_("答复哪一个问题")), RequestOnly()] = None
     """The label of the item by which an answer to the question is owed."""

@@ -5,15 +5,7 @@ from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import has_died
-from casework.shared.signed_words import (
-    CHILD_NOT_CONVICTED,
-    IF_ASKED,
-    IT_IS_SEALED,
-    NEED_NOT_REPORT,
-    NEED_NOT_SAY,
-    NOT_CONVICTED,
-    are_in_force,
-)
+from casework.shared import signed_words as words
 from core.dates import full_day
 from core.i18n import Text, _
 from law.ends import find_end
@@ -44,7 +36,7 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
-    signed = are_in_force(open_plan.session, plan.office_id)
+    signed = words.are_in_force(open_plan.session, plan.office_id)
     if plan.ended_because is not None:
         return _ended(plan.ended_because, own, plan.outcome_announced_on, signed)
     if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
@@ -85,13 +77,19 @@ def _ended(how: str, own: bool, told_on: date | None, signed: bool) -> list[Text
         _("都结束了"),
         decided,
         *told,
-        *_say(signed, NOT_CONVICTED if own else CHILD_NOT_CONVICTED, NEED_NOT_SAY, IF_ASKED, IT_IS_SEALED),
+        *_say(
+            signed,
+            words.NOT_CONVICTED if own else words.CHILD_NOT_CONVICTED,
+            words.NEED_NOT_SAY,
+            words.IF_ASKED,
+            words.IT_IS_SEALED,
+        ),
         _("封存以后，这一页就打不开了。"),
     ]
 
 
-def _say(signed: bool, *words: Text) -> tuple[Text, ...]:
-    return words if signed else (_RING_FIRST,)
+def _say(signed: bool, *said: Text) -> tuple[Text, ...]:
+    return said if signed else (_RING_FIRST,)
 
 
 def _convicted(sealed: bool, signed: bool) -> list[Text]:
@@ -99,7 +97,7 @@ def _convicted(sealed: bool, signed: bool) -> list[Text]:
     asked = _("判决的事有不明白的，可以问律师，也可以打电话问我们。")
     if not sealed:
         return [_("法院已经判决"), asked]
-    return [_("法院已经判决"), *_say(signed, NEED_NOT_REPORT, IF_ASKED, IT_IS_SEALED), asked]
+    return [_("法院已经判决"), *_say(signed, words.NEED_NOT_REPORT, words.IF_ASKED, words.IT_IS_SEALED), asked]
 
 
 def _get_revocation_served_on(open_plan: OpenPlan) -> date | None:

@@ -13,8 +13,6 @@ from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import notify
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _, verbatim
-from models.item import Submission
-from models.person import Person
 from notifications.events import FAMILY, Event
 
 
@@ -41,8 +39,6 @@ def write_letter(open_plan: OpenPlan, act: WriteLetter) -> None:
         raise NotFound(_("家里没有这个人。"))
     if act.ready == "month_kept" and not is_month_kept(open_plan, person.role):
         raise StateConflict(_("这句话现在不属实：这个月还有没按时交的，或者还没有交过。"))
-    if act.ready == "read" and not _is_all_read(open_plan, person):
-        raise StateConflict(_("这句话现在不属实：交来的还没有都看过。"))
     if keep_entry(open_plan, act, about=person.id, note={"to": person.relation}):
         notify(open_plan, Event.PAGE_UPDATED, f"letter/{open_plan.today}", only=FAMILY, persons={person.id})
 
@@ -66,9 +62,3 @@ def load_own_letters(open_plan: OpenPlan) -> list[LetterView]:
 def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
     """By what name each of the team who wrote signed last: the name by which the family knows them."""
     return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
-
-
-def _is_all_read(open_plan: OpenPlan, person: Person) -> bool:
-    """Whether the person has handed something in, and all of it was looked at."""
-    theirs = [row for row in open_plan.rows(Submission) if row.by_id == person.id]
-    return bool(theirs) and all(row.reviewed_at for row in theirs)

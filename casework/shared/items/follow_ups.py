@@ -45,15 +45,10 @@ def get_look_by(context: Resources, came_at: datetime) -> date:
     return context.days.after(local_date(came_at), FOLLOW_UP_WITHIN)
 
 
-def is_question(text: str) -> bool:
-    """Whether somebody may be asking something in what they wrote."""
-    return "？" in text or "?" in text
-
-
 def owe_reply(open_plan: OpenPlan, item: Item, text: str) -> None:
     """What was handed in for the item is owed a reply: an answer where something is asked in it; to who writes notes on
     their own page also a sentence within a month."""
-    if is_question(text):
+    if "？" in text or "?" in text:
         create_follow_up(open_plan, QUESTION_ANSWER, get_row_label(item.id))
     if item.kind in ON_THE_LINE and open_plan.actor.kind == "family":
         create_follow_up(open_plan, MONTH_LETTER, "", open_plan.today + A_MONTH)
