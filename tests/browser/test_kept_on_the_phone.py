@@ -45,6 +45,12 @@ def test_an_explanation_is_written_without_a_signal(phone: BrowserContext, site:
     page.goto(form.replace("explain", "fill"))
     page.fill("[name=text]", WORDS)
     is_kept(page, 1)
+    page.click("main form button")
+    expect(page.locator(".receipt")).to_be_visible()
+    is_kept(page, 0)  # sent as soon as it was written
+    page.goto(f"{form.replace('explain', 'fill')}?more=1")
+    page.fill("[name=text]", WORDS)
+    is_kept(page, 1)
     page.goto(f"{site.address}/p/{card.secret}")
     page.click("form[action$='/close'] button")
     is_kept(page, 0)

@@ -80,6 +80,7 @@
     }
 
     Promise.all([name, key]).then(function (known) {
+      form.addEventListener("submit", function () { window.sessionStorage.setItem("sent", known[0]); });
       var kept = (store.getItem(known[0]) || "").split(".");
       if (kept.length !== 3) return;
       crypto.decrypt({ name: "AES-GCM", iv: bytes(kept[1]) }, known[1], bytes(kept[2])).then(function (opened) {
@@ -93,7 +94,6 @@
         var fold = form.closest("details");
         if (fold) fold.open = true;
       }).catch(function () { forget(known[0]); });
-      form.addEventListener("submit", function () { window.sessionStorage.setItem("sent", known[0]); });
     });
     if (filled()) keep();
     form.addEventListener("input", function () {
@@ -101,9 +101,9 @@
       timer = setTimeout(keep, 300);
     });
     form.addEventListener("submit", function (event) {
-      if (navigator.onLine !== false) return;
-      event.preventDefault();
       clearTimeout(timer);
+      if (navigator.onLine !== false) return keep();
+      event.preventDefault();
       keep().then(function () { say("offline"); note.focus(); });
     });
     window.addEventListener("online", function () { if (!note.hidden) say("online"); });
