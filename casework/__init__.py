@@ -10,7 +10,7 @@ from importlib import import_module
 ACTS = (
     "staff.acts_accounts", "seal.acts", "service.acts", "outcome.acts_approval", "cards.acts", "plan.acts_changes",
     "checkins.acts", "outcome.acts_ending", "outcome.acts_statements", "evaluation.acts",
-    "family.acts", "incidents.acts", "leave.acts",
+    "family.acts", "family.acts_page", "family.acts_consents", "incidents.acts", "leave.acts",
     "acting.acts.machine", "messages.acts", "plan.acts_opening", "documents.acts", "partners.acts", "measures.acts",
     "remedies.acts", "settings.acts", "staff.acts_team", "staff.acts_tokens", "usage.acts", "usage.acts_goals",
     "plan.acts_runs", "corrections.acts",

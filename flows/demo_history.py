@@ -1,20 +1,23 @@
 """Many plans processed side by side on one simulated clock: how the demonstration gets its past."""
 
 import heapq
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from app.bootstrap import Dispatcher, create_memory_channels
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
+from casework.family.acts_page import WriteLetter
 from casework.messages.undelivered import notify_of_undelivered
 from casework.plan.acts_changes import ChangePeriod
 from casework.plan.scheduling import HALTED_AFTER, HALTED_AFTER_FAILURES, record_failure
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import read_acts_path, read_plan_path, read_staff_path
 from casework.shared.files.plan_file import PlanFile
+from casework.shared.items.follow_ups import MONTH_LETTER
 from casework.staff.enrolment import enrol
 from core.clock import SimulatedClock, at_local, local_date
 from flows.later_events import split_later_events
@@ -26,8 +29,9 @@ from notifications.channels.channel import SendOutcome, SendResult
 from notifications.channels.memory import MemoryChannel
 from notifications.render import Rendered
 
-UNREAD_FOR = timedelta(days=5)
-"""What came before was looked at."""
+UNREAD_FOR, A_WEEK = timedelta(days=5), timedelta(days=7)
+"""What came before was looked at; in the week before it is owed somebody writes the month's sentence."""
+WRITER, LETTER = "社工老师", "写的我都看了。上课、干活都跟得上，不容易。有事就打电话给我。"
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,13 @@ class DemoHistory:
             if open_plan.submission and until - open_plan.now > UNREAD_FOR:
                 readers = open_plan.team(Role.SOCIAL_WORKER) or open_plan.team(Role.PROSECUTOR)
                 open_plan.submission.reviewed_at, open_plan.submission.reviewed_by = open_plan.now, readers[0].staff_id
+                if any(item.due_on <= open_plan.today + A_WEEK for item in open_plan.items(MONTH_LETTER)):
+                    tomorrow = {"on": open_plan.today + timedelta(days=1), "at": time(16, 50)}
+                    act = WriteLetter(
+                        did="write_letter", by=readers[0].role, person="minor", signed=WRITER, text=LETTER, **tomorrow
+                    )
+                    upcoming = self._scripts[open_plan.plan.number].upcoming
+                    insort(upcoming, (at_local(act.on, act.at), act), key=lambda pair: pair[0])
 
         self.context.on_done = read_until_last_week
         waiting = [(scenario.begins, place) for place, scenario in enumerate(scenarios) if scenario.begins <= until]

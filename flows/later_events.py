@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from casework.family.acts import GiveConsents
+from casework.family.acts_consents import GiveConsents
 from casework.service.acts import Announce, RecordService
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.plan_file import PlanFile, UsagePart

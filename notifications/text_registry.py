@@ -16,6 +16,7 @@ from law.rulebook import Rulebook
 
 KINDS = {
     "day": "date",
+    "missed_on": "date",
     "time": "hour",
     "count": "number",
     "due_today": "number",

@@ -71,6 +71,7 @@ def render(request: Request, template: str, **context: Any) -> str:
     language = get_language(request)
     known: SignedIn | None = getattr(request.state, "signed_in", None)
     signed_in = known if known is not None and known.stage == "full" else None
+    opened: SignedIn | None = getattr(request.state, "page_session", None)
     text = (
         _environment()
         .get_template(template)
@@ -82,6 +83,7 @@ def render(request: Request, template: str, **context: Any) -> str:
             signed_in=signed_in,
             demo_password=demo.password if (demo := get_demo(request)) else None,
             clock_bar=get_clock_bar(request),
+            keeping=_get_keeping(request, opened) if opened else None,
             this_day=get_app_state(request).context.clock.today(),
             goes_on=lambda kind: known is not None and goes_on(get_app_state(request).context, known, kind),
             factor_kinds=lambda: get_factor_kinds(get_app_state(request).context, known) if known else [],
@@ -89,8 +91,15 @@ def render(request: Request, template: str, **context: Any) -> str:
             **context,
         )
     )
-    whose: SignedIn | None = getattr(request.state, "page_session", None) or known
+    whose = opened or known
     return text if whose is None else sign_forms(text, get_form_token(request, whose))
+
+
+def _get_keeping(request: Request, opened: SignedIn) -> tuple[str, str]:
+    """The number under which the browser keeps what that person types and has not sent, and the key that encrypts it there,
+    known only while the page is open. Neither tells whose it is."""
+    index, whose = get_app_state(request).context.vault.index, opened.actor.id
+    return index(f"kept as: {whose}")[:8], index(f"kept with: {whose}")
 
 
 def render_live_page(

@@ -14,7 +14,7 @@ from casework.acting.performing import perform
 from casework.acting.rights import Actor, RightScope
 from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.acts import Submit
-from casework.family.acts import GIVE_PAGE
+from casework.family.acts_page import GIVE_PAGE
 from casework.family.family_access import make_family_page
 from casework.outcome.proposals import record_missing_countersignature
 from casework.plan.available_acts import is_applicable

@@ -1,7 +1,7 @@
 """What somebody may fill in on the way, without a signal: their own contacts, and what a family tells them by phone.
 
 The list travels on a phone: plans by their number, tasks by their kind and day. Whose they are it says of one's own contacts
-up to today, which the phone keeps encrypted and for a day.
+up to tomorrow, which the phone keeps encrypted and for a day.
 """
 
 import hashlib
@@ -41,7 +41,8 @@ class OfflineTask:
     """What the plan says may be attached to it."""
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
-    """The minor's, for a contact of one's own that is due today or was before."""
+    address: str | None = field(default=None, repr=False)
+    """The minor's, for a contact of one's own that is due by tomorrow."""
 
 
 @dataclass(frozen=True)
@@ -76,27 +77,28 @@ def load_offline_list(context: Context, actor: Actor) -> OfflineList:
             .order_by(col(Item.due_on), col(Item.id))
             .limit(MAX_TASKS)
         ).all()
-        of_today = {plan.id for item, plan in found if item.kind not in family and item.due_on <= today}
-        minors = _load_minors(context, session, of_today)
+        tomorrow = today + timedelta(days=1)
+        near = {plan.id for item, plan in found if item.kind not in family and item.due_on <= tomorrow}
+        minors = _load_minors(context, session, near)
         tasks = [
             OfflineTask(
                 plan.number, item.kind, ITEM_KINDS[item.kind].words, item.owner, item.due_on, item.kind in family,
                 filter_allowed(item.kind, get_allowed_attachments(plan)),
-                *(minors[plan.id] if item.kind not in family and item.due_on <= today else ()),
+                *(minors[plan.id] if item.kind not in family and item.due_on <= tomorrow else ()),
             )
             for item, plan in found
         ]  # fmt: skip
     return OfflineList(_owner_hash(actor), today, tasks, get_location_precision(context, actor.office_id))
 
 
-def _load_minors(context: Context, session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str | None]]:
-    """The minor's name and telephone on each of those plans."""
+def _load_minors(context: Context, session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, list[str | None]]:
+    """The minor's name, telephone and address on each of those plans."""
     query = select(Person).where(col(Person.plan_id).in_(plans), Person.role == Role.MINOR.value)
     said = {
         one.plan_id: context.vault.open_document(one.plan_id, "person.document", one.id, one.document)
         for one in session.exec(query)
     }
-    return {plan: (str(words["name"]), words.get("phone")) for plan, words in said.items()}
+    return {plan: [words.get(name) for name in ("name", "phone", "address")] for plan, words in said.items()}
 
 
 def _owner_hash(actor: Actor) -> str:

@@ -13,9 +13,7 @@ from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
-from casework.acting.rights import Actor, is_allowed
-from casework.acting.rights.phase_checks import get_fit
-from casework.acting.rights.phases import PhaseFit
+from casework.acting.rights import Actor
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention
@@ -24,7 +22,7 @@ from casework.checkins.outages import get_window_end
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
 from casework.shared.duplicates import is_already_recorded
-from casework.shared.items.follow_ups import UNDELIVERED
+from casework.shared.items.follow_ups import UNDELIVERED, owe_reply
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_TEAM, REVIEWS, SHEETS, STAFF_HAND_IN, Pattern
 from casework.shared.items.items import close_item, find_item, finish_items
 from casework.shared.notify.notify import notify
@@ -221,6 +219,8 @@ def record_submission(
     if attached is not None and (sorts := store_attachments(open_plan, attached, submission_id=row_id)):
         note["attached"] = sorts
     open_plan.record(item=item, note=note | dict(codes or {}))
+    if family:
+        owe_reply(open_plan, item, str(content.get("text") or ""))
     if first and submission.way in ("phone", "paper"):
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),
@@ -299,12 +299,6 @@ def _find_unread(open_plan: OpenPlan, item: Item) -> Sequence[Submission]:
     """What came for the item and nobody has read."""
     query = select(Submission).where(Submission.item_id == item.id, col(Submission.reviewed_at).is_(None))
     return open_plan.session.exec(query).all()
-
-
-def may_review(open_plan: OpenPlan) -> bool:
-    """Whether the person who looks may mark what came as looked at, on a plan that is not over."""
-    allowed = is_allowed(open_plan.session, open_plan.actor, Review.operation, open_plan.plan, open_plan.now)
-    return allowed and get_fit(Review.operation, open_plan.plan, open_plan.today) is not PhaseFit.REFUSED
 
 
 def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> int:

@@ -16,7 +16,7 @@ from casework.documents.chinese_format import ADDRESSEE, format_day
 from casework.documents.fields import CaseFields
 from casework.documents.numbers import format_number
 from casework.documents.subjects import name_served
-from casework.family.acts import GIVE_PAGE
+from casework.family.acts_page import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.shared.provisional_dates import is_provisional

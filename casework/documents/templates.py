@@ -16,6 +16,7 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor, Operation, is_allowed, missing_right
 from casework.acting.rights.read_operations import READ_TEMPLATES
 from casework.documents.acts import APPROVE_TEMPLATE, END_TEMPLATE, OFFER_TEMPLATE
+from casework.shared.signed_words import LAST_PAGE, LAST_PAGE_WORDS, get_words
 from core.errors import BadInput, Mistake, NotAllowed, NotFound, StateConflict
 from core.i18n import Text, _
 from documents.build_templates import TEMPLATES
@@ -76,11 +77,14 @@ def get_template(session: Session, office_id: uuid.UUID, paper: Paper) -> Templa
 
 
 def offer_template(context: Context, actor: Actor, *, paper: str, content: bytes) -> TemplateView:
-    """The template is kept and waits for a second person. BadInput names every reason why it cannot be used. Offered
-    again unchanged, the one that is there is the answer."""
-    kind = _kind(paper)
+    """The template is kept and waits for a second person; so do the fixed words of the last page, which are never the
+    office's own. BadInput names every reason why it cannot be used. Offered again unchanged, the one that is there is the
+    answer."""
     with _office(context, actor, OFFER_TEMPLATE) as (session, now):
-        check_template(kind, content)
+        if paper == LAST_PAGE:
+            content = get_words()
+        else:
+            check_template(_kind(paper), content)
         assert actor.id is not None
         assert actor.office_id is not None
         digest = sha256(content).hexdigest()
@@ -220,7 +224,7 @@ def _template_view(session: Session, row: PaperTemplate) -> TemplateView:
         return session.get_one(Staff, staff).display_name if staff else None
 
     return TemplateView(
-        row.id, row.paper, PAPERS_BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
+        row.id, row.paper, LAST_PAGE_WORDS if row.paper == LAST_PAGE else PAPERS_BY_CODE[row.paper].words, row.version, row.sha256, row.offered_at, name(row.offered_by) or "",
         row.approved_at, name(row.approved_by), row.ended_at, row.approved_at is not None and row.ended_at is None,
     )  # fmt: skip
 

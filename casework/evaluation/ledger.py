@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.notice_proof import MAY_PROVE, is_proof_of_notice
+from casework.shared.items.follow_ups import get_carrier, get_look_by
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import FAMILY_OWNERS, get_owner
 from casework.shared.text.labels import item_status_label
@@ -31,6 +32,8 @@ from models.person import Person
 
 NOT_DUTIES = ("own_view", "guardian_view")
 """Asked for and not owed: to have no opinion, or to keep it, is nobody's miss."""
+READING = "reading"
+"""What no item asks for: that somebody looks at what was handed in."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,11 @@ def load_obligations(open_plan: OpenPlan) -> list[Obligation]:
         messages[message.item_id].append(message)
         if message.said_in in all_said:
             messages[message.item_id].append(all_said[message.said_in])
-    return [_thing(open_plan, item, submissions[item.id], explained[item.id], messages[item.id]) for item in items]
+    read = [_reading(open_plan, row) for rows in submissions.values() for row in rows if row.by_role in FAMILY_OWNERS]
+    return [
+        *(_thing(open_plan, item, submissions[item.id], explained[item.id], messages[item.id]) for item in items),
+        *(thing for thing in read if thing.status == "done" or thing.due_on < open_plan.today),
+    ]
 
 
 def load_ledger(open_plan: OpenPlan) -> list[LedgerColumnView]:
@@ -132,6 +139,20 @@ def _thing(
     )
 
 
+def _reading(open_plan: OpenPlan, row: Submission) -> Obligation:
+    """What the family handed in is owed a look."""
+    return Obligation(
+        key=row.id.hex,
+        owner=get_carrier(open_plan),
+        kind=READING,
+        due_on=get_look_by(open_plan.context, row.received_at),
+        status="done" if row.reviewed_at else "open",
+        of_the_office=True,
+        done_on=local_date(row.reviewed_at) if row.reviewed_at else None,
+        evidence=(Evidence(row.way, local_date(row.received_at)),),
+    )
+
+
 def _proof(item: Item, owner: Person | None, messages: list[Message]) -> ReminderProof:
     if owner is None:
         return ReminderProof(0, False)
@@ -155,7 +176,7 @@ def _column(column: LedgerColumn) -> LedgerColumnView:
 def _line(line: LedgerLine) -> LedgerLineView:
     return LedgerLineView(
         kind=line.thing.kind,
-        words=ITEM_KINDS[line.thing.kind].words,
+        words=_("看家里交来的") if line.thing.kind == READING else ITEM_KINDS[line.thing.kind].words,
         due_on=line.thing.due_on,
         status=line.status,
         status_words=_EXPLAINED if line.status is LedgerStatus.EXPLAINED else item_status_label(line.thing.status),

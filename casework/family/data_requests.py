@@ -15,7 +15,7 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_OWN
-from casework.family.acts import AnswerDataRequest, AnswerTalk, AskAboutData
+from casework.family.acts_page import AnswerDataRequest, AnswerTalk, AskAboutData
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests
 from casework.shared.duplicates import is_already_recorded

@@ -11,7 +11,7 @@ from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import SYSTEM, Actor
-from casework.family.acts import GIVE_PAGE
+from casework.family.acts_page import GIVE_PAGE
 from casework.family.family_page import tells_other_guardians
 from casework.shared.items.follow_ups import WRONG_CODES_TRIED, create_follow_up
 from casework.shared.items.items import finish_items

@@ -1,10 +1,11 @@
 """The last page: what somebody of the family reads once the period is over, until the record is sealed. The words for each
-end are fixed; nothing of a decision stands here before a person has told it."""
+end are fixed and signed (`signed_words.py`); nothing of a decision stands here before a person has told it."""
 
 from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.outcome.final_decision_checks import has_died
+from casework.shared import signed_words as words
 from core.dates import full_day
 from core.i18n import Text, _
 from law.ends import EndRow, find_end
@@ -23,8 +24,8 @@ _OURS = {
 """What our office decided, by how the end is counted."""
 _OF_THE_COURT = {"innocent": _("法院判决无罪。"), "not_liable": _("法院已经结束了这件案件。")}
 """What the court decided where nobody was convicted."""
-_IF_ASKED = _("司法机关依法问时，要如实说。")
-_IT_IS_SEALED = _("这段记录会封存起来。除了法律允许的，谁也不能查，也不能往外说。")
+_RING_FIRST = _("别人问起这件事，不知道怎么说，先打电话问我们。")
+"""While the office has not put the fixed words in force."""
 
 
 def load_last_page(open_plan: OpenPlan) -> list[Text]:
@@ -34,16 +35,17 @@ def load_last_page(open_plan: OpenPlan) -> list[Text]:
     if plan.stopped_because not in (None, "ended") or has_died(open_plan):
         return []
     days = _("考验期从{first}到{last}。", first=full_day(plan.period_from), last=full_day(plan.period_to))
+    signed = words.are_in_force(open_plan.session, plan.office_id)
     if plan.outcome is None and plan.status in _UNDECIDED and open_plan.today > plan.period_to:
         return [_("考验期已经结束"), days, *_waiting(open_plan, own)]
     row = find_end(plan.ended_because) if plan.ended_because else None
     if row is None:
         return []
     if row.counted == "convicted":
-        return _convicted(sealed=bool(open_plan.items("sealing")))
+        return _convicted(bool(open_plan.items("sealing")), signed)
     if plan.outcome == Outcome.PROSECUTION:
         return _prosecuted(open_plan, own)
-    ended = _ended(row, own, plan.outcome_announced_on)
+    ended = _ended(row, own, plan.outcome_announced_on, signed)
     return [*ended, days] if ended and row.code == "non_prosecution" else ended
 
 
@@ -64,7 +66,7 @@ def _waiting(open_plan: OpenPlan, own: bool) -> list[Text]:
     return [decides, _("决定了，会有人当面告诉你。") if own else _("决定了，会有人当面告诉孩子和您。")]
 
 
-def _ended(end: EndRow, own: bool, told_on: date | None) -> list[Text]:
+def _ended(end: EndRow, own: bool, told_on: date | None, signed: bool) -> list[Text]:
     """Nothing where our office has the decision to tell and has not told it, or the case goes on elsewhere."""
     decided = (_OURS if end.announced else _OF_THE_COURT).get(end.counted)
     if decided is None or (end.announced and told_on is None):
@@ -74,21 +76,27 @@ def _ended(end: EndRow, own: bool, told_on: date | None) -> list[Text]:
         _("都结束了"),
         decided,
         *told,
-        _("因为这件事，你没有被判过刑。") if own else _("因为这件事，孩子没有被判过刑。"),
-        _("别人问起，可以不说。"),
-        _IF_ASKED,
-        _IT_IS_SEALED,
+        *_say(
+            signed,
+            words.NOT_CONVICTED if own else words.CHILD_NOT_CONVICTED,
+            words.NEED_NOT_SAY,
+            words.IF_ASKED,
+            words.IT_IS_SEALED,
+        ),
         _("封存以后，这一页就打不开了。"),
     ]
 
 
-def _convicted(sealed: bool) -> list[Text]:
+def _say(signed: bool, *said: Text) -> tuple[Text, ...]:
+    return said if signed else (_RING_FIRST,)
+
+
+def _convicted(sealed: bool, signed: bool) -> list[Text]:
     """A sentence that is sealed need not be reported when somebody enlists or looks for work (Criminal Law art 100(2))."""
     asked = _("判决的事有不明白的，可以问律师，也可以打电话问我们。")
     if not sealed:
         return [_("法院已经判决"), asked]
-    free = _("参军、找工作时，不用报告这件事。")
-    return [_("法院已经判决"), free, _IF_ASKED, _IT_IS_SEALED, asked]
+    return [_("法院已经判决"), *_say(signed, words.NEED_NOT_REPORT, words.IF_ASKED, words.IT_IS_SEALED), asked]
 
 
 def _prosecuted(open_plan: OpenPlan, own: bool) -> list[Text]:

@@ -3,25 +3,17 @@ It stands on that person's page, signed as they know the writer."""
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from sqlmodel import col, select
+from datetime import date
 
 from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
-from casework.family.acts import READY_SENTENCES, WriteLetter
+from casework.family.acts_page import READY_SENTENCES, WriteLetter
 from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import notify
-from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, StateConflict
 from core.i18n import Text, _, verbatim
-from models.item import Submission
-from models.person import Person
 from notifications.events import FAMILY, Event
-
-A_MONTH = timedelta(days=31)
-"""Once in so many days each of the family reads a sentence of a person's own."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +39,6 @@ def write_letter(open_plan: OpenPlan, act: WriteLetter) -> None:
         raise NotFound(_("家里没有这个人。"))
     if act.ready == "month_kept" and not is_month_kept(open_plan, person.role):
         raise StateConflict(_("这句话现在不属实：这个月还有没按时交的，或者还没有交过。"))
-    if act.ready == "read" and not _is_all_read(open_plan, person):
-        raise StateConflict(_("这句话现在不属实：交来的还没有都看过。"))
     if keep_entry(open_plan, act, about=person.id, note={"to": person.relation}):
         notify(open_plan, Event.PAGE_UPDATED, f"letter/{open_plan.today}", only=FAMILY, persons={person.id})
 
@@ -72,39 +62,3 @@ def load_own_letters(open_plan: OpenPlan) -> list[LetterView]:
 def load_signatures(open_plan: OpenPlan) -> dict[uuid.UUID | None, str]:
     """By what name each of the team who wrote signed last: the name by which the family knows them."""
     return {entry.by_id: entry.fields.signed for entry in list_entries(open_plan, WriteLetter)}
-
-
-def is_letter_owed(open_plan: OpenPlan, person: Person) -> bool:
-    """Whether nobody has written to the person for a month, counted from the plan's first day here."""
-    letters = [entry.on for entry in list_entries(open_plan, WriteLetter) if entry.about == person.id]
-    return max([open_plan.plan.started_here_on, *letters]) < open_plan.today - A_MONTH
-
-
-@dataclass(frozen=True)
-class OfficeSilence:
-    """What the office left without a word: of what the family handed in, how much nobody has looked at and since when,
-    and when somebody of the team last wrote to the family."""
-
-    unread: int
-    since: date | None
-    wrote_on: date | None
-
-
-def load_silence(open_plan: OpenPlan) -> OfficeSilence:
-    """The office's own silence, which stands beside what others did not hand in."""
-    unread = [
-        local_date(row.received_at)
-        for row in open_plan.rows(Submission, col(Submission.reviewed_at).is_(None))
-        if row.by_role in FAMILY
-    ]
-    letters = list_entries(open_plan, WriteLetter)
-    return OfficeSilence(len(unread), min(unread, default=None), letters[-1].on if letters else None)
-
-
-def _is_all_read(open_plan: OpenPlan, person: Person) -> bool:
-    """Whether the person has handed something in, and all of it was looked at."""
-    theirs = select(Submission.reviewed_at).where(
-        Submission.plan_id == open_plan.plan.id, col(Submission.by_id) == person.id
-    )
-    read = open_plan.session.exec(theirs).all()
-    return bool(read) and None not in read

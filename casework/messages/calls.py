@@ -188,6 +188,7 @@ def get_stated_day(item: Item) -> date:
 def get_template_values(template: str, item: Item) -> dict[str, str | int]:
     known: dict[str, str | int] = {
         "day": get_stated_day(item).isoformat(),
+        "missed_on": item.due_on.isoformat(),
         "time": local_time(item.due_at).strftime("%H:%M"),
         "count": 1,
     }

@@ -405,6 +405,7 @@ def _values(open_plan: OpenPlan, row: NotificationRule, item: Item | None, wante
     }
     hour = local_time(item.due_at).time() if item and "time" in TEMPLATES[row.template].required else wanted.at
     known |= {"time": hour} if hour else {}
+    known |= {"missed_on": item.due_on} if item else {}
     known |= {"all_well": 1} if wanted.all_well else {}
     takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
     return {name: known[name] for name in takes if name in known}

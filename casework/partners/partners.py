@@ -25,6 +25,7 @@ from casework.partners.acts import (
 )
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.duplicates import record_correction
+from casework.shared.items.follow_ups import get_carrier
 from casework.shared.items.items import add_item, cancel_items, finish_items, get_role_holder
 from casework.shared.notify.notify import notify
 from casework.shared.requests import add_request, answer, answer_after_seal, ask, find_request, get_request
@@ -43,7 +44,6 @@ from law.guardians import GuardianOrderHours, OrderKind, finding_on_order
 from models.base import new_id
 from models.guardian_order import GuardianOrder
 from models.journal import Harmless
-from models.office import Role
 from models.person import Person
 from notifications.matrix import Event, Recipient
 
@@ -320,11 +320,6 @@ def record_certificate(open_plan: OpenPlan, act: RecordCertificate) -> None:
         return
     row = find_request(open_plan, "", "certificate") or add_request(open_plan, "certificate", "", {})
     answer(open_plan, row, "issued", {}, article=_CERTIFICATE, note={})
-
-
-def get_carrier(open_plan: OpenPlan) -> Role:
-    """Who of the team looks after it: the worker, where there is one."""
-    return Role.SOCIAL_WORKER if open_plan.team(Role.SOCIAL_WORKER) else Role.PROSECUTOR
 
 
 def _guardian(open_plan: OpenPlan, relation: str) -> Person:

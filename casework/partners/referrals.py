@@ -8,7 +8,7 @@ from datetime import date
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
 from casework.partners.acts import RecordReferralAnswer, Refer
-from casework.partners.partners import get_carrier
+from casework.shared.items.follow_ups import get_carrier
 from casework.shared.requests import answer, ask, get_request
 from casework.shared.text.text_checks import text_or_none
 from core.errors import BadInput, Mistake, Refused

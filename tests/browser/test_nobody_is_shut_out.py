@@ -231,10 +231,44 @@ def test_on_a_family_s_page_a_thumb_hits_what_it_wants_and_larger_letters_are_la
         page.set_viewport_size({"width": width, "height": 740})
         for rest in ("", "/leave", "/progress", "/stored", "/usage"):
             page.goto(f"{site.address}{here}{rest}")
-            small = page.evaluate("""() => [...document.querySelectorAll("main a, main button, summary, textarea")]
-                .filter((one) => one.offsetWidth && one.getBoundingClientRect().height < 44).map((one) => one.innerText)""")
-            assert small == [], (rest, width)
+            assert list_small(page) == [], (rest, width)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
     before = page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
     page.evaluate("document.documentElement.style.fontSize = '24px'")
     assert page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > before
+
+
+def list_small(page: Page) -> list[str]:
+    """What is lower on that page than a thumb needs."""
+    small: list[str] = (
+        page.evaluate("""() => [...document.querySelectorAll("a, button, summary, textarea, select, label.choice, input")]
+        .filter((one) => one.checkVisibility() && !one.matches(".skip, [type=hidden], [type=radio], [type=checkbox], .demo *"))
+        .filter((one) => one.getBoundingClientRect().height < 43.5)
+        .map((one) => `${one.tagName} ${one.getBoundingClientRect().height} ${one.innerText || one.name}`)""")
+    )
+    return small
+
+
+def test_a_worker_on_the_way_hits_what_they_want(phone: BrowserContext, site: Site) -> None:
+    """On the form for where there is no signal, and on the reading desk with a note, a question, a leave and a notice."""
+    offices = site.pages.offices
+    offices.on("2026-03-10 08:00")
+    offices.act("minor", "submit", item="weekly_note", due_on="2026-03-09", text="寒假能不能去打工？")
+    when = {"from_on": "2026-03-14", "to_on": "2026-03-15"}
+    offices.act("minor", "ask_leave", leave="trip", destination="外婆家", reason="看外婆", **when)
+    offices.act("minor", "withdraw_consent")
+    offices.process_due()
+    for login in ("gui.social_worker", "gui.prosecutor"):
+        site.sign_in(phone, login)
+        page = phone.new_page()
+        page.goto(f"{site.address}/reading")
+        found = page.eval_on_selector_all("nav.list a", "(links) => links.map((one) => one.href)")
+        assert found
+        for address in found:
+            page.goto(address)
+            assert list_small(page) == [], address
+    page.goto(f"{site.address}/out/")
+    page.click("#out-harm summary")
+    assert list_small(page) == []
+    page.locator("#out-tasks button").first.click()
+    assert list_small(page) == []

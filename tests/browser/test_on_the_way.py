@@ -150,7 +150,7 @@ def test_what_somebody_recorded_meanwhile_is_shown_and_a_person_decides(site: Si
 
 def test_a_sheet_as_the_screen_has_it_is_kept_whole_until_its_day_is_mended(site: Site, phone: BrowserContext) -> None:
     """What cannot be read was sent as an empty day before, and nobody was told."""
-    site.pages.offices.on("2026-03-16 09:00")
+    site.pages.offices.on("2026-03-15 09:00")
     page = out_page(site, phone)
     page.locator("#out-tasks button", has_text="一周手机使用小表").first.click()
     page.check("input[name=told_by][value=guardian]")
@@ -192,8 +192,8 @@ def test_two_tabs_on_two_tasks_keep_two_drafts(site: Site, phone: BrowserContext
 
 
 def test_what_waits_on_the_phone_names_nobody_and_cannot_be_read(site: Site, phone: BrowserContext) -> None:
-    """Whose contact it is, is shown, without a signal too, until a day has gone by or somebody has signed out."""
-    site.pages.offices.on("2026-03-16 09:00")
+    """Whose contact is due by tomorrow is shown, without a signal too, until a day has gone by or somebody has signed out."""
+    site.pages.offices.on("2026-03-15 09:00")
     page = out_page(site, phone)
     whose = page.locator("#out-tasks button", has_text="社工联系 芒果")
     phone.set_offline(True)
@@ -217,7 +217,7 @@ def test_after_signing_out_the_phone_tells_of_no_plan_and_a_draft_asks_for_the_s
     site: Site, phone: BrowserContext
 ) -> None:
     """By the button of the page itself. What was written is kept sealed and is there again for who wrote it."""
-    site.pages.offices.on("2026-03-16 09:00")
+    site.pages.offices.on("2026-03-15 09:00")
     page = out_page(site, phone)
     expect(page.locator("#out-tasks button", has_text="社工联系 芒果")).to_have_count(1)
     phone.set_offline(True)

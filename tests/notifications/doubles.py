@@ -37,6 +37,7 @@ STAFF_MAIL = Address(email="staff@example.test", phone="10087654321")
 
 VALUES: dict[str, Value] = {
     "day": date(2026, 12, 23),
+    "missed_on": date(2026, 12, 20),
     "time": time(15, 30),
     "count": 13,
     "due_today": 12,

@@ -64,7 +64,7 @@ def test_a_long_code_word_met_at_the_moment_of_sending_loses_no_reminder() -> No
 
 def test_an_offices_own_signature_stands_in_front() -> None:
     rendered = render("S3", "zh-CN", {"day": date(2026, 12, 23)}, signature=Signature(zh="【葵花】"))
-    assert rendered.body.startswith("【葵花】上一次的小结")
+    assert rendered.body.startswith("【葵花】小结还没收到")
 
 
 def test_there_is_no_text_for_an_unknown_number() -> None:

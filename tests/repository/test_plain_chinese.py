@@ -6,7 +6,7 @@ import tomllib
 from hashlib import sha256
 from pathlib import Path
 
-from casework.family.acts import READY_SENTENCES
+from casework.family.acts_page import READY_SENTENCES
 from casework.shared.facts.fact_rules import FACT_RULES
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from law.conditions import DUTY_WORDS

@@ -7,9 +7,11 @@ import pytest
 
 from core.errors import BadInput, NotFound, Refused, StateConflict
 from models.decision import AfterCare, Leave
+from models.document import PaperTemplate
 from models.item import Item
 from models.journal import JournalLine
 from models.message import Message
+from models.office import Role
 from models.plan import Condition
 from models.request import Request
 from tests.builders import MOTHERS_PHONE, PHONE, a_plan
@@ -346,18 +348,9 @@ def test_handing_in_says_that_the_month_was_kept_only_where_it_was(pages: Pages)
 
 
 def test_a_ready_sentence_is_sent_only_while_it_is_true(pages: Pages) -> None:
-    """The note of the ninth has not come: nobody may say that everything did; nor that it was read before it was."""
-    letter = {"person": "minor", "signed": "周老师"}
-    for ready in ("month_kept", "read"):
-        with pytest.raises(StateConflict):
-            pages.offices.act("social_worker", "write_letter", ready=ready, **letter)
-    browser, here = pages.family("minor")
-    browser.post(f"{here}/fill/weekly_note/2026-03-09", data={"text": "都好"})
-    pages.offices.act("social_worker", "review", item="weekly_note", due_on="2026-03-09")
-    pages.offices.act("social_worker", "write_letter", ready="read", **letter)
-    assert "写的都看过了" in browser.get(here).text
+    """The note of the ninth has not come: nobody may say that everything did."""
     with pytest.raises(StateConflict):
-        pages.offices.act("social_worker", "write_letter", ready="month_kept", **letter)
+        pages.offices.act("social_worker", "write_letter", person="minor", signed="周老师", ready="month_kept")
 
 
 def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indicted(pages: Pages) -> None:
@@ -375,12 +368,26 @@ def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indi
     assert "不起诉" not in browser.get(here).text, "a person tells it first"
     pages.offices.act("prosecutor", "announce_outcome", present=["minor", "mother"])
     text = browser.get(here).text
+    assert "先打电话问我们" in text
+    assert not re.search("你没有被判过刑|可以不说", text), "nobody has signed the words"
+    _sign_last_page(pages)
+    text = browser.get(here).text
     for words in ("你没有被判过刑。", "别人问起，可以不说。", "司法机关依法问时，要如实说。", "这段记录会封存"):
         assert words in text
     mother, hers = pages.family("mother")
     hers_reads = mother.get(hers).text
     assert "孩子没有被判过刑" in hers_reads
     assert "三个月后" not in hers_reads, "only the young person is asked"
+
+
+def _sign_last_page(pages: Pages) -> None:
+    """The administrator proposes the fixed words, and a head puts them in force; nobody does both."""
+    administrator, head = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.DEPARTMENT_HEAD)
+    follow(administrator, administrator.post("/rules/papers/last-page"))
+    assert "待另一人同意" in administrator.get("/rules").text
+    (offered,) = pages.offices.rows(PaperTemplate)
+    assert administrator.post(f"/rules/papers/{offered.id}/approve").status_code == 403
+    follow(head, head.post(f"/rules/papers/{offered.id}/approve"))
 
 
 @pytest.mark.parametrize(("consent", "kept"), [("yes", 1), ("no", 0), (None, 0)])

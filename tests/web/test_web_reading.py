@@ -1,9 +1,15 @@
 """The reading desk: what waits for a person, with the reply line below."""
 
 import re
+from datetime import date
 
 from starlette.testclient import TestClient
 
+from casework.acting.acts.machine import PROCESS_PLAN
+from casework.acting.rights import SYSTEM
+from casework.evaluation.ledger import load_obligations
+from evaluation.ledger import LedgerColumn, LedgerStatus, build_ledger
+from models.item import Item
 from models.office import Role
 from tests.web.visitors import Pages, follow, parse_page
 
@@ -40,16 +46,37 @@ def test_a_note_is_read_and_answered_on_one_page(pages: Pages) -> None:
     assert "想学什么？下周和你聊。" in letter
 
 
-def test_a_question_is_pointed_out_and_a_month_without_a_letter_is(pages: Pages) -> None:
-    """Neither finds anything: a person reads it and writes, or not."""
-    at = _handed_in(pages, "寒假能不能去打工？")
+def test_a_question_is_owed_an_answer_until_somebody_answers_it(pages: Pages) -> None:
+    """By its day, on the desk and on the reading desk, where the note stands beside it. What was written of
+    something else answers nothing, and to have read it does not either."""
+    _handed_in(pages, "寒假能不能去打工？")
+    pages.offices.act("prosecutor", "write_letter", person="minor", signed="林检察官", text="生日快乐")
+    (owed,) = _items(pages, "question_answer")
+    assert (owed.due_on, owed.status) == (date(2026, 3, 12), "open")
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    assert "可能有事要问" in worker.get("/reading", params={"at": at}).text
-    pages.offices.on("2026-04-20 08:00")
+    at = parse_page(worker.get(_find(worker, "question_answer"))).fields
+    assert f"{NOTE}/" not in worker.get("/reading").text, "one thing, not two"
+    fields = {name: at[name] for name in ("at", "item", "person", "question")} | {"signed": "周老师"}
+    follow(worker, worker.post("/reading", data=fields | {"do": "read"}))
+    pages.offices.on("2026-03-12 09:00")
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    assert "一个多月没有人给对方写过几句" in worker.get("/reading", params={"at": at}).text
+    there = next(one for one in parse_page(worker.get("/")).addresses if "/reading?at=" in one and "question" in one)
+    assert "寒假能不能去打工？" in worker.get(there).text
+    follow(worker, worker.post("/reading", data=fields | {"do": "send", "text": "满16岁可以"}))
+    assert [each.status for each in _items(pages, "question_answer")] == ["done"]
+
+
+def test_who_writes_notes_is_owed_a_sentence_within_a_month(pages: Pages) -> None:
+    """From the first note that nobody wrote back to; a letter pays it, the next note asks for the next."""
+    at = _handed_in(pages)
+    (owed,) = _items(pages, "month_letter")
+    assert owed.due_on == date(2026, 4, 10)
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "还没有人给本人写几句" in worker.get("/reading", params={"at": at}).text
+    pages.offices.act("prosecutor", "write_letter", person="mother", signed="林检察官", text="您好")
+    assert _items(pages, "month_letter")[0].status == "open"
     pages.offices.act("prosecutor", "write_letter", person="minor", signed="林检察官", text="满16岁可以")
-    assert "一个多月" not in worker.get("/reading", params={"at": at}).text
+    assert _items(pages, "month_letter")[0].status == "done"
 
 
 def test_who_reads_is_who_has_the_case_and_nobody_reads_their_own(pages: Pages) -> None:
@@ -84,15 +111,23 @@ def test_a_notice_is_there_until_it_was_read(pages: Pages) -> None:
 
 
 def test_the_ledger_counts_the_office_s_own_silence(pages: Pages) -> None:
-    """How much that was handed in nobody looked at, since when, and whether anybody wrote back."""
+    """As it counts the child's: what nobody looked at within two working days is not received, then late."""
+
+    def standing() -> list[tuple[str, LedgerStatus, date]]:
+        with pages.offices.context.open_for_reading(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
+            lines = build_ledger(load_obligations(open_plan)).get("social_worker", LedgerColumn("", ())).lines
+            return [(line.thing.kind, line.status, line.thing.due_on) for line in lines if line.thing.kind == "reading"]
+
     at = _handed_in(pages)
-    worker, ledger = pages.as_role(Role.SOCIAL_WORKER), pages.plan("/evaluation")
-    before = worker.get(ledger).text
-    assert ("有1份还没有人看" in before, "还没有给家里写过几句。" in before) == (True, True)
-    fields = {"at": at, "person": "minor", "do": "send", "signed": "周老师", "text": "收到了"}
-    follow(worker, worker.post("/reading", data=fields))
-    after = worker.get(ledger).text
-    assert ("交来的都看过了" in after, "最近一次给家里写几句是" in after) == (True, True)
+    pages.offices.on("2026-03-12 08:00")
+    assert standing() == []
+    pages.offices.on("2026-03-13 08:00")
+    assert standing() == [("reading", LedgerStatus.NOT_RECEIVED, date(2026, 3, 12))]
+    worker = pages.as_role(Role.SOCIAL_WORKER)
+    assert "等人看" in worker.get("/reading").text
+    follow(worker, worker.post("/reading", data={"at": at, "do": "read"}))
+    assert [each[1] for each in standing()] == [LedgerStatus.LATE]
+    assert "看家里交来的" in worker.get(pages.plan("/evaluation")).text
 
 
 def test_who_answers_or_decides_from_the_desk_comes_back_to_the_next_thing(pages: Pages) -> None:
@@ -120,6 +155,10 @@ def test_who_answers_or_decides_from_the_desk_comes_back_to_the_next_thing(pages
     assert "explanation_answer" not in follow(assistant, answered).text
     again = assistant.post(pages.plan(f"/items/{NOTE}/answer"), data=said | {"next": "//evil.example"})
     assert again.headers.get("location", "/") == "/"
+
+
+def _items(pages: Pages, kind: str) -> list[Item]:
+    return [row for row in pages.offices.rows(Item) if row.kind == kind]
 
 
 def _find(reader: TestClient, kind: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from casework.acting.acts.captions import PlanChoices
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
-from casework.family.acts import WriteLetter
+from casework.family.acts_page import WriteLetter
 from casework.family.letters import load_signatures
 from casework.measures.review_events import get_case
 from casework.outcome.corrections import list_judgments

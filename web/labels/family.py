@@ -1,7 +1,7 @@
 """The family's saved page. To the minor 你, to a guardian 您; every miss has its way out in the same sentence."""
 
 from casework.acting.acts.captions import get_choices
-from casework.family.acts import AnswerDataRequest
+from casework.family.acts_page import AnswerDataRequest
 from casework.plan.plan_field_labels import FIELDS
 from core.i18n import Text, _, pgettext
 

@@ -139,6 +139,6 @@ def _page(
 
 def _render(request: Request, open_plan: OpenPlan, status: int, **usage: Any) -> HTMLResponse:
     return render_case_page(
-        request, open_plan, "check_ins.html", tab="check-ins", status=status, found=get_check_ins(open_plan),
+        request, open_plan, "check_ins.html", tab="check-ins", status=status, came=get_check_ins(open_plan),
         incidents=get_incidents(open_plan), token=lambda: secrets.token_urlsafe(18), **usage,
     )  # fmt: skip

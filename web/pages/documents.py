@@ -24,7 +24,7 @@ from casework.documents.case_volume import PaperDownload, download_paper, load_v
 from casework.documents.create import PaperDraft, draft_paper
 from casework.documents.former_record import attach_former_record
 from casework.documents.opinion_facts import load_opinion_facts
-from casework.family.acts import GIVE_PAGE
+from casework.family.acts_page import GIVE_PAGE
 from casework.outcome.acts_statements import RecordStatement
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
 from casework.plan.views.decisions import get_decisions

@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse
 from casework.acting.rights import OPERATIONS, Actor
 from casework.acting.rights.read_operations import READ_EVALUATION
 from casework.evaluation.evaluation_view import load_evaluation
-from casework.family.letters import load_silence
 from casework.shared.text.labels import RELATIONS
 from core.i18n import Text, _, pgettext, verbatim
 from evaluation.needs import AssessmentPoint
@@ -41,7 +40,6 @@ def show_evaluation(request: Request, number: str, actor: Reader) -> HTMLRespons
             "evaluation.html",
             tab="evaluation",
             found=load_evaluation(open_plan),
-            silence=load_silence(open_plan),
             voice=voice_label,
             milestone=milestone_label,
             domains=DOMAINS,

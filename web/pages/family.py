@@ -222,7 +222,7 @@ def _own(
         to_look = bool(list_told(open_plan))
         week = load_week(open_plan) if load_week and sent and sent[0].kind in SHEETS else None
     to_do = [item for item in own.now if (item.due_on - today).days <= 7]
-    in_sight = [] if own.stopped else [item for item in to_do[:1] if item.kind == "weekly_note"]
+    in_sight = not own.stopped and to_do[:1] and to_do[0].kind == "weekly_note"
     following = [item.due_on for item in own.to_do if sent and item.kind == sent[0].kind and item.due_on > today]
     return render_page(
         request,
@@ -234,7 +234,7 @@ def _own(
         once=get_form_key({}),
         today=today,
         to_do=to_do,
-        keep=_keep(request, signed_in, "fill", in_sight[0]) if in_sight else None,
+        in_sight=in_sight,
         sent=sent,
         just=just,
         way=way,
@@ -277,7 +277,6 @@ def _form(
         typed=typed,
         errors=errors,
         once=get_form_key(typed),
-        keep=_keep(request, signed_in, form, item),
     )
 
 
@@ -285,14 +284,6 @@ def _takes_photo(request: Request, signed_in: SignedIn) -> bool:
     """Whether a photo of the screen was agreed to, beside the sheet of minutes."""
     with _opened(request, signed_in) as open_plan:
         return get_device_consent(open_plan).takes(DataWay.PHOTO)
-
-
-def _keep(request: Request, signed_in: SignedIn, form: str, item: ItemView) -> tuple[str, str]:
-    """The number under which the browser keeps what is typed, and the key that encrypts it there: each form's own, and
-    known only while the page is open. Neither tells whose it is or what it is about."""
-    about = f"{signed_in.actor.id} {form} {item.kind} {item.due_on.isoformat()}"
-    index = get_app_state(request).context.vault.index
-    return index(f"kept as: {about}")[:16], index(f"kept with: {about}")
 
 
 def _read_photo(

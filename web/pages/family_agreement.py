@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from casework.acting.rights.read_operations import READ_OWN
-from casework.family.acts import GiveConsents
+from casework.family.acts_consents import GiveConsents
 from casework.family.consents import asks_for_own_consents
 from casework.shared.device_ways import DataWay
 from casework.staff.authentication import SignedIn

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import TypeAdapter
 
-from casework.family.acts import AskAboutData
+from casework.family.acts_page import AskAboutData
 from casework.family.data_requests import WISHES, load_stored_data
 from casework.family.own_copy import OwnCopy, load_own_copy
 from casework.leave.acts import AskLeave

@@ -52,7 +52,7 @@ def read_offline_list(
             "family": task.family,
             "may": task.may_attach,
             "due": format_short_day(language, task.due_on),
-            **({"who": {"name": task.name, "phone": task.phone}} if task.name else {}),
+            **({"who": {"name": task.name, "phone": task.phone, "address": task.address}} if task.name else {}),
         }
         for task in found.tasks
     ]

@@ -15,14 +15,14 @@ from casework.acting.performing import perform_as
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.checkins.acts import AnswerExplanation, Review
-from casework.family.acts import READY_SENTENCES, WriteLetter
+from casework.family.acts_page import READY_SENTENCES, WriteLetter
 from casework.family.data_requests import list_requests
-from casework.family.letters import is_letter_owed
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.inbox import Notice, list_notices, mark_read
 from casework.plan.views.check_ins import list_flags
 from casework.plan.views.item_detail import get_item_detail, get_submissions
 from casework.plan.views.reading import ToRead, list_to_read
+from casework.shared.items.follow_ups import MONTH_LETTER, QUESTION_ANSWER
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item, get_owner
 from casework.shared.items.kept_month import is_month_kept
@@ -58,9 +58,11 @@ def send_reading(request: Request, typed: Form, actor: Reader) -> Response:
         return RedirectResponse(landing, status_code=303)
 
     def work(within: Context) -> None:
-        number, kind, due_on, *_label = at.split("/")
+        number, *about = at.split("/")
+        kind, due_on = typed["item"].split("/") if typed.get("item") else about[:2]
         if typed.get("do") == "send":
-            words = {name: typed.get(name) or None for name in ("person", "signed", "text", "ready")}
+            asked = ("question",) if typed.get("text") else ()  # a ready sentence answers none
+            words = {name: typed.get(name) or None for name in ("person", "signed", "text", "ready", *asked)}
             perform_as(within, actor, number, WriteLetter, **words)
         perform_as(within, actor, number, Review, item=kind, due_on=date.fromisoformat(due_on))
 
@@ -106,7 +108,7 @@ def _page(
 def _load(open_plan: OpenPlan, shown: ToRead) -> dict[str, Any]:
     """What came for it, what came last time, and to whom a reply goes."""
     waiting = find_item(open_plan, shown.kind, shown.due_on, shown.label)
-    item = find_explained(open_plan, waiting) or waiting
+    item = find_explained(open_plan, waiting, ("explanation_answer", QUESTION_ANSWER)) or waiting
     found = get_item_detail(open_plan, item.kind, item.due_on, item.label)
     family = ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
     may_write = filter_allowed(open_plan, [WriteLetter.operation])
@@ -114,6 +116,8 @@ def _load(open_plan: OpenPlan, shown: ToRead) -> dict[str, Any]:
     kept = person is not None and is_month_kept(open_plan, person.role)
     return {
         "found": found,
+        "may_reply": shown.at is not None or shown.kind == QUESTION_ANSWER,
+        "question": shown.label if shown.kind == QUESTION_ANSWER else "",
         "here": f"/plans/{quote(found.number)}/items/{item.kind}/{item.due_on.isoformat()}",
         "flags": list_flags(open_plan, item),
         "before": _load_before(open_plan, item),
@@ -125,7 +129,7 @@ def _load(open_plan: OpenPlan, shown: ToRead) -> dict[str, Any]:
         "can_answer": AnswerExplanation.operation.code in found.may and bool(found.explained),
         "person": None if person is None else "minor" if person.role == Role.MINOR else person.relation,
         "signed": get_initial_values(open_plan, WriteLetter.operation.code).get("signed", ""),
-        "letter_owed": person is not None and is_letter_owed(open_plan, person),
+        "letter_by": next((each.due_on for each in open_plan.items(MONTH_LETTER)), None),
         "ready": READY_SENTENCES["month_kept"] if kept else None,
     }
 

@@ -39,6 +39,7 @@ from casework.settings.law_view import NumberView, load_law
 from casework.settings.policies import EVERYBODY, load_policies_view, parse_policy, switch_policy
 from casework.shared.facts.facts_table import HEAD, list_fact_rules
 from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.signed_words import LAST_PAGE, SIGNED
 from casework.staff.authentication import SignedIn
 from casework.usage.acts import CategoriseApp
 from casework.usage.app_list import categorize_for_office, load_app_list
@@ -260,6 +261,13 @@ def upload_template(
     return RedirectResponse("/rules?just=offered", status_code=303)
 
 
+@router.post("/papers/last-page")
+def offer_last_page(request: Request, typed: Form, actor: Annotated[Actor, requires_right(OFFER_TEMPLATE)]) -> Response:
+    """The fixed words of the last page wait for a second person."""
+    offer_template(get_app_state(request).context, actor, paper=LAST_PAGE, content=b"")
+    return RedirectResponse("/rules?just=offered", status_code=303)
+
+
 @router.post("/papers/{template}/approve")
 def accept_template(
     request: Request, template: uuid.UUID, typed: Form, actor: Annotated[Actor, requires_right(APPROVE_TEMPLATE)]
@@ -300,7 +308,7 @@ def _page(
     if actor.role in READ_TEMPLATES.by:
         papers, offered = list_office_templates(context, actor)
         may = {act.code for act in (OFFER_TEMPLATE, APPROVE_TEMPLATE) if actor.role in act.by}
-        page |= {"papers": papers, "offered": offered, "may_papers": may}
+        page |= {"papers": papers, "offered": offered, "may_papers": may, "last_page_words": SIGNED}
     if actor.role in READ_POLICY.by:
         office = (typed or asked).get("office") or None
         page |= _load_policy(context, actor, office, more.get("tried"), more.get("policy"))

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_DEVICE_AGREEMENT, READ_PLAN, READ_TYPING_SHEET
 from casework.documents.sheets import load_month_sheet, load_paper_card, load_typing_sheet
-from casework.family.acts import GIVE_PAGE
+from casework.family.acts_page import GIVE_PAGE
 from casework.family.family_access import FamilyCredentials, make_family_page
 from casework.shared.text.labels import RELATIONS
 from casework.usage.device_terms import load_device_agreement

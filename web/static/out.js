@@ -168,6 +168,7 @@
       call.href = "tel:" + task.who.phone;
       byId("out-who").append(call);
     }
+    if (task.who && task.who.address) byId("out-who").append(" " + task.who.address);
     form.querySelector("[data-part=family]").hidden = !task.family;
     form.querySelector("[data-part=contact]").hidden = !isContact(task);
     form.querySelector("[data-part=sheet]").hidden = !isSheet(task);
@@ -308,7 +309,8 @@
         await store.drop("waiting", one.id);
         continue;
       }
-      if (answer.status === 401 || answer.status >= 500 || answer.status === 429) return; // later, as it is
+      if (answer.status === 401) return look(); // says that one has to sign in
+      if (answer.status >= 500 || answer.status === 429) return; // later, as it is
       const problem = await answer.json().catch(() => ({}));
       const speaks = document.documentElement.lang.slice(0, 2) === "zh" ? "zh" : "en";
       one.state = /already-submitted/.test(problem.type || problem.code || "") ? "taken" : "refused";

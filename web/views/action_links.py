@@ -10,11 +10,13 @@ from casework.acting.open_plan import OpenPlan
 from casework.checkins.acts import DismissItems
 from casework.plan.available_acts import is_applicable
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
+from casework.shared.items.follow_ups import QUESTION_ANSWER
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text
 from models.decision import Incident
 from models.item import STILL_OPEN, Item
 from web.acting.labels import get_act_title
+from web.views.task_links import get_reading_address
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def get_action_links(open_plan: OpenPlan, item: Item) -> list[ActionLink]:
                 given = {by.field: item.label} | given
             query = f"?{urlencode(given)}" if given else ""
             here = f"/plans/{quote(open_plan.plan.number)}/do/{by.act}{query}"
+            if item.kind == QUESTION_ANSWER:
+                here = get_reading_address(open_plan.plan.number, item.kind, item.due_on, item.label)
             links.append(ActionLink(by.act, here, get_act_title(by.act)))
     if (
         is_dismissible(item)

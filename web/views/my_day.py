@@ -23,6 +23,7 @@ from casework.plan.views.caseload import (
     load_minor_names,
 )
 from casework.plan.views.run_states import NEEDS_ATTENTION, RunState, count_runs
+from casework.shared.items.follow_ups import QUESTION_ANSWER
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
 from core.clock import local_time
@@ -202,7 +203,7 @@ def _item_maker(
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)
         if each.label in explained:
             page = f"{plan}/items/{explained[each.label]}"
-            link = TaskLink(f"{page}?do=answer", DO)
+            link = link if each.kind == QUESTION_ANSWER else TaskLink(f"{page}?do=answer", DO)
         return MyItem(
             each.number,
             each.kind,
@@ -220,9 +221,10 @@ def _item_maker(
 
 
 def _explained(session: Session, shown: list[_Waiting]) -> dict[str, str]:
-    """For each explanation that waits for an answer, the kind and the day of what was explained, as an address has
-    them."""
-    labels = [each.label for each in shown if each.kind == "explanation_answer" and len(each.label) == ROW_LABEL]
+    """For each explanation and question that waits for an answer, the kind and the day of what was explained, or handed
+    in, as an address has them."""
+    answered = ("explanation_answer", QUESTION_ANSWER)
+    labels = [each.label for each in shown if each.kind in answered and len(each.label) == ROW_LABEL]
     if not labels:
         return {}
     ranges = [

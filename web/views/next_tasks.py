@@ -125,9 +125,9 @@ def _to_task(open_plan: OpenPlan, item: Item) -> NextTask:
     return NextTask(pgettext("button", "处理：{item}", item=kind.words), here, due_on=item.due_on)
 
 
-def find_explained(open_plan: OpenPlan, answer: Item) -> Item | None:
-    """What was explained, and waits for that answer; None where the item asks for something else."""
-    if answer.kind != "explanation_answer":
+def find_explained(open_plan: OpenPlan, answer: Item, kinds: tuple[str, ...] = ("explanation_answer",)) -> Item | None:
+    """What was explained, or handed in, and waits for that answer; None where the item is of another kind."""
+    if answer.kind not in kinds:
         return None
     found = open_plan.items(*_OF_THE_FAMILY, only_open=False)
     return next((item for item in found if answer.label in get_row_labels(item.id)), None)

@@ -7,8 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from casework.acting.open_plan import OpenPlan
-from casework.family.family_page import CAME_IN
-from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
+from casework.family.family_page import CAME_IN, list_own_items
+from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text
 from models.item import ItemStatus
 
@@ -57,6 +57,11 @@ class WayMonth:
         """How many of that mark."""
         return sum(step.mark == mark for step in self.steps)
 
+    @property
+    def marks(self) -> list[WayMark]:
+        """The marks that there are."""
+        return [mark for mark in WayMark if self.count(mark)]
+
 
 @dataclass(frozen=True)
 class OwnWay:
@@ -65,33 +70,20 @@ class OwnWay:
     months: list[WayMonth]
     next: list[WayStep]
 
-    def count(self, mark: WayMark) -> int:
-        """How many of that mark on the whole way."""
-        return sum(month.count(mark) for month in self.months)
-
     @property
     def suns(self) -> list[WayMonth]:
         """The months in which something was done or excused."""
         return [month for month in self.months if month.count(WayMark.DONE) or month.count(WayMark.NOT_NEEDED)]
 
-    @property
-    def marks(self) -> list[WayMark]:
-        """The marks that there are."""
-        return [mark for mark in WayMark if self.count(mark)]
-
 
 def load_own_way(open_plan: OpenPlan) -> OwnWay:
     """The way of whoever looks: only what is theirs."""
-    found = [
-        (item.due_on, ITEM_KINDS[item.kind].own_words, _MARKS[item.status])
-        for item in open_plan.items(only_open=False)
-        if item.owner == open_plan.actor.role
-        and ITEM_KINDS[item.kind].pattern is Pattern.FAMILY
-        and item.status in _MARKS
+    steps = [
+        WayStep(item.due_on, ITEM_KINDS[item.kind].own_words, _MARKS[item.status])
+        for item in sorted(list_own_items(open_plan), key=lambda item: item.due_on)
+        if item.status in _MARKS
     ]
-    marks = sorted(found, key=lambda mark: mark[0])
-    today, months = open_plan.today, []
-    for first, of_month in groupby(marks, key=lambda mark: mark[0].replace(day=1)):
-        months.append(WayMonth(first, [WayStep(on, words, mark) for on, words, mark in of_month]))
+    today = open_plan.today
+    months = [WayMonth(first, list(of)) for first, of in groupby(steps, key=lambda step: step.on.replace(day=1))]
     upcoming = [step for month in months for step in month.steps if step.mark is WayMark.UPCOMING and step.on >= today]
     return OwnWay(months, upcoming[:NEXT])

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from casework.acting.acts.act import ACTS
 from casework.plan.run_controls import CONTROLS, RunControl
+from casework.shared.items.follow_ups import QUESTION_ANSWER
 from casework.shared.items.item_kinds import ITEM_KINDS, STAFF_HAND_IN, TaskAct
 from core.i18n import Text, _, pgettext
 from models.office import Role
@@ -32,6 +33,11 @@ def get_approval_link(number: str, step: str) -> TaskLink:
     return TaskLink(f"/plans/{quote(number)}/proposals/{step}", pgettext("button", "审批"))
 
 
+def get_reading_address(number: str, kind: str, due_on: date, label: str) -> str:
+    """Where it lies on the reading desk."""
+    return f"/reading?{urlencode({'at': f'{number}/{kind}/{due_on.isoformat()}/{label}'})}"
+
+
 def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) -> TaskLink:
     """The form by which somebody of that role does the item; where there are several ways or none, the item's own page."""
     plan = f"/plans/{quote(number)}"
@@ -40,6 +46,8 @@ def get_task_link(role: Role, number: str, kind: str, label: str, due_on: date) 
         return TaskLink(plan, pgettext("button", "查看"))
     if kind == "plan_halted" and role in CONTROLS[RunControl.RESUME].right.by:
         return TaskLink(f"/runs/{quote(number)}/{RunControl.RESUME}", DO)
+    if kind == QUESTION_ANSWER:
+        return TaskLink(get_reading_address(number, kind, due_on, label), pgettext("button", "回复"))
     if kind == "approval":
         return get_approval_link(number, label)
     if kind in END:

@@ -2,27 +2,24 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.submission_content import filter_content
-from casework.checkins.submissions import may_review
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_visible_content
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.items.items import get_row_labels
 from core.clock import local_date
 from core.i18n import Text, _
-from models.item import STILL_OPEN, Explanation, Item, ItemStatus, Submission
+from models.item import Item, Submission
 from models.office import Staff
 
 SHOWN = 60
-"""From how many minutes on the difference of a phone's clock is shown."""
+"""So many of the latest are shown."""
 
 _FLAGS = {
     "late": _("晚于期限：已记为补交，不影响收下。"),
@@ -34,7 +31,6 @@ _FLAGS = {
     "staff_device": _("在工作人员登录过的浏览器里交来：请留意是不是本人，同样有效。"),
     "same_words": _("文字与此前一次相同。可能只是省事，建议问一句。"),
     "no_words": _("没有文字内容。"),
-    "asks": _("写了问号：可能有事要问，请看看要不要答复。"),
 }
 
 
@@ -50,30 +46,18 @@ class CheckInView:
     reviewed_at: datetime | None
     reviewed_by: str | None
 
-
-@dataclass(frozen=True)
-class CheckInsView:
-    """What came, and what waits for a person."""
-
-    came: list[CheckInView]
-    unanswered: list[ItemView] = field(default_factory=list)
-    """Explained and not answered yet; or found to have been impossible to explain, after a miss was counted."""
-    not_received: list[ItemView] = field(default_factory=list)
-    may_review: bool = False
-
     @property
-    def by_month(self) -> list[tuple[date, list[CheckInView]]]:
-        """The same by the month in which it came, the newest first."""
-        months = groupby(self.came, key=lambda one: local_date(one.at).replace(day=1))
-        return [(month, list(ones)) for month, ones in months]
+    def month(self) -> date:
+        """The month in which it came."""
+        return local_date(self.at).replace(day=1)
 
 
-def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
-    """The plan's check-ins as they stand now."""
+def get_check_ins(open_plan: OpenPlan) -> list[CheckInView]:
+    """What came for the plan, the newest first."""
     rows = _list_rows(open_plan, *_OF_THE_FAMILY)
     opened = {row.id: get_visible_content(open_plan, row) for row, _ in rows[: SHOWN * 2]}
     names = _names(open_plan, [row.reviewed_by for row, _ in rows if row.reviewed_by])
-    came = [
+    return [
         CheckInView(
             to_item_view(item), row.received_at, row.by_role, filter_content(opened[row.id]),
             _flags(row, opened[row.id], _earlier(rows[place + 1 :], opened, item.kind)),
@@ -81,14 +65,6 @@ def get_check_ins(open_plan: OpenPlan) -> CheckInsView:
         )
         for place, (row, item) in enumerate(rows[:SHOWN])
     ]  # fmt: skip
-    return CheckInsView(
-        came=came,
-        unanswered=[to_item_view(item) for item in _unanswered(open_plan)],
-        not_received=[
-            to_item_view(item) for item in open_plan.items(*_OF_THE_FAMILY) if item.status == ItemStatus.NOT_RECEIVED
-        ],
-        may_review=may_review(open_plan),
-    )
 
 
 def list_flags(open_plan: OpenPlan, item: Item) -> list[Text]:
@@ -120,7 +96,7 @@ def _flags(row: Submission, content: dict[str, Any], earlier: list[str]) -> list
     text = str(content.get("text") or "").strip()
     known = {
         "late": row.late, "addition": row.addition and not content.get("early"), "early": content.get("early") is True, row.way: row.way in _FLAGS,
-        "same_words": len(text) > 3 and text in earlier, "no_words": not content, "asks": "？" in text or "?" in text,
+        "same_words": len(text) > 3 and text in earlier, "no_words": not content,
     }  # fmt: skip
     return [words for name, words in _FLAGS.items() if known.get(name)]
 
@@ -131,28 +107,6 @@ def _earlier(rows: Iterable[tuple[Submission, Item]], opened: dict[uuid.UUID, di
         for row, item in rows
         if item.kind == kind and row.id in opened and not row.addition
     ]
-
-
-def _unanswered(open_plan: OpenPlan) -> list[Item]:
-    asked = {item.label for item in open_plan.items("explanation_answer")}
-    query = (
-        select(Item)
-        .join(Explanation, col(Explanation.item_id) == col(Item.id))
-        .where(
-            Explanation.plan_id == open_plan.plan.id,
-            col(Explanation.answered_at).is_(None),
-            col(Item.status).in_((*STILL_OPEN, ItemStatus.MISSED, ItemStatus.UNKNOWN)),
-        )
-        .distinct()
-    )
-    to_answer = {item.id: item for item in open_plan.session.exec(query)}
-    if asked:
-        # What was found otherwise later waits for an answer too, though nobody has explained anything.
-        again = [
-            item for item in open_plan.items(*_OF_THE_FAMILY, only_open=False) if asked & set(get_row_labels(item.id))
-        ]
-        to_answer |= {item.id: item for item in again if item.status == ItemStatus.MISSED}
-    return sorted(to_answer.values(), key=lambda item: item.due_on)
 
 
 def _names(open_plan: OpenPlan, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy import null
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, func
 
@@ -14,14 +15,16 @@ from casework.acting.rights import Actor, visible_plans
 from casework.checkins.acts import Review
 from casework.messages.inbox import list_notices
 from casework.plan.views.caseload import load_minor_names
+from casework.shared.items.follow_ups import QUESTION_ANSWER, get_look_by
 from casework.shared.items.item_kinds import ITEM_KINDS
-from casework.shared.items.items import is_task_of
+from casework.shared.items.items import get_row_label, is_task_of
 from core.i18n import Text
 from models.item import OPEN_IN_SQL, Item, Submission
 from models.plan import Plan
 
 REPLIES = (
-    "leave_decision", "objection_answer", "data_request_answer", "talk_asked", "explanation_answer", "usage_answer",
+    "leave_decision", "objection_answer", "data_request_answer", "talk_asked", "explanation_answer", "question_answer",
+    "usage_answer",
 )  # fmt: skip
 """What somebody of the family said and waits for an answer to."""
 
@@ -38,6 +41,8 @@ class ToRead:
     """Whose plan it is."""
     at: datetime | None
     """When it came; None for what is owed an answer, until its day."""
+    look_by: date
+    """By which day it is owed a look or an answer."""
 
     @property
     def key(self) -> str:
@@ -57,8 +62,8 @@ def list_to_read(context: Context, actor: Actor) -> list[ToRead]:
         rows = _list_rows(session, actor)
         names = load_minor_names(context, session, [row[0] for row in rows]) if rows else {}
     return [
-        ToRead(number, kind, due_on, label, names.get(plan_id), at[0] if at else None)
-        for plan_id, number, kind, due_on, label, *at in rows
+        ToRead(number, kind, due_on, label, names.get(plan_id), at, get_look_by(context, at) if at else due_on)
+        for plan_id, number, kind, due_on, label, _id, at in rows
     ]
 
 
@@ -71,14 +76,21 @@ def count_to_read(context: Context, actor: Actor) -> int:
 def _list_rows(session: Session, actor: Actor) -> list[Any]:
     if actor.role not in Review.operation.by:
         return []
-    item = (col(Plan.id), col(Plan.number), col(Item.kind), col(Item.due_on), col(Item.label))
+    item: tuple[Any, ...] = (
+        col(Plan.id),
+        col(Plan.number),
+        col(Item.kind),
+        col(Item.due_on),
+        col(Item.label),
+        col(Item.id).label("item_id"),
+    )
     of_a_plan = and_(col(Item.plan_id) == col(Plan.id), visible_plans(actor, Review.operation))
     running = col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
-    owed = sa_select(*item).select_from(Plan).join(Item, of_a_plan).where(
+    owed_query = sa_select(*item, null()).select_from(Plan).join(Item, of_a_plan).where(
         *running, col(Item.kind).in_(REPLIES), col(Item.status).in_(OPEN_IN_SQL), is_task_of(actor.role.value)
     )  # fmt: skip
     first = func.min(Submission.received_at)
-    came = (
+    came_query = (
         sa_select(*item, first)
         .select_from(Plan)
         .join(Item, of_a_plan)
@@ -86,7 +98,7 @@ def _list_rows(session: Session, actor: Actor) -> list[Any]:
         .where(*running, col(Submission.reviewed_at).is_(None), col(Submission.by_id).is_distinct_from(actor.id))
         .group_by(col(Plan.id), col(Item.id))
     )
-    return [
-        *session.execute(owed.order_by(col(Item.due_on), col(Item.id))),
-        *session.execute(came.order_by(first, col(Item.id))),
-    ]
+    owed = session.execute(owed_query.order_by(col(Item.due_on), col(Item.id))).all()
+    asked_in = {row.label for row in owed if row.kind == QUESTION_ANSWER}
+    came = session.execute(came_query.order_by(first, col(Item.id))).all()
+    return [*owed, *(row for row in came if get_row_label(row.item_id) not in asked_in)]

@@ -1,8 +1,13 @@
 """Creates and closes office tasks for single events, such as undelivered texts, replies and halted plans: as an item
 each is reminded of, is on the desk with its age, and ends by what was done or by a named person's reason."""
 
+from datetime import date, datetime, timedelta
+
 from casework.acting.open_plan import OpenPlan
-from casework.shared.items.items import add_item
+from casework.acting.resources import Resources
+from casework.shared.items.item_kinds import ON_THE_LINE
+from casework.shared.items.items import add_item, get_row_label
+from core.clock import local_date
 from models.item import Item
 from models.office import Role
 
@@ -11,28 +16,44 @@ TEXT_REPLY = "text_reply"
 WRONG_CODES_TRIED = "wrong_codes_tried"
 CALL_ASKED = "call_asked"
 PLAN_HALTED = "plan_halted"
+QUESTION_ANSWER = "question_answer"
+MONTH_LETTER = "month_letter"
 
 ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED, CALL_ASKED)
 """A talk with that person settles each of them."""
 
 FOLLOW_UP_WITHIN = 2
 """Working days in which somebody has looked, before the next one up hears of it (the office's practice)."""
+A_MONTH = timedelta(days=31)
+"""Once in so many days whoever hands in notes reads a sentence of a person's own."""
 
 
-def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
-    """A task to look at it is open: the prosecutor's where the program has stopped, else the team's. One of the same
-    kind `about` the same role that is open already is not doubled. None on a closed plan."""
+def create_follow_up(open_plan: OpenPlan, kind: str, about: str, due_on: date | None = None) -> Item | None:
+    """A task to look at it is open until that day: the prosecutor's where the program has stopped, else the team's. One of
+    the same kind `about` the same thing that is open already is not doubled. None on a closed plan."""
     if open_plan.plan.closed_at is not None:
         return None
     waiting = next((item for item in open_plan.items(kind) if item.label == about), None)
     if waiting is not None:
         return waiting
-    owner = Role.PROSECUTOR if kind == PLAN_HALTED else _carrier(open_plan)
-    return add_item(
-        open_plan, kind, open_plan.context.days.after(open_plan.today, FOLLOW_UP_WITHIN), owner=owner, label=about
-    )
+    owner = Role.PROSECUTOR if kind == PLAN_HALTED else get_carrier(open_plan)
+    return add_item(open_plan, kind, due_on or get_look_by(open_plan.context, open_plan.now), owner=owner, label=about)
 
 
-def _carrier(open_plan: OpenPlan) -> Role:
+def get_look_by(context: Resources, came_at: datetime) -> date:
+    """By which day somebody has looked at what came at that moment."""
+    return context.days.after(local_date(came_at), FOLLOW_UP_WITHIN)
+
+
+def owe_reply(open_plan: OpenPlan, item: Item, text: str) -> None:
+    """What was handed in for the item is owed a reply: an answer where something is asked in it; to who writes notes on
+    their own page also a sentence within a month."""
+    if "？" in text or "?" in text:
+        create_follow_up(open_plan, QUESTION_ANSWER, get_row_label(item.id))
+    if item.kind in ON_THE_LINE and open_plan.actor.kind == "family":
+        create_follow_up(open_plan, MONTH_LETTER, "", open_plan.today + A_MONTH)
+
+
+def get_carrier(open_plan: OpenPlan) -> Role:
     """Who is in contact with the family: the worker, else the assistant, else the prosecutor."""
     return next((role for role in (Role.SOCIAL_WORKER, Role.ASSISTANT) if open_plan.team(role)), Role.PROSECUTOR)

@@ -100,6 +100,7 @@ def draft_messages(
     known: dict[str, Value] = {
         "day": about,
         "count": count or 1,
+        **({"missed_on": item.due_on} if item else {}),
         "time": local_time(item.due_at).strftime("%H:%M") if item else "09:00",
     }
     for row in find_rules(event):

@@ -94,8 +94,8 @@ def test_what_comes_by_a_new_card_is_marked_wherever_it_is_read_and_after_a_day_
     ):  # fmt: skip
         perform_as(life.context, minor, life.number, ACTS[did], **fields)
     came = see(life, get_check_ins)
-    assert any("是不是本人" in flag.zh for flag in came.came[0].flags) is (mark is not None)
-    item = see(life, lambda plan: get_item_detail(plan, "weekly_note", came.came[0].item.due_on))
+    assert any("是不是本人" in flag.zh for flag in came[0].flags) is (mark is not None)
+    item = see(life, lambda plan: get_item_detail(plan, "weekly_note", came[0].item.due_on))
     assert (item.handed_in[0].way, item.explained[0].way) == (way, mark)
     assert [one.way for one in see(life, load_statements)] == [way]
     assert see(life, get_device_consent).said[0].way == way
@@ -104,7 +104,7 @@ def test_what_comes_by_a_new_card_is_marked_wherever_it_is_read_and_after_a_day_
     assert (lines["object"], lines["record_statement"]) == (mark, mark)
     with life.context.open_for_reading(life.number, minor, READ_OWN):
         pass
-    proof = load_proof(life.context, life.actor("prosecutor"), life.number, "weekly_note", came.came[0].item.due_on)
+    proof = load_proof(life.context, life.actor("prosecutor"), life.number, "weekly_note", came[0].item.due_on)
     assert not (proof.page_opened_at if mark else proof.page_opened_by_others_at)
 
 

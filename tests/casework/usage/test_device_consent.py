@@ -389,7 +389,7 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
         yield from (
             thing.content for thing in open_view(get_own_submissions, context, life.actor(who), number, right=READ_OWN)
         )
-    yield from (came.content for came in open_view(get_check_ins, context, life.actor("prosecutor"), number).came)
+    yield from (came.content for came in open_view(get_check_ins, context, life.actor("prosecutor"), number))
     for item in life.items("usage_sheet"):
         if item.received_at is not None:
             shown_item = open_view(
