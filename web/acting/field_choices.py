@@ -17,7 +17,7 @@ from casework.measures.review_events import get_case
 from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
-from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.follow_ups import get_item_words
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.staff.acts_team import Post
@@ -253,7 +253,8 @@ def _property(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
-        (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
+        (get_item_code(item), _dated(get_item_words(item.kind, item.label), item.due_on))
+        for item in list_dismissible(open_plan)
     ]
 
 

@@ -2,7 +2,10 @@
 each is reminded of, is on the desk with its age, and ends by what was done or by a named person's reason."""
 
 from casework.acting.open_plan import OpenPlan
+from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import add_item
+from casework.shared.text.labels import RELATIONS
+from core.i18n import Text, _
 from models.item import Item
 from models.office import Role
 
@@ -13,15 +16,21 @@ CALL_ASKED = "call_asked"
 PLAN_HALTED = "plan_halted"
 
 ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED, CALL_ASKED)
-"""A talk with that person settles each of them."""
+"""Somebody is to be reached by a person, by relation: a talk with them settles each of these."""
 
 FOLLOW_UP_WITHIN = 2
 """Working days in which somebody has looked, before the next one up hears of it (the office's practice)."""
 
 
+def get_item_words(kind: str, label: str) -> Text:
+    """What the item is called; what is about a person of the family says whom it means."""
+    words = ITEM_KINDS[kind].words
+    return _("{words}（{whom}）", words=words, whom=RELATIONS[label]) if kind in ABOUT_A_PERSON and label else words
+
+
 def create_follow_up(open_plan: OpenPlan, kind: str, about: str) -> Item | None:
     """A task to look at it is open: the prosecutor's where the program has stopped, else the team's. One of the same
-    kind `about` the same role that is open already is not doubled. None on a closed plan."""
+    kind `about` the same person that is open already is not doubled. None on a closed plan."""
     if open_plan.plan.closed_at is not None:
         return None
     waiting = next((item for item in open_plan.items(kind) if item.label == about), None)
