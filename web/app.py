@@ -17,6 +17,7 @@ from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
 from core.i18n import Text, _
 from core.settings import Settings
 from law.reporting import reporting_numbers
+from notifications.text_signature import get_text_signature
 from serving.app_state import AppState
 from serving.identity_provider import load_provider
 from serving.middleware import AnswerHeaders
@@ -155,6 +156,7 @@ def create_web(
             lambda: [*_parts(context, heartbeats), *map(_inform, _watch(settings, context, demo))],
             receipts_secret=load_receipts_secret(settings),
             webhooks_inside=settings.webhooks == "inside",
+            signature=get_text_signature(settings),
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),
             runs_are_paused=lambda: _was_lately(POOL_PAUSED, context, heartbeats()),
