@@ -128,8 +128,10 @@ def _sample(open_plan: OpenPlan, person: Person, coming: list[Item], signature: 
     if row is None:
         return None
     values: dict[str, Value] = dict(get_template_values(row.template, coming[0]))
-    word = get_code_word(open_plan.plan.id.hex)
-    return render(row.template, open_plan.context.language, values, code_word=word, signature=signature).body
+    language, word = open_plan.context.language, get_code_word(open_plan.plan.id.hex)
+    # A filed name may be that of a social-work body: our own words never are.
+    body = render(row.template, language, values, code_word=word, signature=Signature("", "")).body
+    return signature.in_(language) + body
 
 
 def load_month_sheet(context: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:
