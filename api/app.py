@@ -21,7 +21,6 @@ from api.routes import (
     events,
     family,
     health,
-    messages,
     plans,
     receipts,
     reminders,
@@ -64,7 +63,7 @@ async def _serving(_app: FastAPI) -> AsyncIterator[None]:
 
 
 V1: tuple[APIRouter, ...] = (
-    plans.router, reminders.router, family.router, messages.router, messages.one, events.router, webhooks.router,
+    plans.router, reminders.router, family.router, events.router, webhooks.router,
     acts.router, acts.of_plan, usage.router, documents.router, runs.router, statistics.router, after_care.router,
     tokens.router, session.router, receipts.router, replies.router, health.router,
 )  # fmt: skip

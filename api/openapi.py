@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.examples import add_examples
 from api.routing import ApiRoute
-from casework.acting.rights.operation import Operation
+from casework.acting.rights import Operation, list_scopes
 from casework.shared.files.acts_page import describe_who_may
 from casework.shared.files.plan_file import PlanFile
 from serving.auth import PublicAccess, RequiresRight, SignedInAccess, get_access_rule
@@ -18,7 +18,7 @@ from serving.problems import MEDIA_TYPE, Problem
 _REFUSALS = {
     400: "The request cannot be parsed.",
     401: "Not signed in.",
-    403: "No right to this operation on this plan, identity to be confirmed again, or a request from another site.",
+    403: "No right to this operation on this plan, a token without its scope, identity to be confirmed again, or a request from another site.",
     404: "Not found, or not visible to this user.",
     409: "Not possible in the current state; the answer gives the reason and, where there is one, the article of law.",
     412: "The plan has changed since the version named by If-Match, or the result differs from the preview.",
@@ -122,6 +122,7 @@ def _complete(operation: dict[str, Any], method: str, path: str, access_rule: ob
     if isinstance(access_rule, RequiresRight):
         possible |= {403, 404}
         operation["x-asks"] = [act.code for act in access_rule.acts]
+        operation["security"] = [{"cookie": []}, {"bearer": list_scopes(*access_rule.acts)}]
     if method in _WRITES:
         possible |= {403, 413}
         if "session" in path:
@@ -162,6 +163,10 @@ def _describe(operation: dict[str, Any], access_rule: object) -> None:
     paragraphs = [" ".join(part.split()) for part in described.split("\n\n") if part]
     if isinstance(access_rule, RequiresRight):
         paragraphs += _who_may(access_rule.acts)
+        scopes = list_scopes(*access_rule.acts)
+        paragraphs.append(
+            f"Token: scope {' or '.join(f'`{scope}`' for scope in scopes)}." if scopes else "Token: none."
+        )
     operation["summary"] = summary.removesuffix(".")
     if paragraphs:
         operation["description"] = "\n\n".join(paragraphs)

@@ -309,9 +309,7 @@ def create_channels(settings: Settings) -> dict[str, Channel]:
     channels: dict[str, Channel] = {
         "email": email,
         "inbox": InboxChannel(),
-        "webhook": folder
-        if settings.webhooks == "folder"
-        else WebhookChannel(clock, inside=settings.webhooks == "inside"),
+        "webhook": WebhookChannel(clock, reach=settings.webhooks),
     }
     text_channel = _text_channel(settings, clock)
     if find_signature_fault(settings) is None:  # otherwise a text goes to the next channel, and then to a person

@@ -91,7 +91,7 @@ def demo_settings(port: int | None) -> Settings:
     for its real record, an invented story is written to no real file and sent through no real gateway."""
     read = Settings()
     of_the_machine = {name: getattr(read, name) for name in find_settings(Holds.DEMONSTRATION) & read.model_fields_set}
-    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "folder"}
+    own: dict[str, Any] = {"data_folder": DEMO_FOLDER, "webhooks": "machine"}
     own |= {"journal_heads_folder": DEMO_FOLDER / "journal-heads", "keys_folder": DEMO_FOLDER / "keys"}
     return GivenSettings(**(of_the_machine | own | _given(port)))
 
@@ -386,8 +386,10 @@ def server_config(app: Any, settings: Settings) -> "uvicorn.Config":
     """How the pages are served. What a request says of where it came from is believed from the named proxies alone."""
     import uvicorn
 
+    from serving.http_protocol import BoundedProtocol
+
     return uvicorn.Config(
-        app, http="h11", host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
+        app, http=BoundedProtocol, host=settings.host, port=settings.port, log_config=None, log_level="error", access_log=False,
         proxy_headers=bool(settings.trusted_proxies), forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
     )  # fmt: skip

@@ -41,6 +41,7 @@ class Holds(Enum):
 
 SETTINGS_FILE = "sunward.env"
 """Lies beside the program, one `SUNWARD_NAME=value` a line; a variable of the environment comes before it."""
+WebhookReach: TypeAlias = Literal["public", "inside", "machine"]
 GatewayCode: TypeAlias = Literal["taken", "later", "too_many", "no_such_number"]
 
 
@@ -162,8 +163,8 @@ class Settings(BaseSettings):
         Means(_("备份密钥用的另一个口令的文件：有了两部分和两个口令的人才能读；只用一个口令的，写同一个文件。")),
     ] = None
     webhooks: Annotated[
-        Literal["public", "inside", "folder"],
-        Means(_("事件可以通知到哪里：public 只到公网地址，inside 也到内网和本机，folder 只写成文件。")),
+        WebhookReach,
+        Means(_("事件可以通知到哪里：public 只到公网地址，inside 也到内网和本机，machine 只到本机。")),
     ] = "public"
     oidc_issuer: Annotated[
         str | None, Means(_("本院人员统一身份登录（OpenID Connect）的地址，以 https:// 开头；不设就没有。"))

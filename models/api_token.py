@@ -14,6 +14,7 @@ from models.bound_rows import bound
 @bound(
     "office_id",
     "scopes",
+    "sends_nothing",
     "token_digest",
     "asked_by_id",
     "confirmed_by_id",
@@ -33,6 +34,8 @@ class ApiToken(Record, table=True):
     name: str = Field(sa_type=String(60))
     scopes: list[Any] = Field(default_factory=list, sa_type=JSON)
     """What it may do."""
+    sends_nothing: bool = False
+    """No message leaves because of it: for trying a system out."""
     token_digest: str = Field(sa_type=String(64))
     asked_by_id: uuid.UUID = Field(foreign_key="staff.id")
     asked_at: datetime = Field(sa_type=UTCDateTime)

@@ -84,6 +84,12 @@ class Message(Record, table=True):
         Index("ix_message_handed_over_as", "handed_over_as"),
         Index("ix_message_look_again_at", "look_again_at"),
         Index(
+            "ix_message_reference",
+            "reference",
+            sqlite_where=text("reference IS NOT NULL"),
+            postgresql_where=text("reference IS NOT NULL"),
+        ),
+        Index(
             "ix_message_address_bounced",
             "created_at",
             sqlite_where=text("state_reason = 'address_bounced'"),
@@ -112,6 +118,8 @@ class Message(Record, table=True):
     """Not sent before this moment."""
     expires_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     """Not sent from this moment on: its words would be untrue."""
+    reference: str | None = Field(default=None, max_length=40)
+    """Of a reminder that somebody sent, by hand or through the API: what its sender calls it, empty where nothing was said."""
     alone: bool = False
     """Said even if the same words have just been said: a person wants it so."""
     state: str = Field(default=MessageState.CREATED.value, max_length=20)

@@ -19,6 +19,8 @@ class OfficeEvent(Record, table=True):
     key: str = Field(sa_type=String(120))
     """The same occasion is kept once."""
     event: str = Field(sa_type=String(40))
+    kind: str | None = Field(default=None, sa_type=String(40))
+    """The kind of the item that it is about, unless its day tells an age."""
     due_on: date | None = None
     at: datetime = Field(sa_type=UTCDateTime)
 

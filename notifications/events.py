@@ -58,6 +58,8 @@ class Event(StrEnum):
     SIGN_IN_ALERT = "sign_in_alert"
     OFFICE_CHANGED = "office_changed"
     MORNING_DIGEST = "morning_digest"
+    ACT_DONE = "act_done"
+    WEBHOOK_TESTED = "webhook_tested"
     JOURNAL_HEAD = "journal_head"
 
 
@@ -120,6 +122,7 @@ _OWN = _("这是本人的事，监护人和他人不因此被催促")
 _INSIDE = _("属内部办理事项，不发给家庭")
 _BY_A_PERSON = _("要紧的事由人当面说，不用短信")
 _ASKED = _("只给提出或提交的人，不扩散")
+_TO_SYSTEMS = _("只给本院信息系统，只有编号和代码")
 _INVITED = _("只给被邀请填写的人")
 
 _AT_ONCE = _("发生后立即")
@@ -269,6 +272,8 @@ EVENT_INFO: dict[Event, EventInfo] = {
         _("每个工作日早上，只报件数"),
         _("家庭、负责人另有各自的消息，不收汇总"),
     ),
+    Event.ACT_DONE: EventInfo(_("有人办了一件事"), _AT_ONCE, _TO_SYSTEMS),
+    Event.WEBHOOK_TESTED: EventInfo(_("对接测试"), _("管理员试发时"), _TO_SYSTEMS),
     Event.JOURNAL_HEAD: EventInfo(
         _("日志链头"),
         _("每天一次"),

@@ -199,6 +199,8 @@ MATRIX: tuple[NotificationRule, ...] = (
             _E.PERIOD_NEAR_END,
             _E.PERIOD_ENDED,
             _E.PLAN_HALTED,
+            _E.ACT_DONE,
+            _E.WEBHOOK_TESTED,
         )
     ],
     # Once a day, the signed head of the journal, to the person who keeps it outside.

@@ -35,6 +35,7 @@ _SAME_ON_EVERY_CHANNEL = (
     "article",
     "expires_at",
     "alone",
+    "reference",
 )
 
 _MESSAGES = SQLModel.metadata.tables["message"]
@@ -60,6 +61,7 @@ class NewMessage:
     article: str | None = None
     expires_at: datetime | None = None
     alone: bool = False
+    reference: str | None = None
 
 
 def post_message(session: Session, now: datetime, **said: Any) -> Message | None:
@@ -98,6 +100,7 @@ def post_messages(
             "language": one.language,
             "article": one.article or row.article,
             "alone": one.alone,
+            "reference": one.reference,
             "due_at": due,
             "expires_at": one.expires_at or get_end_of_truth(row, stored, due),
         }
@@ -156,6 +159,7 @@ def withdraw_messages(
     item_id: uuid.UUID | None = None,
     recipient_id: uuid.UUID | None = None,
     message_id: uuid.UUID | None = None,
+    transaction_id: uuid.UUID | None = None,
     events: Collection[Event] = (),
 ) -> int:
     """Every message that fits all given marks and has not left yet is taken back; returns how many.
@@ -169,11 +173,12 @@ def withdraw_messages(
             (col(Message.item_id), item_id),
             (col(Message.recipient_id), recipient_id),
             (col(Message.id), message_id),
+            (col(Message.transaction_id), transaction_id),
         )
         if value is not None
     ]
     if not conditions:
-        raise ValueError("withdraw needs a plan, an item, a recipient or a message")
+        raise ValueError("withdraw needs a plan, an item, a recipient, a message or a transaction")
     if events:
         conditions.append(col(Message.event).in_([event.value for event in events]))
     found = session.exec(

@@ -1,5 +1,6 @@
 """Strict rendering: a text is complete, short and harmless, or it is an error before anything is stored."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -122,6 +123,8 @@ def _harmless(template: str, name: str, value: Value) -> str | int:
     if kind == "number" and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
         return value
     text = value.isoformat("minutes") if isinstance(value, time) else str(value)
+    if kind == "code" and re.fullmatch(r"[a-z_0-9]{2,40}", text, re.ASCII):
+        return text
     if kind == "signed head" and parse_head(text) is not None:
         return text
     try:

@@ -22,6 +22,8 @@ KINDS = {
     "all_well": "number",
     "signed_head": "signed head",
     "event_id": "id",
+    "type": "code",
+    "kind": "code",
 }
 """All a message may ever carry: nothing here can name a person."""
 _ADDED = {"signature", "code_word", "call_back"}

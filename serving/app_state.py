@@ -8,6 +8,7 @@ from fastapi import Request
 from casework.acting.context import Context
 from casework.messages.alarms_view import AlarmsCache
 from casework.settings.health import HealthCheck
+from core.settings import WebhookReach
 from notifications.render import DEFAULT_SIGNATURE, Signature
 from serving.identity_provider import IdentityProvider
 from serving.rate_limit import BEGUN_PER_MINUTE, RateLimit
@@ -36,8 +37,8 @@ class AppState:
     """Whether somebody has paused the plans' runs in Prefect."""
     receipts_secret: str | None = None
     """Under which the gateway of texts signs its receipts; without it, none are taken."""
-    webhooks_inside: bool = False
-    """Whether webhooks may go to addresses that are not public."""
+    webhook_reach: WebhookReach = "public"
+    """To which addresses webhooks may go."""
     provider: IdentityProvider | None = None
     """Where staff may sign in besides."""
     signature: Signature | None = DEFAULT_SIGNATURE

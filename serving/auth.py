@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.types import Scope
 
-from casework.acting.rights import Actor, Operation, missing_right
+from casework.acting.rights import Actor, Operation, find_reach, missing_right
 from casework.staff.attempts import TrySource
 from casework.staff.authentication import MAX_SESSION, NewSession, SignedIn, resolve_session
 from casework.staff.second_factors import Site
@@ -66,9 +66,9 @@ class RequiresRight:
 
     def __call__(self, request: Request) -> Actor:
         actor = get_signed_in(request, self.stages).actor
-        if not any(actor.role in act.by for act in self.acts):
+        if all(find_reach(actor, act) is None for act in self.acts):
             get_app_state(request).context.record_denial(actor, self.acts[0], request.path_params.get("number", ""))
-            raise missing_right(*self.acts)
+            raise missing_right(*self.acts, actor=actor)
         return actor
 
 

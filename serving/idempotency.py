@@ -167,7 +167,7 @@ def _find_answer(
         plan = session.get_one(Plan, uuid.UUID(plan_id)) if plan_id else None
         asked = [OPERATIONS[act]] if act else acts
         if asked and not any(is_allowed(session, actor, each, plan, context.clock.now()) for each in asked):
-            raise missing_right(*asked)
+            raise missing_right(*asked, actor=actor)
     return RequestAnswer(kept.status, _open_answer(context, kept), replayed=True)
 
 

@@ -85,6 +85,7 @@ class MistakeView(BaseModel):
     """One mistake in what was sent: its place, what is wrong with it, and the rule it breaks."""
 
     place: str
+    """The field from the outside in, a list counted from one: `days[2].minutes`."""
     wrong: BilingualText
     rule: str | None = None
     article: str | None = None

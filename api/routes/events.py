@@ -24,7 +24,8 @@ def list_events(
 ) -> EventPage:
     """List events.
 
-    Returns what is also sent to webhooks, under the same ids: statutory dates that come near or pass, and what becomes due.
+    Returns what is also sent to webhooks, under the same ids: statutory dates that come near or pass, what becomes due,
+    and what people did: check-ins received, plans opened, decisions, announcements.
     Only plans that the user may see, no personal data, nothing of sealed plans. Reading from an earlier cursor returns the
     same events again.
     """

@@ -3,9 +3,10 @@
 from typing import Annotated, ClassVar, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import ConfigDict, Field, model_validator
 
+from api.paging import Cursor, Limit
 from api.routing import ApiRoute
 from casework.acting.rights import Actor
 from casework.messages.acts import SEND_BY_HAND
@@ -14,7 +15,9 @@ from casework.messages.manual_send import (
     LateReminders,
     Reminder,
     ReminderFate,
+    ReminderPage,
     ReminderRequest,
+    list_sent_reminders,
     load_reminder_fate,
     send_late_reminders,
     send_reminder,
@@ -23,13 +26,18 @@ from casework.shared.files.base import Day, TimeOfDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.paging import MAX_PAGE_SIZE
 from core.i18n import _
+from models.message import MessageState
 from notifications.events import Recipient
 from serving.app_state import get_app_state
 from serving.auth import requires_right
 
 router = APIRouter(route_class=ApiRoute, tags=["reminders"])
 
+REFERENCE = r"^[A-Za-z0-9._:/-]{0,40}$"
 Sender = Annotated[Actor, requires_right(SEND_BY_HAND)]
+
+
+Reference = Annotated[str, Field(pattern=REFERENCE)]
 
 
 class NewReminder(FileModel):
@@ -53,6 +61,8 @@ class NewReminder(FileModel):
     """Whether everybody in the family is well, where the text can say so."""
     dry_run: bool = False
     """The same answer or refusal, and nothing is sent."""
+    reference: Reference = ""
+    """What you call it, by which `GET /reminders` finds it; nothing that names somebody."""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -71,6 +81,8 @@ class LateReminderRequest(FileModel):
     limit: int = Field(50, ge=1, le=MAX_PAGE_SIZE)
     """How many plans."""
     dry_run: bool = False
+    reference: Reference = ""
+    """What you call these reminders."""
 
 
 @router.post(
@@ -85,7 +97,8 @@ def create_reminder(request: Request, response: Response, number: str, sent: New
     Of an open item, or by one of the registered texts. Returns its id and when it leaves: at once, or as soon as quiet hours
     are over. Refused with the reason where it would not leave, and within half an hour of the same to the same person.
     """
-    wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at, sent.all_well)
+    wanted = ReminderRequest(sent.kind, sent.due_on, sent.text, sent.to, sent.person, sent.day, sent.at, sent.all_well,
+                             sent.reference)  # fmt: skip
     if sent.dry_run:
         response.status_code = 200
     return send_reminder(get_app_state(request).context, actor, number, wanted, dry_run=sent.dry_run)
@@ -99,7 +112,27 @@ def create_late_reminders(request: Request, sent: LateReminderRequest, actor: Se
     included, outside quiet hours and within the limits of a day. Returns an id or a reason for each.
     """
     context = get_app_state(request).context
-    return send_late_reminders(context, actor, cursor=sent.cursor, limit=sent.limit, dry_run=sent.dry_run)
+    return send_late_reminders(
+        context, actor, cursor=sent.cursor, limit=sent.limit, reference=sent.reference, dry_run=sent.dry_run
+    )
+
+
+@router.get("/reminders")
+def list_reminders(
+    request: Request,
+    actor: Sender,
+    reference: Annotated[str | None, Query(pattern=REFERENCE)] = None,
+    state: MessageState | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> ReminderPage:
+    """List reminders that were sent.
+
+    By a person or a token, on the plans on which one may remind; the newest first, with what became of each. In one state,
+    under one reference.
+    """
+    context = get_app_state(request).context
+    return list_sent_reminders(context, actor, reference=reference, state=state, cursor=cursor, limit=limit)
 
 
 @router.get("/reminders/{reminder}")

@@ -34,6 +34,8 @@ class NewToken(FileModel):
     ends_on: Day
     """The last day on which it can be used; at most a year from now."""
     reason: str = Field(min_length=1, max_length=200)
+    sends_nothing: bool = False
+    """For trials: what it does is done and on record, and every message of it is withdrawn at once."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def create_api_token(
     """
     return request_token(
         get_app_state(request).context, actor, name=sent.name, scopes=[each.value for each in sent.scopes],
-        ends_on=sent.ends_on, reason=sent.reason,
+        ends_on=sent.ends_on, reason=sent.reason, sends_nothing=sent.sends_nothing,
     )  # fmt: skip
 
 

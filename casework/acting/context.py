@@ -26,6 +26,7 @@ from models.office import Staff
 from models.origin import writing_as
 from models.plan import RunLogEntry
 from models.sealed_access import SealedAccessRequest
+from notifications.outbox import withdraw_messages
 
 PlanCallback = Callable[[OpenPlan], None]
 
@@ -113,20 +114,20 @@ class Context(Resources):
             self._note_reading(actor, noted_as or act, now, plan.id, grant)
 
     @contextlib.contextmanager
-    def query_plans(self, actor: Actor, act: Operation) -> Iterator[Session]:
+    def query_plans(self, actor: Actor, act: Operation, *, noted_as: Operation | None = None) -> Iterator[Session]:
         """A session to read many plans with; the view limits it to the plans that the actor may see. The reading has a line
-        in the journal, and so has a refusal."""
+        in the journal, under `noted_as` where the right is one to do something, and so has a refusal."""
         with self.database.reading() as session:
             now = self.clock.now()
             allowed = is_allowed(session, actor, act, None, now)
             if allowed:
                 yield session
-                noted = self._has_lately_read(session, actor, act, now, None)
+                noted = self._has_lately_read(session, actor, noted_as or act, now, None)
         if not allowed:
             self.record_denial(actor, act, "")
             raise missing_right(act)
         if not noted:
-            self._note_reading(actor, act, now, None)
+            self._note_reading(actor, noted_as or act, now, None)
 
     def ensure_allowed(self, actor: Actor, act: Operation) -> None:
         """The actor has that right, of no plan; otherwise NotAllowed, with its line in the journal."""
@@ -179,6 +180,9 @@ class Context(Resources):
         if self.on_done:
             self.on_done(open_plan)
         open_plan.write_version()
+        if open_plan.actor.sends_nothing:
+            session, transaction_id = open_plan.session, open_plan.transaction_id
+            withdraw_messages(session, open_plan.now, reason="sends_nothing", transaction_id=transaction_id)
         self.database.write_part(open_plan.session)
         if self.before_commit:
             self.before_commit(open_plan)

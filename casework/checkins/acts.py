@@ -14,7 +14,7 @@ from casework.acting.rights.operation import ActGroup, Operation, PlanToAsk, Sys
 from casework.acting.rights.phases import ALSO_AFTERWARDS, LATE_FACT, OPEN, UNTIL_DECIDED, Times
 from casework.acting.rights.scope import CASE_AND_WORKER, CASE_TEAM, FAMILY, SIGNERS, TOKENS, RightScope, TokenScope
 from casework.checkins import recordings
-from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops
+from casework.shared.facts.fact_rules import NOT_THESE_DAYS, FactRule, Stops, staff_notice
 from casework.shared.files.base import MAX_AMOUNT, DayOfPlan, DayOfStretch, DeviceClock, KnownDay, field_error
 from casework.shared.files.plan_file import FileModel
 from casework.shared.files.typed_minutes import WeekMinutes
@@ -23,6 +23,7 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
+from notifications.events import Recipient
 
 UNABLE = FactRule(
     "unable",
@@ -30,6 +31,7 @@ UNABLE = FactRule(
     "duties_of_the_law",
     stops=Stops.WHILE_UNABLE,
     reason="unable",
+    tells=(staff_notice(Recipient.PROSECUTOR, Recipient.SOCIAL_WORKER),),
     family_reads=NOT_THESE_DAYS,
 )
 
@@ -85,6 +87,7 @@ class Submit(Act):
         "submit",
         title=_("代为登记提交"),
         done=_("提交了"),
+        told=True,
         by={**CASE_AND_WORKER, **FAMILY, **TOKENS},
         scope=TokenScope.SUBMIT,
         fits=LATE_FACT,

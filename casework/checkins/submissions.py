@@ -42,6 +42,8 @@ from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
 TAKEN_BACK = {"taken_back": True}
+MEETS_AHEAD = timedelta(days=7)
+"""A meeting that is on record longer before its day is seen by the other of prosecutor and social worker too."""
 """What a document says that was taken back and answers nothing."""
 
 
@@ -223,6 +225,9 @@ def record_submission(
         # Who filled in a page has seen that it arrived; who told it by phone or handed in a sheet has not.
         notify(open_plan, Event.SUBMISSION_RECEIVED, f"received/{item.id}", item=item, day=_next_due(open_plan, item),
              only=[Recipient(item.owner)])  # fmt: skip
+    if first and ITEM_KINDS[item.kind].meeting and item.due_on - open_plan.today > MEETS_AHEAD:
+        notify(open_plan, Event.PLAN_CHANGED, f"ahead/{item.id}", only=(Recipient.PROSECUTOR, Recipient.SOCIAL_WORKER),
+               but=open_plan.actor.id)  # fmt: skip
     return SubmissionResult(
         row_id, item.id, item.kind, item.due_on, item.status, late, not first, early, open_plan.now, submission.way
     )

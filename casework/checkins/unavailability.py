@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
-from casework.checkins.acts import RecordUnable
+from casework.checkins.acts import UNABLE, RecordUnable
 from casework.checkins.attention import update_attention
 from casework.checkins.explanations import ask_for_answer
 from casework.checkins.notice_proof import was_notified
+from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.item_kinds import SHEETS
 from casework.shared.items.items import add_item, close_item, get_owner_hours, reopen_item
 from casework.shared.items.steps import CALL, NOT_RECEIVED
@@ -39,7 +40,8 @@ _UNDECIDED = (PlanStatus.UNDER_SUPERVISION, PlanStatus.AWAITING_DECISION)
 def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     """From that day to that day the person could not do what was owed: every item of theirs in it is unable by this
     one act, those already noted as missing too, and waiting texts about them are withdrawn. What was missed only because
-    nobody explained it in that time is unknown. Returns the items that are unable.
+    nobody explained it in that time is unknown. The other of prosecutor and social worker is notified: its line in the
+    history names the items. Returns the items that are unable.
 
     `also` is who could not either, by the same act and for the same reason; a guardian only for what begins before the
     minor is of age, and owes nothing from then on. The reason is encrypted and seen by the handlers only.
@@ -58,6 +60,7 @@ def record_unable(open_plan: OpenPlan, act: RecordUnable) -> list[Item]:
     excused = [
         item for one in could_not for item in _unable(open_plan, one, act.from_on, act.to_on, act.reason, act.text)
     ]
+    take_effect(open_plan, UNABLE, f"{act.who}/{act.from_on}/{act.to_on}")
     update_attention(open_plan)
     return excused
 

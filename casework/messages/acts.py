@@ -6,6 +6,7 @@ from pydantic import Field
 
 from casework.acting.acts.act import Act, ItemName, Relation
 from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices
+from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, READABLE, Times
 from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR, TOKENS, RightScope, TokenScope
@@ -13,6 +14,8 @@ from casework.shared.files.base import ComingDay, DaysText, KnownDay, Number, Pa
 from casework.shared.text.labels import INFORMED_ROLES
 from core.i18n import _, pgettext
 from models.office import Role
+
+register_hook(Moment.DONE_WITH_THE_PLAN, "casework.shared.notify.notify:tell_office_systems")
 
 
 class RecordCall(Act):

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from casework.acting.context import Context
 from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.read_operations import READ_EVENTS
-from casework.shared.paging import bad_cursor, from_cursor, to_cursor
+from casework.shared.paging import id_from_cursor, to_cursor
 from models.office_event import OfficeEvent
 from models.plan import Plan
 from notifications.cloud_events import CloudEvent, to_event
@@ -42,14 +42,8 @@ def load_events(context: Context, actor: Actor, *, cursor: str | None = None, li
             .limit(limit)
         )  # fmt: skip
         if cursor is not None:
-            query = query.where(col(OfficeEvent.id) > _place(cursor))
-        found = [to_event(row.id, row.event, row.at, number, row.due_on) for row, number in session.exec(query)]
+            query = query.where(col(OfficeEvent.id) > id_from_cursor(cursor))
+        found = [
+            to_event(row.id, row.event, row.at, number, row.due_on, row.kind) for row, number in session.exec(query)
+        ]
     return EventPage(found, to_cursor(str(found[-1].id)) if found else cursor or to_cursor(str(uuid.UUID(int=0))))
-
-
-def _place(cursor: str) -> uuid.UUID:
-    (place,) = from_cursor(cursor, (str,))
-    try:
-        return uuid.UUID(str(place))
-    except ValueError:
-        raise bad_cursor() from None

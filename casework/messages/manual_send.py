@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import func
-from sqlmodel import and_, col, exists, or_, select
+from sqlmodel import Session, and_, col, exists, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acting.context import Context
 from casework.acting.entry import ensure_in_phase
@@ -30,7 +31,7 @@ from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item
 from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import get_recipients, get_send_hours
-from casework.shared.paging import from_cursor, to_cursor
+from casework.shared.paging import from_cursor, id_from_cursor, to_cursor
 from casework.shared.text.labels import message_state_label, role_label
 from core.clock import local_date, local_time, start_of_day
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
@@ -81,6 +82,8 @@ class ReminderRequest:
     at: time | None = None
     all_well: bool = False
     """Whether the sender says that everybody in the family is well, where the text can."""
+    reference: str = ""
+    """What the sender calls it."""
 
 
 _AS_IT_IS = ReminderRequest()
@@ -140,6 +143,16 @@ class ReminderFate:
     leaves_at: datetime
     sent_at: datetime | None
     steps: list[MessageStepView]
+    reference: str = ""
+    """What its sender calls it."""
+
+
+@dataclass(frozen=True)
+class ReminderPage:
+    """Reminders that somebody sent, the newest first; `next` leads to those before."""
+
+    reminders: list[ReminderFate]
+    next: str | None
 
 
 @dataclass(frozen=True)
@@ -173,12 +186,18 @@ def send_reminder(
         if dry_run:
             return chosen[0].reminder
         occasion = f"by_hand/{new_id(open_plan.now)}"
-        posted = [_post(open_plan, draft, occasion, alone=True) for draft in chosen]
+        posted = [_post(open_plan, draft, occasion, wanted.reference, alone=True) for draft in chosen]
     return posted[0]
 
 
 def send_late_reminders(
-    context: Context, actor: Actor, *, cursor: str | None = None, limit: int = 50, dry_run: bool = False
+    context: Context,
+    actor: Actor,
+    *,
+    cursor: str | None = None,
+    limit: int = 50,
+    reference: str = "",
+    dry_run: bool = False,
 ) -> LateReminders:
     """The owners of late items on plans of the actor's own office are reminded, plan by plan in the order of their
     numbers; of each item once a day, automatic messages and the morning's digest included, within the limits of a day;
@@ -202,7 +221,7 @@ def send_late_reminders(
     for number in page:
         try:
             with _open(context, actor, number, dry_run) as open_plan:
-                of_the_plan = list(_LateOnes(open_plan, dry_run).remind())
+                of_the_plan = list(_LateOnes(open_plan, reference, dry_run).remind())
             found += of_the_plan
         except (Refused, StateConflict) as refused:
             found.append(
@@ -213,27 +232,51 @@ def send_late_reminders(
 
 def load_reminder_fate(context: Context, actor: Actor, message_id: uuid.UUID) -> ReminderFate:
     """What became of a reminder on a plan that the actor may remind on. NotFound for any other, as if there were none."""
-    with context.database.reading() as session:
-        if not is_allowed(session, actor, SEND_BY_HAND, None, context.clock.now()):
-            raise missing_right(SEND_BY_HAND)
-        number = session.exec(
-            select(Plan.number)
-            .join(Message, col(Message.plan_id) == col(Plan.id))
-            .where(
-                visible_plans(actor, SEND_BY_HAND), col(Plan.sealed_at).is_(None), Message.id == message_id,
-                Message.channel != ChannelName.INBOX.value,
-            )
-        ).first()  # fmt: skip
-    if number is None:
-        raise NotFound(_("没有这条提醒。"))
-    with context.open_for_reading(number, actor, SEND_BY_HAND, noted_as=READ_MESSAGES) as open_plan:
-        own = open_plan.session.get_one(Message, message_id)
-        message = find_group_leader(open_plan.session, own) or own  # said in one text with others
-        return ReminderFate(
-            own.id, number, own.event, own.recipient_role, own.channel, message.state,
-            message_state_label(message.state), reason_label(message.state_reason) if message.state_reason else None,
-            message.due_at, message.sent_at, load_message_steps(open_plan.session, message.id),
-        )  # fmt: skip
+    with context.query_plans(actor, SEND_BY_HAND, noted_as=READ_MESSAGES) as session:
+        own = session.exec(_remindable(actor).where(Message.id == message_id)).first()
+        if own is None:
+            raise NotFound(_("没有这条提醒。"))
+        return _fate(session, own)
+
+
+def list_sent_reminders(
+    context: Context,
+    actor: Actor,
+    *,
+    reference: str | None = None,
+    state: MessageState | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> ReminderPage:
+    """What somebody sent by hand or through the API on plans that the actor may remind on, in that state, under that
+    reference."""
+    query = _remindable(actor).where(col(Message.reference).is_not(None))
+    if reference is not None:
+        query = query.where(Message.reference == reference)
+    if state is not None:
+        query = query.where(Message.state == state)
+    if cursor is not None:
+        query = query.where(col(Message.id) < id_from_cursor(cursor))
+    with context.query_plans(actor, SEND_BY_HAND, noted_as=READ_MESSAGES) as session:
+        found = session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
+        page = [_fate(session, own) for own in found[:limit]]
+    return ReminderPage(page, to_cursor(str(page[-1].id)) if len(found) > limit else None)
+
+
+def _remindable(actor: Actor) -> SelectOfScalar[Message]:
+    """The messages, but for the twins in the inbox, of the plans that the actor may remind on."""
+    joined = select(Message).join(Plan, col(Plan.id) == col(Message.plan_id))
+    inbox = col(Message.channel) == ChannelName.INBOX.value
+    return joined.where(visible_plans(actor, SEND_BY_HAND), col(Plan.sealed_at).is_(None), ~inbox)
+
+
+def _fate(session: Session, own: Message) -> ReminderFate:
+    message = find_group_leader(session, own) or own  # said in one text with others
+    return ReminderFate(
+        own.id, own.plan_number or "", own.event, own.recipient_role, own.channel, message.state,
+        message_state_label(message.state), reason_label(message.state_reason) if message.state_reason else None,
+        message.due_at, message.sent_at, load_message_steps(session, message.id), own.reference or "",
+    )  # fmt: skip
 
 
 def draft_by_hand(
@@ -260,12 +303,14 @@ def draft_by_hand(
     )  # fmt: skip
 
 
-def post_by_hand(open_plan: OpenPlan, would_be: Message, occasion: str, *, alone: bool = True) -> Message | None:
+def post_by_hand(
+    open_plan: OpenPlan, would_be: Message, occasion: str, *, alone: bool = True, reference: str | None = None
+) -> Message | None:
     """The message waits in the outbox; None where it was posted on that occasion before."""
     message = post_message(
         open_plan.session, open_plan.now, event=Event(would_be.event), recipient=Recipient(would_be.recipient_role),
         dedupe_key=f"{would_be.plan_number}/{occasion}/{would_be.recipient_role}/{would_be.recipient_id}", alone=alone,
-        **{name: getattr(would_be, name) for name in _POSTED},
+        reference=reference, **{name: getattr(would_be, name) for name in _POSTED},
     )  # fmt: skip
     open_plan.posted += [message] if message else []
     return message
@@ -513,12 +558,12 @@ _NO_TEXT = _("提醒这一项没有登记过的短信。")
 
 
 def _bad_field(name: str, wrong: Text) -> BadInput:
-    return BadInput(wrong, mistakes=[Mistake(f"body.{name}", wrong)])
+    return BadInput(wrong, mistakes=[Mistake(name, wrong)])
 
 
-def _post(open_plan: OpenPlan, draft: _Draft, occasion: str, *, alone: bool) -> Reminder:
+def _post(open_plan: OpenPlan, draft: _Draft, occasion: str, reference: str, *, alone: bool) -> Reminder:
     """It waits in the outbox, and a line of the journal says so."""
-    item, message = draft.item, post_by_hand(open_plan, draft.would_be, occasion, alone=alone)
+    item, message = draft.item, post_by_hand(open_plan, draft.would_be, occasion, alone=alone, reference=reference)
     if message is None:
         return replace(draft.reminder, reason=_SAID_TODAY)
     open_plan.record(item=item, note={"event": draft.row.event.value, "to": draft.row.recipient.value})
@@ -531,8 +576,8 @@ _SAID_TODAY = _("这一项当天已经提醒过，或者提醒正在等待发出
 class _LateOnes:
     """What is late on one plan, reminded of."""
 
-    def __init__(self, open_plan: OpenPlan, dry_run: bool) -> None:
-        self.open_plan, self.dry_run = open_plan, dry_run
+    def __init__(self, open_plan: OpenPlan, reference: str, dry_run: bool) -> None:
+        self.open_plan, self.reference, self.dry_run = open_plan, reference, dry_run
         context = open_plan.context
         most = open_plan.number("most_reminders_a_day")
         self.limits = MessageLimits(context.policy, most, context.policies)
@@ -561,7 +606,7 @@ class _LateOnes:
                     yield draft.reminder
                 else:
                     day = local_date(draft.would_be.due_at)
-                    yield _post(self.open_plan, draft, f"late/{day}/{item.id}", alone=False)
+                    yield _post(self.open_plan, draft, f"late/{day}/{item.id}", self.reference, alone=False)
 
     def _enough(self, draft: _Draft, item: Item) -> Text | None:
         """Why it is not said once more today."""

@@ -4,11 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
-
-from casework.acting.open_plan import OpenPlan
 from casework.messages.reason_labels import reason_label
-from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.text.labels import message_state_label, role_label
 from core.errors import BadInput
 from core.i18n import Text
@@ -43,26 +39,6 @@ class MessageView:
     article: str | None
 
 
-@dataclass(frozen=True)
-class MessagePage:
-    """A page of a plan's messages, newest first; `next` leads further into the past."""
-
-    messages: list[MessageView]
-    next: str | None
-
-
-def load_plan_messages(open_plan: OpenPlan, *, cursor: str | None = None, limit: int = 50) -> MessagePage:
-    """What was said on the plan and what waits, newest first. No address and no number is shown."""
-    query = select(Message).where(Message.plan_id == open_plan.plan.id)
-    if cursor is not None:
-        query = query.where(col(Message.id) < _id(cursor))
-    found = open_plan.session.exec(query.order_by(col(Message.id).desc()).limit(limit + 1)).all()
-    page = found[:limit]
-    people = {person.id: person for person in open_plan.people()}
-    views = [to_message_view(message, people.get(message.recipient_id or uuid.UUID(int=0))) for message in page]
-    return MessagePage(views, to_cursor(str(page[-1].id)) if len(found) > limit else None)
-
-
 def to_message_view(message: Message, person: Person | None, device: str | None = None) -> MessageView:
     """The message in words, as it stands; `device` is whose phone a text went to, where it is not the person's of today."""
     device = device or (person.device if person else None)
@@ -94,11 +70,3 @@ def get_message_text(message: Message) -> str | None:
     except BadInput:
         return None
     return text.body
-
-
-def _id(cursor: str) -> uuid.UUID:
-    place = str(from_cursor(cursor, (str,))[0])
-    try:
-        return uuid.UUID(place)
-    except ValueError:
-        raise bad_cursor() from None

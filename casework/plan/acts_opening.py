@@ -31,6 +31,7 @@ CONSENT_MISSING = FactRule(
 OPEN_PLAN = Operation(
     "open_plan",
     done=_("建立了考察方案"),
+    told=True,
     by={Role.PROSECUTOR: RightScope.OFFICE, Role.ASSISTANT: RightScope.OFFICE},
     fits=None,
     changes=(

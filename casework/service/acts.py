@@ -41,6 +41,7 @@ class Announce(Act):
         "announce",
         title=pgettext("title", "当面宣布"),
         done=_("当面宣布了决定"),
+        told=True,
         by=CLERKS,
         fits=LATE_FACT_ALSO_CLOSED,
         fact=True,

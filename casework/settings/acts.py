@@ -46,6 +46,8 @@ KEEP_WEBHOOKS = Operation(
 
 REGISTER_WEBHOOK = SystemOperation("register_webhook", done=_("登记了一个接收提醒日期的本院系统"))
 
+TRY_WEBHOOK = SystemOperation("try_webhook", done=_("向一个本院系统试发了事件"))
+
 END_WEBHOOK = SystemOperation("end_webhook", done=_("停止了向一个本院系统发送"))
 
 PUT_BACK_ROWS = SystemOperation("put_back_rows", done=_("从备份恢复了在程序之外被改动的行"))

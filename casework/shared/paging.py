@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import uuid
 
 from core.errors import BadInput, Mistake
 from core.i18n import _
@@ -24,6 +25,14 @@ def from_cursor(cursor: str, kinds: tuple[type, ...]) -> list[str | int]:
     if not isinstance(place, list) or tuple(type(part) for part in place) != kinds:
         raise bad_cursor()
     return place
+
+
+def id_from_cursor(cursor: str) -> uuid.UUID:
+    """The id a mark stands for. BadInput for anything that is no mark of ours."""
+    try:
+        return uuid.UUID(str(from_cursor(cursor, (str,))[0]))
+    except ValueError:
+        raise bad_cursor() from None
 
 
 def bad_cursor() -> BadInput:

@@ -21,7 +21,7 @@ from casework.shared.text.text_checks import check_not_blank
 from casework.staff.accounts import clean_reason
 from casework.staff.acts_tokens import CONFIRM_TOKEN, END_TOKEN, KEEP_TOKENS, READ_TOKENS
 from core.clock import at_local
-from core.errors import BadInput, Mistake, NotFound, StateConflict
+from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _
 from models.api_token import ApiToken
 from models.base import new_id
@@ -49,6 +49,7 @@ class ApiTokenView:
     id: uuid.UUID
     name: str
     scopes: list[str]
+    sends_nothing: bool
     asked_by: str
     asked_at: datetime
     reason: str
@@ -62,7 +63,14 @@ class ApiTokenView:
 
 
 def request_token(
-    context: Context, actor: Actor, *, name: str, scopes: Sequence[str], ends_on: date, reason: str
+    context: Context,
+    actor: Actor,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    ends_on: date,
+    reason: str,
+    sends_nothing: bool = False,
 ) -> NewApiToken:
     """A token for a system of the actor's office was asked for; it is told once, here, and opens nothing until a second
     person has confirmed it. BadInput without a name, a scope, or a last day within a year."""
@@ -79,7 +87,7 @@ def request_token(
         if len(present) >= MAX_TOKENS:
             raise StateConflict(_("本院已有{count}个令牌，请先停用不用的。", count=MAX_TOKENS))
         row = ApiToken(
-            id=new_id(now), office_id=actor.office_id, name=name.strip(), scopes=sorted(set(scopes)),
+            id=new_id(now), office_id=actor.office_id, name=name.strip(), scopes=sorted(set(scopes)), sends_nothing=sends_nothing,
             token_digest=hash_token(token), asked_by_id=actor.id, asked_at=now, reason=clean_reason(reason),
             ends_at=at_local(ends_on + timedelta(days=1), time(0, 0)),
         )  # fmt: skip
@@ -121,7 +129,7 @@ def list_tokens(context: Context, actor: Actor) -> list[ApiTokenView]:
         }
         return [
             ApiTokenView(
-                row.id, row.name, row.scopes, names.get(row.asked_by_id, ""), row.asked_at, row.reason,
+                row.id, row.name, row.scopes, row.sends_nothing, names.get(row.asked_by_id, ""), row.asked_at, row.reason,
                 names.get(row.confirmed_by_id) if row.confirmed_by_id else None, row.confirmed_at, row.ends_at,
                 row.last_used_at, row.ended_at, _state(row, now),
             )
@@ -131,17 +139,21 @@ def list_tokens(context: Context, actor: Actor) -> list[ApiTokenView]:
 
 def resolve_token(context: Context, token: str) -> tuple[Actor, str, datetime] | None:
     """Who acts by this token, what it is called and when it ends; None if it may not be used now. That it was used is
-    noted to the hour."""
+    noted to the hour. Raises NotSignedIn for one that waits for the second person."""
     with context.database.reading() as session:
         now = context.clock.now()
         row = session.exec(select(ApiToken).where(ApiToken.token_digest == hash_token(token))).first()
-        if row is None or _state(row, now) != "active":
+        state = _state(row, now) if row is not None else "unknown"
+        if state == "waiting":
+            raise NotSignedIn(_("这个令牌还没有生效：在等第二个人确认。"))
+        if row is None or state != "active":
             return None
     hour = now.replace(minute=0, second=0, microsecond=0)
     if row.last_used_at != hour:
         with context.database.transaction() as session:
             session.execute(update(ApiToken).where(col(ApiToken.id) == row.id).values(last_used_at=hour))
-    actor = Actor("token", Role.INTEGRATION, row.id, row.office_id, scopes=frozenset(row.scopes))
+    actor = Actor("token", Role.INTEGRATION, row.id, row.office_id, scopes=frozenset(row.scopes),
+                  sends_nothing=row.sends_nothing)  # fmt: skip
     return actor, row.name, row.ends_at
 
 

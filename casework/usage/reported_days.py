@@ -67,7 +67,7 @@ def report_device_days(
 def _check(open_plan: OpenPlan, days: Sequence[DayTotals]) -> None:
     mistakes: list[Mistake] = []
     seen: set[date] = set()
-    for at, totals in enumerate(days):
+    for at, totals in enumerate(days, 1):
         wrong: tuple[str, Text] | None = totals.find_mistake()
         if totals.day >= open_plan.today:
             wrong = "day", _("这一天还没有过完。")
@@ -75,7 +75,7 @@ def _check(open_plan: OpenPlan, days: Sequence[DayTotals]) -> None:
             wrong = "day", _("同一天写了两次。")
         seen.add(totals.day)
         if wrong is not None:
-            mistakes.append(Mistake(f"days.{at}.{wrong[0]}", wrong[1]))
+            mistakes.append(Mistake(f"days[{at}].{wrong[0]}", wrong[1]))
     if mistakes:
         raise BadInput(_("有几天的数字不对，一天也没有收取。"), mistakes=mistakes)
 

@@ -14,13 +14,14 @@ import httpx2
 from pydantic import TypeAdapter
 from standardwebhooks import Webhook
 
-from core.clock import Clock
+from core.clock import Clock, WallClock
+from core.settings import WebhookReach
 from models.message import Message
 from notifications.addresses import Address
 from notifications.channels.channel import Channel, SendOutcome, SendResult
 from notifications.channels.http_post import TIMEOUT_SECONDS, parse_retry_after
-from notifications.channels.ssrf_guard import PrivateAddress, ResolvedAddress, Unreachable, resolve_address
-from notifications.cloud_events import MEDIA_TYPE, CloudEvent, to_event
+from notifications.channels.ssrf_guard import AddressOutOfReach, ResolvedAddress, Unreachable, resolve_address
+from notifications.cloud_events import MEDIA_TYPE, TEST_PLAN, CloudEvent, to_event
 from notifications.render import Rendered
 
 _EVENT: TypeAdapter[CloudEvent] = TypeAdapter(CloudEvent)
@@ -29,9 +30,9 @@ _EVENT: TypeAdapter[CloudEvent] = TypeAdapter(CloudEvent)
 class WebhookChannel(Channel):
     """Redirects are not followed, no proxy is asked, and the answer's body is not read."""
 
-    def __init__(self, clock: Clock, *, inside: bool = False, timeout: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, clock: Clock, *, reach: WebhookReach = "public", timeout: float = TIMEOUT_SECONDS) -> None:
         self._clock = clock
-        self._inside = inside
+        self._reach = reach
         self._timeout = timeout
         self._client: httpx2.Client | None = None
         self._turn = threading.Lock()
@@ -39,8 +40,8 @@ class WebhookChannel(Channel):
     def hand_over(self, message: Message, address: Address, rendered: Rendered) -> SendResult:
         url = httpx2.URL(address.url or "")
         try:
-            place = resolve_address(str(url), inside=self._inside)
-        except PrivateAddress:
+            place = resolve_address(str(url), reach=self._reach)
+        except AddressOutOfReach:
             return SendResult(SendOutcome.REFUSED, reason="webhook_inside")
         except Unreachable:
             return SendResult(SendOutcome.TRY_AGAIN, reason="webhook_not_found", pauses_account=True)
@@ -71,7 +72,7 @@ class WebhookChannel(Channel):
             client.close()
 
     def _signed(self, event_id: str, secret: str, body: str) -> dict[str, str]:
-        now = self._clock.now()
+        now = WallClock().now()  # a receiver compares it with its own, also where the demonstration's clock was moved
         return {
             "Content-Type": MEDIA_TYPE,
             "webhook-id": event_id,
@@ -100,4 +101,5 @@ def get_event(message: Message) -> CloudEvent:
     """The event that the message tells of: it was posted in the moment in which the event came into the feed."""
     said = message.variables
     day, event_id = date.fromisoformat(str(said["day"])), uuid.UUID(str(said["event_id"]))
-    return to_event(event_id, message.event, message.created_at, message.plan_number or "", day)
+    kind = None if said.get("kind") is None else str(said["kind"])
+    return to_event(event_id, str(said["type"]), message.created_at, message.plan_number or TEST_PLAN, day, kind)

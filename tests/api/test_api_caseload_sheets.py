@@ -15,9 +15,10 @@ from casework.plan.spreadsheet.caseload_export import export_caseload, make_empt
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
+from casework.plan.spreadsheet.export_requests import approve_export, ask_for_export, list_export_requests
 from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, load_sheet, set_columns
 from casework.plan.unfinished import discard_own_draft
-from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated
+from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated, StateConflict
 from core.i18n import languages
 from flows.services import forget
 from models.journal import JournalLine
@@ -105,6 +106,56 @@ def test_a_register_in_an_offices_own_words_is_read_checked_and_opened_by_naming
     assert len(offices.rows(Plan)) == 3
 
 
+def export(offices: TwoOffices, who: str, language: str) -> bytes:
+    """What that person exports once another one has approved it."""
+    actor = Actor.of_staff(offices.staff(f"gui.{who}"))
+    second = "chief_prosecutor" if who == "department_head" else "department_head"
+    ask_for_export(offices.context, actor, "年底核对台账")
+    (newest, *_rest) = list_export_requests(offices.context, actor)
+    approve_export(offices.context, Actor.of_staff(offices.staff(f"gui.{second}")), newest.id)
+    return export_caseload(offices.context, actor, newest.id, language)
+
+
+def test_a_caseload_of_names_leaves_only_by_two_and_says_who_took_it(offices: TwoOffices, prosecutor: Actor) -> None:
+    """With a reason, and within a day; nobody approves their own, nobody takes another's, and another office sees none."""
+    context = offices.context
+    head, chief, there = (
+        Actor.of_staff(offices.staff(who))
+        for who in ("gui.department_head", "gui.chief_prosecutor", "ren.chief_prosecutor")
+    )
+    with pytest.raises(BadInput):
+        ask_for_export(context, prosecutor, "  ")
+    for who in (prosecutor, head):
+        ask_for_export(context, who, "年底核对台账")
+    heads, own = list_export_requests(context, head)
+    assert (heads.own, own.own, own.asked_by, own.reason) == (True, False, "gui.prosecutor", "年底核对台账")
+    assert [each.id for each in list_export_requests(context, prosecutor)] == [own.id]
+    assert list_export_requests(context, there) == []
+    with pytest.raises(NotFound):
+        export_caseload(context, prosecutor, own.id, "en")
+    with pytest.raises(NotAllowed):
+        approve_export(context, prosecutor, own.id)
+    with pytest.raises(StateConflict):
+        approve_export(context, head, heads.id)
+    with pytest.raises(NotFound):
+        approve_export(context, there, own.id)
+    approve_export(context, chief, own.id)
+    with pytest.raises(NotFound):
+        export_caseload(context, head, own.id, "en")
+    book = load_workbook(io.BytesIO(export_caseload(context, prosecutor, own.id, "zh-CN")))
+    said = {str(label.value): str(value.value) for label, value in book.worksheets[-1].iter_rows()}
+    assert said == {
+        "导出人": "gui.prosecutor", "导出时间": "2026-03-10 10:00+08:00", "用途": "年底核对台账",
+        "同意人": "gui.chief_prosecutor", "件数": "1",
+    }  # fmt: skip
+    lines = [line.act for line in offices.rows(JournalLine) if "export" in line.act]
+    assert (lines[:3], lines[3:].count("export_caseload")) == (["ask_export", "ask_export", "approve_export"], 2)
+    offices.on("2026-03-11 10:00")
+    with pytest.raises(NotFound):
+        export_caseload(context, prosecutor, own.id, "en")
+    assert list_export_requests(context, head) == []
+
+
 def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_formula(
     offices: TwoOffices, prosecutor: Actor
 ) -> None:
@@ -113,7 +164,7 @@ def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_f
     sheet = offices.rows(PlanDraft)[0].id
     assert [one.number for one in open_rows(offices.context, prosecutor, sheet, [2], seen)] == [rows[0].number]
     for language in languages():
-        book = export_caseload(offices.context, prosecutor, language)
+        book = export(offices, "prosecutor", language)
         cells = [cell for line in load_workbook(io.BytesIO(book)).active.iter_rows() for cell in line]
         assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "d"}
         assert "=耳机，已退还" in [cell.value for cell in cells]
@@ -125,7 +176,7 @@ def test_what_was_exported_is_read_in_again_as_the_same_plans_and_no_text_is_a_f
         assert {mistake.wrong.zh for row in preview for mistake in row.mistakes} == {"这个编号已经有方案。"}
         assert all(mistake.cell.startswith("A") for row in preview for mistake in row.mistakes)
         discard_own_draft(offices.context, prosecutor, DraftKind.SHEET, again)
-    head = export_caseload(offices.context, Actor.of_staff(offices.staff("gui.department_head")), "en")
+    head = export(offices, "department_head", "en")
     assert load_workbook(io.BytesIO(head)).active.max_row == 3
     exported = [line for line in offices.rows(JournalLine) if line.act == "export_caseload" and line.plan_id]
     assert len(exported) >= 2
@@ -229,7 +280,7 @@ def test_a_spreadsheet_is_nobody_elses_is_not_read_in_the_record_and_goes_after_
     with pytest.raises(NotAllowed):
         begin_sheet(offices.context, Actor.of_staff(offices.staff("gui.social_worker")), a_sheet(REGISTER))
     with pytest.raises(NotAllowed):
-        export_caseload(offices.context, Actor.of_staff(offices.staff("gui.social_worker")), "en")
+        ask_for_export(offices.context, Actor.of_staff(offices.staff("gui.social_worker")), "对账")
     offices.on("2026-04-12 10:00")
     forget(offices.context)
     assert offices.rows(PlanDraft) == []

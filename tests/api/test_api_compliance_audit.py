@@ -5,7 +5,6 @@ import json
 import pytest
 
 from casework.acting.rights import Actor
-from casework.plan.spreadsheet.caseload_export import export_caseload
 from casework.settings.compliance_audit import as_json, load_compliance_audit
 from casework.staff.accounts import confirm_account
 from casework.staff.authentication import sign_in
@@ -15,6 +14,7 @@ from models.base import new_id
 from models.office import AccountRequest, Role
 from models.person import Person
 from models.request import Request
+from tests.api.test_api_caseload_sheets import export
 from tests.api.two_offices import TwoOffices
 from tests.passwords import FROM_HERE
 
@@ -68,7 +68,7 @@ def test_who_began_who_failed_to_sign_in_and_what_was_exported_are_counted(offic
     confirm_account(context, head, offices.rows(AccountRequest)[-1].id, reason="核对过")
     with pytest.raises(NotSignedIn):
         sign_in(context, "gui.newcomer", "not-the-password", FROM_HERE)
-    export_caseload(context, Actor.of_staff(offices.staff("gui.prosecutor")), "zh-CN")
+    export(offices, "prosecutor", "zh-CN")
     after = figures(offices, "gui.chief_prosecutor")
     grown = {code: (count or 0) - (before[code] or 0) for code, count in after.items() if count != before[code]}
     assert grown == {"entered": 1, "sign_in_failed": 1, "caseload": 1}

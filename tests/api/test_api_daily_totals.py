@@ -117,11 +117,11 @@ def test_what_cannot_be_so_is_named_and_days_outside_the_period_are_left_out(
     assert _send(system, offices, outside, SUNDAY).json()["left_out"] == ["2026-02-27"]
     assert "不在考察期内" in _send(system, offices, outside).json()["detail"]
     for wrong, place in (
-        (SUNDAY | {"day": "2026-03-10"}, "days.1.day"),
-        (SATURDAY | {"night_minutes": 201}, "days.1.night_minutes"),
-        (SATURDAY | {"apps": {"QQ": 300}}, "days.1.apps"),
-        (SATURDAY | {"apps": {"https://x.example": 3}}, "days.1.apps"),
-        (SUNDAY, "days.1.day"),
+        (SUNDAY | {"day": "2026-03-10"}, "days[2].day"),
+        (SATURDAY | {"night_minutes": 201}, "days[2].night_minutes"),
+        (SATURDAY | {"apps": {"QQ": 300}}, "days[2].apps"),
+        (SATURDAY | {"apps": {"https://x.example": 3}}, "days[2].apps"),
+        (SUNDAY, "days[2].day"),
     ):
         answer = _send(system, offices, SUNDAY | {"minutes": 9}, wrong)
         assert (answer.status_code, [each["place"] for each in answer.json()["mistakes"]]) == (422, [place])

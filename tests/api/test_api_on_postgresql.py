@@ -34,7 +34,7 @@ def test_every_view_answers(offices: TwoOffices) -> None:
         "plans?overdue=true&due=true&status=under_supervision&limit=1",
         f"plans/{offices.number}",
         f"plans/{offices.number}/timeline?limit=2",
-        f"plans/{offices.number}/messages?limit=2",
+        "reminders?limit=2",
         "runs",
         "session",
     ):

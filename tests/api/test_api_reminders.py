@@ -316,3 +316,21 @@ def test_what_would_reach_nobody_is_refused_when_it_is_asked_for(offices: TwoOff
     assert answer.status_code == 409
     assert "没有可用的号码或地址" in answer.json()["detail"]
     assert [one for one in _listed(offices) if one["person"] == "father"] == []
+
+
+def test_reminders_are_found_by_reference_and_state(offices: TwoOffices) -> None:
+    """Of one's own office, the newest first, with what became of each; what the program said by itself is not among them."""
+    client, worker = confirmed_client(offices, "remind"), offices.as_("gui.social_worker")
+    first = _remind(client, offices, {"text": "call_back_asked", "to": "minor"}, reference="job-7/a").json()["id"]
+    second = _remind(worker, offices, CALL_BACK).json()["id"]
+    offices.mail.deliver(offices.context)
+    found = client.get("/api/v1/reminders", params={"reference": "job-7/a"}).json()
+    assert [(one["id"], one["reference"], one["state"]) for one in found["reminders"]] == [(first, "job-7/a", "sent")]
+    page = client.get("/api/v1/reminders", params={"limit": 1}).json()
+    rest = client.get("/api/v1/reminders", params={"cursor": page["next"]}).json()
+    assert [one["id"] for one in page["reminders"] + rest["reminders"]] == [second, first]
+    assert client.get("/api/v1/reminders", params={"state": "bounced"}).json()["reminders"] == []
+    elsewhere = offices.as_("ren.social_worker").get("/api/v1/reminders").json()
+    assert elsewhere == {"reminders": [], "next": None}
+    for wrong in ({"state": "gone"}, {"cursor": "x"}, {"reference": "王 小明"}):
+        assert client.get("/api/v1/reminders", params=wrong).status_code == 422

@@ -120,17 +120,17 @@ def test_a_generated_client_reads_reminds_hands_in_and_hears(offices: TwoOffices
 
     with GatewayServer(usual=ScriptedAnswer(204)).open() as receiver:
         admin = Actor.of_staff(offices.staff("gui.administrator"))
-        secret = register_webhook(offices.context, admin, receiver.url, inside=True).secret
+        secret = register_webhook(offices.context, admin, receiver.url, reach="inside").secret
         read = call("get", "/api/v1/events")
         prosecutor = Actor.of_staff(offices.staff("gui.prosecutor"))
         with offices.context.open_for_update(number, prosecutor, OPERATIONS["note"]) as open_plan:
             notify(open_plan, Event.SERVICE_NEAR, "near/1", day=date(2026, 3, 20))
-        Dispatcher(create_memory_channels() | {"webhook": WebhookChannel(WallClock(), inside=True)}).deliver(
+        Dispatcher(create_memory_channels() | {"webhook": WebhookChannel(WallClock(), reach="inside")}).deliver(
             offices.context
         )
         (sent,) = receiver.asked
     offices.on("2026-03-10 10:01")
-    (event,) = call("get", "/api/v1/events", cursor=read.next_).events
+    event = call("get", "/api/v1/events", cursor=read.next_).events[-1]
     verified = Webhook(secret or "").verify(sent.raw, sent.headers)
     assert import_module(f"{PACKAGE}.models").CloudEvent.from_dict(verified) == event
     assert (sent.headers["webhook-id"], event.data.due_on) == (str(event.id), date(2026, 3, 20))

@@ -174,7 +174,7 @@ def test_an_incident_due_while_the_minor_is_held_is_said_to_the_prosecutor() -> 
     life.act("assistant", "record_unable", who="minor", from_on="2026-03-06", to_on="2026-03-20", reason="detained")
     life.on("2026-03-06 15:30")
     assert "review_while_unable" in banners()
-    assert life.texts("2026-03-06 14:00", to="prosecutor")[before:] == ["E5"]
+    assert life.texts("2026-03-06 14:00", to="prosecutor")[before:] == ["E5", "E4"]
 
 
 def test_one_act_says_that_minor_and_guardian_could_not_and_no_guardian_after_majority() -> None:

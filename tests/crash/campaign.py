@@ -284,7 +284,7 @@ def open_campaign(
         "SUNWARD_PREFECT_SECRET": apart.secret if apart else "sunward:nobody",
         "SUNWARD_SMTP_URL": f"smtp://127.0.0.1:{ports.mail}", "SUNWARD_EMAIL_FROM": "sunward@example.test",
         "SUNWARD_TEXT_PROVIDER": "http", "SUNWARD_TEXT_GATEWAY_URL": f"http://127.0.0.1:{ports.texts}/send",
-        "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "folder",
+        "SUNWARD_TEXT_SECRET": "made-up", "SUNWARD_WEBHOOKS": "machine",
         "CRASH_DELIVERY_THREADS": str(threads),
     }  # fmt: skip
     if postgresql is not None:

@@ -29,7 +29,10 @@ def test_no_provider_and_no_real_record_is_taken_from_the_environment(monkeypatc
     settings = running.demo_settings(None)
     assert settings.record_url == f"sqlite:///{running.DEMO_FOLDER / 'record.db'}"
     channels = bootstrap.create_channels(settings)
-    assert {type(channel).__name__ for channel in channels.values()} == {"FolderChannel", "InboxChannel"}
+    assert {name: type(channel).__name__ for name, channel in channels.items()} == {
+        "email": "FolderChannel", "inbox": "InboxChannel", "text": "FolderChannel", "webhook": "WebhookChannel"
+    }  # fmt: skip
+    assert settings.webhooks == "machine"
 
 
 def _another_value(name: str, declared: FieldInfo) -> str:
@@ -71,8 +74,9 @@ def test_nothing_that_an_office_has_set_is_the_demonstration_s_but_what_is_the_m
     changed = {name for name in Settings.model_fields if getattr(settings, name) != getattr(untouched, name)}
     assert changed == {"host", "port", "trusted_proxies", "language"}
     assert {type(channel).__name__ for channel in bootstrap.create_channels(settings).values()} == {
-        "FolderChannel", "InboxChannel"
+        "FolderChannel", "InboxChannel", "WebhookChannel"
     }  # fmt: skip
+    assert settings.webhooks == "machine"
 
 
 def test_two_programs_on_one_machine_keep_out_of_each_other_s_way() -> None:

@@ -51,6 +51,8 @@ VALUES: dict[str, Value] = {
         public_key="2" * 64,
     ).model_dump_json(),
     "event_id": "0197a1b2-0000-7000-8000-000000000001",
+    "type": "statutory_date_near",
+    "kind": "opinion",
 }
 
 

@@ -28,8 +28,8 @@ def gateway() -> Iterator[GatewayServer]:
         yield opened
 
 
-def _office(database: Database, url: str, *, inside: bool = True) -> SimulatedOffice:
-    office = SimulatedOffice(database, channels={"webhook": WebhookChannel(WallClock(), inside=inside, timeout=0.3)})
+def _office(database: Database, url: str, *, reach: str = "inside") -> SimulatedOffice:
+    office = SimulatedOffice(database, channels={"webhook": WebhookChannel(WallClock(), reach=reach, timeout=0.3)})
     office.book.everybody = Address(url=url, secret=SECRET)
     return office
 
@@ -51,7 +51,7 @@ def test_what_a_webhook_sends_is_signed_and_holds_a_number_a_code_and_a_day(
     assert verified == {
         "specversion": "1.0", "id": VALUES["event_id"], "source": "/api/v1/plans",
         "type": "sunward.statutory_date_near", "time": "2026-11-24T01:00:00Z", "subject": "SW-AAAA-BBBB",
-        "datacontenttype": "application/json", "data": {"due_on": "2026-12-23"},
+        "datacontenttype": "application/json", "data": {"due_on": "2026-12-23", "kind": None},
     }  # fmt: skip
     assert asked.headers["webhook-id"] == VALUES["event_id"]
     assert asked.headers["content-type"] == "application/cloudevents+json"
@@ -91,17 +91,17 @@ def test_nothing_is_sent_into_our_own_network(
     sqlite_database: Database, gateway: GatewayServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also not by a name that was public when it was registered and points inside today."""
-    message = _plan_date(_office(sqlite_database, gateway.url, inside=False))
+    message = _plan_date(_office(sqlite_database, gateway.url, reach="public"))
     assert (message.state, message.state_reason) == ("refused", "webhook_inside")
     assert gateway.asked == []
     for address in ("10.1.2.3", "169.254.169.254", "::1", "fd00::1", "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1",
                     "64:ff9b::7f00:1", "2002:7f00:1::", "0.0.0.0"):  # fmt: skip
         leads_to(monkeypatch, "93.184.216.34", address)
         with pytest.raises(BadInput, match=r"."):
-            check_url("https://hooks.example.test/x", inside=False)
-        check_url("https://hooks.example.test/x", inside=True)
+            check_url("https://hooks.example.test/x", reach="public")
+        check_url("https://hooks.example.test/x", reach="inside")
     leads_to(monkeypatch, "93.184.216.34")
-    check_url("https://hooks.example.test/x", inside=False)
+    check_url("https://hooks.example.test/x", reach="public")
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_nothing_is_sent_into_our_own_network(
 def test_what_is_no_address_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     leads_to(monkeypatch, "93.184.216.34")
     with pytest.raises(BadInput):
-        check_url(url, inside=True)
+        check_url(url, reach="inside")
 
 
 def leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:

@@ -163,7 +163,7 @@ def test_a_pause_written_by_a_clock_that_stood_wrong_holds_nobody(gateway: Gatew
 def test_a_webhook_waits_as_long_as_it_is_asked_to_and_only_its_own_receiver_rests() -> None:
     with GatewayServer(answers=[ScriptedAnswer(503, retry_after="900")], usual=ScriptedAnswer(204)).open() as receiver:
         office = SimulatedOffice(
-            fresh_record(), channels={"webhook": WebhookChannel(WallClock(), inside=True, timeout=0.5)}
+            fresh_record(), channels={"webhook": WebhookChannel(WallClock(), reach="inside", timeout=0.5)}
         )
         office.book.everybody = Address(url=receiver.url, secret=SECRET)
         others = type(PROSECUTOR)(int=77)

@@ -58,7 +58,15 @@ def test_rows_are_read_in_looked_over_and_the_ticked_ones_opened(pages: Pages) -
     assert "公民身份号码里的" not in check.text
     assert prosecutor.post(f"{here}/discard").status_code == 303
     assert [row.kind for row in pages.offices.rows(PlanDraft)] == [DraftKind.PLAN]
-    book = load_workbook(io.BytesIO(prosecutor.get("/caseload-sheet/export.xlsx").content))
+    assert prosecutor.post("/caseload-export", data={"reason": ""}).status_code == 422
+    prosecutor.post("/caseload-export", data={"reason": "核对台账"})
+    head = pages.as_role(Role.DEPARTMENT_HEAD)
+    assert "有1份案件表格等人同意导出" in head.get("/approvals").text
+    (way,) = re.findall(r'action="(/caseload-export/[^"]+/approve)"', head.get("/caseload-export").text)
+    assert prosecutor.post(way).status_code == 403
+    assert head.post(way).status_code == 303
+    (file,) = re.findall(r'href="(/caseload-export/[^"]+/caseload.xlsx)"', prosecutor.get("/caseload-export").text)
+    book = load_workbook(io.BytesIO(prosecutor.get(file).content))
     assert book.active.max_row == 3
 
 

@@ -226,3 +226,10 @@ def test_everybody_with_a_desk_reads_that_the_record_was_restored(pages: Pages) 
         page = pages.as_role(role).get("/")
         assert "restored" in page.text, role
         assert ('<a href="/messages">到消息台看看' in page.text) is sees_messages, role
+
+
+def test_a_search_of_messages_that_cannot_be_says_so_at_its_field(pages: Pages) -> None:
+    for wrong, field in (({"from_on": "2026-03-20", "to_on": "2026-03-10"}, "to_on"), ({"state": "gone"}, "state")):
+        answer = pages.as_role(Role.SOCIAL_WORKER).post("/messages", data=wrong)
+        assert answer.status_code == 422
+        assert re.search(rf'id="{field}"[^>]*aria-invalid="true"', answer.text)

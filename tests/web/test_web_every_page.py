@@ -267,6 +267,7 @@ VISITS: dict[str, Visit] = {
     "the agreement to be signed": _staff("social_worker", "PLAN/sheets/agreement"),
     "what is stored about a parent": _family("mother", "/stored"),
     "the prosecutor's desk": _staff("prosecutor", "/"),
+    "the export of a caseload": _staff("prosecutor", "/caseload-export"),
     "the desk, filtered": _staff("prosecutor", "/?show=overdue&stage=under_supervision"),
     "the agenda of a week": _staff("prosecutor", "/agenda?on=2026-03-16"),
     "the agenda of a month": _staff("prosecutor", "/agenda?on=2026-03-16&by=month"),

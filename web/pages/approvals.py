@@ -13,6 +13,7 @@ from casework.acting.rights.read_operations import READ_APPROVALS, READ_EVALUATI
 from casework.documents.opinion_facts import load_opinion_facts
 from casework.outcome.approvals_view import ProposalView, load_approvals, load_proposals
 from casework.plan.change_preview import ChangePreview, preview_act
+from casework.plan.spreadsheet.export_requests import list_export_requests
 from casework.plan.views.caseload import load_names_by_number
 from casework.plan.views.incidents import get_incidents
 from casework.shared.text.labels import role_label
@@ -40,7 +41,8 @@ def show_approvals(request: Request, actor: Annotated[Actor, requires_right(READ
     context = get_app_state(request).context
     found = load_approvals(context, actor)
     names = load_names_by_number(context, actor, {one.number for one in found.waiting})
-    return render_page(request, "approvals.html", found=found, names_by_plan=names)
+    return render_page(request, "approvals.html", found=found, names_by_plan=names,
+                       exports=sum(one.approved_by is None and not one.own for one in list_export_requests(context, actor)))  # fmt: skip
 
 
 @router.get("/plans/{number}/proposals/{step}")

@@ -12,7 +12,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.plan_fields import CADENCE_FIELDS, OPINION_FIELDS, PlanField
-from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
+from casework.plan.spreadsheet.caseload_export import make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
 from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields
@@ -67,13 +67,6 @@ def download_empty(request: Request, actor: Opener) -> Response:
     """A workbook with headings and no rows."""
     context = get_app_state(request).context
     return file_response(make_empty_workbook(context, actor, get_language(request)), XLSX, "caseload-empty.xlsx")
-
-
-@router.get("/export.xlsx")
-def download_caseload(request: Request, actor: Annotated[Actor, requires_right(EXPORT_CASELOAD)]) -> Response:
-    """The caseload in the columns in which it is read in."""
-    context = get_app_state(request).context
-    return file_response(export_caseload(context, actor, get_language(request)), XLSX, "caseload.xlsx")
 
 
 @router.get("/{sheet}")

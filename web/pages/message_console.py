@@ -149,8 +149,8 @@ def _page(
     errors: FormErrors = {}
     try:
         found = search_messages(context, actor, wanted, cursor=typed.get("cursor") or None, limit=SHOWN)
-    except BadInput as wrong:
-        errors = {mistake.place: mistake.wrong for mistake in wrong.mistakes}
+    except BadInput as bad:
+        errors = {mistake.place: mistake.wrong for mistake in bad.mistakes}
         found = search_messages(context, actor, MessageQuery(), limit=SHOWN)
     names = _names(context, actor, found.messages)
     page: dict[str, Any] = {"shown": load_message(context, actor, one) if one else None, "just": just, "counts": None}

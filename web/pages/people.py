@@ -156,6 +156,7 @@ def create_token(request: Request, typed: Form, actor: Annotated[Actor, requires
     return _token_done(request, actor, typed, lambda asker: request_token(
         get_app_state(request).context, asker, name=typed.get("name", ""), ends_on=days["ends_on"],
         scopes=[each for each in TokenScope if typed.get(f"scope.{each}")], reason=typed.get("reason", ""),
+        sends_nothing="sends_nothing" in typed,
     ).token)  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import contextlib
 import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -48,6 +48,8 @@ class Actor:
     `staff_device` in a browser in which staff have signed in."""
     scopes: frozenset[str] | None = None
     """For a token of the API: the scopes that it was given."""
+    sends_nothing: bool = False
+    """Of a token for trials: what it causes to be said is withdrawn at once."""
 
     @property
     def input_method(self) -> str:
@@ -92,7 +94,7 @@ def find_basis(
     for none."""
     if (asked := _asked.get()) is not None:
         asked.append(act)
-    scope = _reach(actor, act)
+    scope = find_reach(actor, act)
     if scope is None or not _is_still_in_office(session, actor, now):
         return False
     if plan is None:
@@ -140,7 +142,7 @@ def is_allowed_in_office(
     return is_allowed(session, actor, act, None, now)
 
 
-def _reach(actor: Actor, act: Operation) -> RightScope | None:
+def find_reach(actor: Actor, act: Operation) -> RightScope | None:
     """How far the actor's right to this reaches; None where they have none."""
     if actor.scopes is not None and act.scope not in actor.scopes:
         return None
@@ -148,7 +150,9 @@ def _reach(actor: Actor, act: Operation) -> RightScope | None:
 
 
 def can_see_plan(session: Session, actor: Actor, plan: Plan, now: datetime) -> bool:
-    """Whether the actor may know that there is such a plan. To anybody else it is as if there were none."""
+    """Whether the actor may know that there is such a plan. To anybody else it is as if there were none. A token may know of
+    its office's plans, whatever its scopes."""
+    actor = replace(actor, scopes=None)
     if plan.deleted_at is not None:
         return False
     acts = (
@@ -162,13 +166,13 @@ def may_know_of_deletion(session: Session, actor: Actor, plan: Plan, now: dateti
     while it was sealed. To anybody else there is none, and never was."""
     if plan.is_recused(actor.id) or not _is_still_in_office(session, actor, now):
         return False
-    scopes = (_reach(actor, act) for act in (READ_CLOSING_LIST, READ_ACCESS))
+    scopes = (find_reach(actor, act) for act in (READ_CLOSING_LIST, READ_ACCESS))
     return any(scope is not None and _covers(session, actor, scope, plan, now) for scope in scopes)
 
 
 def visible_plans(actor: Actor, act: Operation) -> ColumnElement[bool]:
     """The condition that cuts a query on plans to those the actor may do this to. Denies where nothing is granted."""
-    return and_(_in_scope(actor, _reach(actor, act)), not_recused(actor.id), col(Plan.deleted_at).is_(None))
+    return and_(_in_scope(actor, find_reach(actor, act)), not_recused(actor.id), col(Plan.deleted_at).is_(None))
 
 
 def not_recused(staff_id: uuid.UUID | None) -> ColumnElement[bool]:

@@ -81,6 +81,8 @@ class Operation:
     """It decides, signs or unseals: the actor has confirmed within minutes who they are."""
     fact: bool = False
     """It tells what happened anyhow: it goes on record whatever rule it breaks, and nobody has to say why."""
+    told: bool = False
+    """An office's own systems hear that it was done, as they do of every decision."""
     wakes: bool = True
     """Once it has recorded something, its plan is due at once: what follows from it is done within the minute."""
     unverified: tuple[str, ...] = ()
@@ -99,6 +101,11 @@ class Operation:
         if self.code in OPERATIONS:
             raise ValueError(f"Declared twice: {self.code}")
         OPERATIONS[self.code] = self
+
+    @property
+    def is_told(self) -> bool:
+        """Whether an office's own systems hear that it was done."""
+        return self.told or bool(self.decision)
 
     def __str__(self) -> str:
         return self.code

@@ -1,6 +1,6 @@
 """What can be looked at, and by whom. That somebody has looked stands in the journal."""
 
-from casework.acting.rights.operation import Operation, ReadOperation
+from casework.acting.rights.operation import Operation, ReadOperation, SystemOperation
 from casework.acting.rights.phases import ALWAYS, NOT_SEALED, READABLE, Phase, Times
 from casework.acting.rights.scope import (
     ALSO_ASSISTING,
@@ -81,6 +81,20 @@ EXPORT_CASELOAD = ReadOperation(
     done=_("导出了案件表格"),
     by={**CASE_TEAM, Role.DEPARTMENT_HEAD: RightScope.OFFICE},
 )
+
+APPROVE_EXPORT = Operation(
+    "approve_export",
+    done=_("同意了导出案件表格"),
+    # The second person: never the one who asked.
+    by={
+        Role.DEPARTMENT_HEAD: RightScope.OFFICE,
+        Role.CHIEF_PROSECUTOR: RightScope.OFFICE,
+        Role.DEPUTY: RightScope.OFFICE,
+    },
+    fits=None,
+)
+
+ASK_EXPORT = SystemOperation("ask_export", done=_("申请导出案件表格，等另一人同意"))
 
 READ_RUNS = ReadOperation(
     "read_runs",

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from casework.acting.rights.checks import Actor
 from casework.acting.rights.operation import Operation
-from casework.acting.rights.scope import RightScope
+from casework.acting.rights.scope import RightScope, TokenScope
 from casework.shared.text.labels import ROLES
 from core.errors import NotAllowed
 from core.i18n import Text, _, capitalized, listed, pgettext, verbatim
@@ -18,13 +18,22 @@ _ALL_STAFF = 9
 """From this number of roles on, the roles are not listed."""
 
 
-def missing_right(*acts: Operation) -> NotAllowed:
+def missing_right(*acts: Operation, actor: Actor | None = None) -> NotAllowed:
     """The refusal of the first of those acts, for an actor who may do none of them; it says what was asked, and who
-    may do it."""
+    may do it, to a token which scope it lacks."""
     act = acts[0]
-    what, holders = act.title or act.done or verbatim(act.code), describe_holders(act)
-    words = _("您没有权限：{what}。{describe_holders}", what=capitalized(what), describe_holders=holders)
+    what = capitalized(act.title or act.done or verbatim(act.code))
+    if actor is not None and actor.scopes is not None and (scopes := list_scopes(*acts)):
+        lacks = listed([verbatim(scope) for scope in scopes])
+        words = _("这个令牌没有权限范围 {scope}：{what}。请本院管理员另申请一个有它的令牌。", scope=lacks, what=what)
+        return NotAllowed(words, article=None)
+    words = _("您没有权限：{what}。{describe_holders}", what=what, describe_holders=describe_holders(act))
     return NotAllowed(words, article=get_step_article(act))
+
+
+def list_scopes(*acts: Operation) -> list[TokenScope]:
+    """The scopes of which a token needs one for any of those acts; none where no token may."""
+    return sorted({act.scope for act in acts if act.scope is not None})
 
 
 def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
@@ -38,7 +47,7 @@ def missing_right_in_case(act: Operation, actor: Actor) -> NotAllowed:
         case RightScope.GRANTED:
             words = _("这份案卷没有准许您查阅。封存的案卷只由检察长准许的人查阅。")
         case _other:
-            return missing_right(act)
+            return missing_right(act, actor=actor)
     return NotAllowed(words, article=get_step_article(act))
 
 

@@ -1,6 +1,7 @@
 """The caseload as a spreadsheet in the shape in which it is brought in: what was exported can be read in again."""
 
 import io
+import uuid
 from datetime import date
 from typing import Any
 
@@ -16,15 +17,19 @@ from casework.plan.plan_content import split_plan_content
 from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
 from casework.plan.spreadsheet.cells import write_cell
 from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
-from core.i18n import Language
+from casework.plan.spreadsheet.export_requests import find_approved_export
+from core.clock import local_time
+from core.i18n import Language, _
 from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 
 
-def export_caseload(context: Context, actor: Actor, language: Language) -> bytes:
-    """A workbook with a row for each plan of the actor's that is neither sealed nor closed, as it stands today. That each
-    was exported is a line in the journal."""
+def export_caseload(context: Context, actor: Actor, request_id: uuid.UUID, language: Language) -> bytes:
+    """A workbook with a row for each plan of the actor's that is neither sealed nor closed, as it stands today, and a last
+    sheet that says who took it when, why, and who approved it. That each was exported is a line in the journal. NotFound
+    without a request that a second person has approved."""
+    approved = find_approved_export(context, actor, request_id)
     fields = [field for field in (NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS) if _is_shown(field, actor)]
     with context.query_plans(actor, EXPORT_CASELOAD) as session:
         query = select(Plan.number).where(
@@ -36,7 +41,12 @@ def export_caseload(context: Context, actor: Actor, language: Language) -> bytes
         with context.open_for_reading(number, actor, EXPORT_CASELOAD) as open_plan:
             rows.append(split_plan_content(get_plan_content(open_plan), fields)[0])
     used = [field for field in fields if field.needed or any(write_cell(field, row, language) for row in rows)]
-    return _workbook(used, rows, language)
+    taken = local_time(context.clock.now())
+    facts = {
+        _("导出人"): approved.asked_by, _("导出时间"): taken.isoformat(" ", "minutes"), _("用途"): approved.reason,
+        _("同意人"): approved.approved_by or "", _("件数"): str(len(rows)),
+    }  # fmt: skip
+    return _workbook(used, rows, language, {label.in_(language): value for label, value in facts.items()})
 
 
 def _is_shown(field: PlanField, actor: Actor) -> bool:
@@ -103,7 +113,9 @@ def _team(open_plan: OpenPlan) -> dict[str, str]:
     return logins
 
 
-def _workbook(fields: list[PlanField], rows: list[dict[str, str]], language: Language) -> bytes:
+def _workbook(
+    fields: list[PlanField], rows: list[dict[str, str]], language: Language, facts: dict[str, str] | None = None
+) -> bytes:
     from openpyxl import Workbook  # loads only for who asks for a workbook
 
     workbook = Workbook()
@@ -120,6 +132,11 @@ def _workbook(fields: list[PlanField], rows: list[dict[str, str]], language: Lan
             else:
                 sheet.cell(line, column, text).data_type = "s"  # no text that somebody wrote is ever a formula
     sheet.freeze_panes = "B2"
+    if facts is not None:
+        last = workbook.create_sheet(_("导出说明").in_(language))
+        for line, cells in enumerate(facts.items(), 1):
+            for column, text in enumerate(cells, 1):
+                last.cell(line, column, text).data_type = "s"
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()

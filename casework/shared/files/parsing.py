@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ OF_AN_INSTALLATION = 200_000
 _FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _BARE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?![\dT])")
 _MAX_IMPOSSIBLE_DAYS = 50
+_MAX_UNKNOWN = 20
 _MAX_CHOICES = 20
 """The most choices that a message lists; all acts are on a page of their own."""
 Model = TypeVar("Model", bound=BaseModel)
@@ -186,8 +188,9 @@ def to_bad_input(found: ValidationError) -> BadInput:
 
 
 def list_mistakes(errors: Iterable[Any]) -> list[Mistake]:
-    """The mistakes that validation names, in words and in their order."""
-    return [_mistake(error) for error in errors]
+    """The mistakes that validation names, in words and in their order; of fields that nobody knows, the first twenty."""
+    unknown = count(1)
+    return [_mistake(error) for error in errors if error["type"] != "extra_forbidden" or next(unknown) <= _MAX_UNKNOWN]
 
 
 def _mistake(error: Any) -> Mistake:

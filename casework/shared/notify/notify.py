@@ -12,7 +12,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
-from casework.shared.items.item_kinds import get_owners
+from casework.acting.rights import OPERATIONS
+from casework.shared.items.item_kinds import UNNAMED_IN_THE_JOURNAL, get_owners
 from casework.shared.notify.contact_hours import get_contact_hours
 from casework.shared.notify.receivers import get_receivers, keep_event
 from core.clock import local_time
@@ -53,6 +54,15 @@ def notify(open_plan: OpenPlan, event: Event | None, key: str, **to: Any) -> int
     return post_drafts(open_plan, draft_messages(open_plan, event, key, **to))
 
 
+def tell_office_systems(open_plan: OpenPlan) -> None:
+    """What people have just done, where its act is declared as told, is an event in the feed and for webhooks: of an item
+    once, of none once a day."""
+    for line in open_plan.lines:
+        if line.act in OPERATIONS and OPERATIONS[line.act].is_told:
+            item = open_plan.session.get(Item, line.subject_id) if line.subject_kind == "item" else None
+            notify(open_plan, Event.ACT_DONE, str(item.id if item else open_plan.today), item=item, act=line.act)
+
+
 def post_drafts(open_plan: OpenPlan, drafts: Sequence[NewMessage], *, often_posted: bool = False) -> int:
     """The messages wait in the outbox; returns how many are new. `often_posted`: most of them usually are not."""
     posted = post_messages(open_plan.session, open_plan.now, drafts, often_posted=often_posted)
@@ -73,6 +83,7 @@ def draft_messages(
     staff: Collection[Staff] | None = None,
     due_at: datetime | None = None,
     but: uuid.UUID | None = None,
+    act: str | None = None,
 ) -> list[NewMessage]:
     """What is to be said because of the event, and to whom. `key` tells this occasion from every other: the same key for
     the same person is posted once, however often this is said.
@@ -80,6 +91,7 @@ def draft_messages(
     A family is written to only in the hours in which it may be; staff at once. Texts to a family never go out
     for a plan whose messages are paused, in doubt or ended: that is asked again at the moment of sending. With `staff`, it
     is said to these people, each in the role they hold, and to nobody else. `but` is who knows it already: they did it.
+    `act` is the code of what a person did, for the office's own systems.
     """
     if event is None:
         return []
@@ -100,11 +112,13 @@ def draft_messages(
             open_plan, row.recipient, named=event is Event.HANDOVER_ASKED
         )
         if row.recipient is Recipient.OFFICE_SYSTEM:
-            event_id = keep_event(open_plan, event, key, about)
+            event_type = act or event.value
+            kind = item.kind if item and item.kind not in UNNAMED_IN_THE_JOURNAL else None
+            event_id = keep_event(open_plan, event_type, key, about, kind)
             if event_id is None:
                 continue  # told before: whoever was registered since reads it in the feed
-            known["event_id"] = str(event_id)
-            to = get_receivers(open_plan.session, open_plan.plan.office_id, event)
+            known |= {"event_id": str(event_id), "type": event_type} | ({"kind": kind} if kind else {})
+            to = get_receivers(open_plan.session, open_plan.plan.office_id, event_type)
         elif staff is not None:
             to = [one for one in staff if one.role == row.recipient]
         for who in to:

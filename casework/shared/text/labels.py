@@ -124,6 +124,7 @@ MESSAGE_STATES: dict[str, Text] = {
 
 REASONS: dict[str, Text] = {
     "sealed": _("案卷已封存"),
+    "sends_nothing": _("试用的令牌，不发送"),
     "ended": _("考察已结束"),
     "not_a_contact": _("现在不是联系人"),
     "not_recorded_as_knowing": _("没有登记为知情人"),

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "53e45109c439"
+revision = "82e12aeaf864"
 down_revision = None
 
 
@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=False),
         sa.Column("expires_at", UTCDateTime(), nullable=True),
+        sa.Column("reference", sa.String(length=40), nullable=True),
         sa.Column("alone", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("state_reason", sa.String(length=80), nullable=True),
@@ -175,6 +176,14 @@ def upgrade() -> None:
     op.create_index("ix_message_look_again_at", "message", ["look_again_at"], unique=False)
     op.create_index(op.f("ix_message_plan_id"), "message", ["plan_id"], unique=False)
     op.create_index("ix_message_recipient_id_channel", "message", ["recipient_id", "channel"], unique=False)
+    op.create_index(
+        "ix_message_reference",
+        "message",
+        ["reference"],
+        unique=False,
+        sqlite_where=sa.text("reference IS NOT NULL"),
+        postgresql_where=sa.text("reference IS NOT NULL"),
+    )
     op.create_index(op.f("ix_message_said_in"), "message", ["said_in"], unique=False)
     op.create_index("ix_message_state_lease_until", "message", ["state", "lease_until"], unique=False)
     op.create_index("ix_message_waiting", "message", ["state", "due_at", "created_at", "dedupe_key"], unique=False)
@@ -456,6 +465,7 @@ def upgrade() -> None:
         sa.Column("office_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("sends_nothing", sa.Boolean(), nullable=False),
         sa.Column("token_digest", sa.String(length=64), nullable=False),
         sa.Column("asked_by_id", sa.Uuid(), nullable=False),
         sa.Column("asked_at", UTCDateTime(), nullable=False),
@@ -509,6 +519,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
     )
     op.create_index(op.f("ix_card_restriction_plan_id"), "card_restriction", ["plan_id"], unique=False)
+    op.create_table(
+        "caseload_export",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("office_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_at", UTCDateTime(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("approved_by_id", sa.Uuid(), nullable=True),
+        sa.Column("approved_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by_id"], ["staff.id"], name=op.f("fk_caseload_export_approved_by_id_staff")),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_caseload_export_asked_by_id_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_caseload_export_office_id_office")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_caseload_export")),
+    )
+    op.create_index(op.f("ix_caseload_export_office_id"), "caseload_export", ["office_id"], unique=False)
     op.create_table(
         "condition",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -668,6 +693,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("event", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_office_event_plan_id_plan")),

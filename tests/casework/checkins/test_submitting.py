@@ -1,6 +1,7 @@
 """Handing in: late is late and kept, too early and cancelled are refused, another's is nobody's but theirs."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from casework.acting.rights.read_operations import READ_OWN
 from casework.checkins.acts import Submit
 from casework.checkins.submissions import MAX_TEXT
 from casework.family.family_page import load_own_page
+from casework.plan.views.history import HistoryFilters, load_history
 from core.errors import BadInput, NotAllowed, NotFound, Refused, SunwardError
 from models.item import Submission
 from models.usage_day import UsageDay
@@ -212,3 +214,24 @@ def test_nobody_asked_about_a_sheet_misses_it(life: SimulatedPlan) -> None:
     sheet = life.item("usage_sheet", "2026-03-08")
     assert (sheet.status, sheet.asked_at) == ("unknown", None)
     assert life.items("usage_sheet", status="missed") == []
+
+
+def _told(life: SimulatedPlan) -> set[str]:
+    """Who of the staff was notified that something has changed the case."""
+    return {each.recipient_role for each in life.messages() if each.event == "plan_changed" and each.channel == "email"}
+
+
+def test_one_s_own_word_that_excuses_days_is_seen_by_the_other_of_prosecutor_and_worker(life: SimulatedPlan) -> None:
+    """And a visit that is on record long before its day; the history names what was excused under the message."""
+    span: dict[str, Any] = {"who": "minor", "from_on": "2026-03-06", "to_on": "2026-03-09", "reason": "illness"}
+    life.act("prosecutor", "record_unable", **span)
+    assert _told(life) == {"social_worker"}
+    rows = open_view(load_history, life.context, life.actor("social_worker"), life.number, HistoryFilters()).rows
+    changed = [words.zh for row in rows for each in row.entries for words in each.changed]
+    assert any("每周小结（2026-03-09）" in words and "无法履行" in words for words in changed)
+
+
+def test_a_visit_long_before_its_day_is_seen_by_the_prosecutor(life: SimulatedPlan) -> None:
+    first = min(item.due_on for item in life.items("worker_contact", status="open"))
+    life.act("social_worker", "submit", item="worker_contact", how="visit", went="completed")
+    assert ((first - life.today).days > 7, _told(life)) == (True, {"prosecutor"})
