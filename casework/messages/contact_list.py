@@ -2,9 +2,10 @@
 about what is due; and whom something that happened says to speak with."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlmodel import Session, and_, col, or_, select
 
@@ -84,8 +85,17 @@ def load_contact_list(context: Context, actor: Actor) -> list[ContactTask]:
             .order_by(col(Item.status).desc(), col(Item.due_on), col(Item.id))
         ).all()
         plans = {plan.id for _, plan in rows}
-        sent = _messages_sent(session, [item.id for item, _ in rows if item.kind not in ABOUT_A_PERSON])
-        people, called = _people(session, plans), _calls_of_today(session, plans, today)
+        of_items = col(Message.item_id).in_([item.id for item, _ in rows]), Message.channel != ChannelName.INBOX.value
+        today_by_phone = (
+            col(Message.plan_id).in_(plans),
+            Message.channel == ChannelName.CALL.value,
+            col(Message.due_at) >= start_of_day(today),
+        )
+        messages = select(Message).order_by(col(Message.due_at), col(Message.id))
+        sent = _grouped(session.exec(messages.where(*of_items)), lambda one: one.item_id)
+        called = _grouped(session.exec(messages.where(*today_by_phone)), lambda one: one.recipient_id)
+        persons = select(Person).where(col(Person.plan_id).in_(plans)).order_by(col(Person.id))
+        people = _grouped(session.exec(persons), lambda one: one.plan_id)
         unable, held = _unable(session, plans, today)
         found, owing = [], set()
         for item, plan in rows:
@@ -113,6 +123,7 @@ def _find_person(people: list[Person], item: Item, today: date) -> Person | None
 
 
 _Reason = tuple[str, Text]
+_Row = TypeVar("_Row", Message, Person)
 
 
 def _why_speak(item: Item, person: Person) -> _Reason:
@@ -175,33 +186,10 @@ def _to_task(
     )
 
 
-def _messages_sent(session: Session, items: list[uuid.UUID]) -> dict[uuid.UUID | None, list[Message]]:
-    found: dict[uuid.UUID | None, list[Message]] = {}
-    for begin in range(0, len(items), 500):
-        query = select(Message).where(
-            col(Message.item_id).in_(items[begin : begin + 500]), Message.channel != ChannelName.INBOX.value
-        )
-        for message in session.exec(query.order_by(col(Message.due_at), col(Message.id))):
-            found.setdefault(message.item_id, []).append(message)
-    return found
-
-
-def _calls_of_today(session: Session, plans: set[uuid.UUID], today: date) -> dict[uuid.UUID | None, list[Message]]:
-    found: dict[uuid.UUID | None, list[Message]] = {}
-    query = select(Message).where(
-        col(Message.plan_id).in_(plans),
-        Message.channel == ChannelName.CALL.value,
-        col(Message.due_at) >= start_of_day(today),
-    )
-    for message in session.exec(query.order_by(col(Message.due_at), col(Message.id))):
-        found.setdefault(message.recipient_id, []).append(message)
-    return found
-
-
-def _people(session: Session, plans: set[uuid.UUID]) -> dict[uuid.UUID, list[Person]]:
-    found: dict[uuid.UUID, list[Person]] = {}
-    for person in session.exec(select(Person).where(col(Person.plan_id).in_(plans)).order_by(col(Person.id))):
-        found.setdefault(person.plan_id, []).append(person)
+def _grouped(rows: Iterable[_Row], by: Callable[[_Row], uuid.UUID | None]) -> dict[uuid.UUID | None, list[_Row]]:
+    found: dict[uuid.UUID | None, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(by(row), []).append(row)
     return found
 
 
