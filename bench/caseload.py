@@ -8,8 +8,10 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -30,7 +32,7 @@ from casework.shared.files.plan_file import AnnouncementPart, PlanFile
 from core.clock import SimulatedClock, at_local
 from flows.rehearsal import create_staff, get_opener
 from flows.scheduler import OverduePlans
-from flows.services import process_in_tick
+from flows.services import DELIVERY_THREADS, process_in_tick
 from flows.supervision import process_batch, process_due_events
 from law.rulebook import Rulebook
 from law.working_days import WorkingDays
@@ -42,6 +44,8 @@ from models.person import Person
 from models.plan import Plan
 from models.schema import migrate
 from models.vault import Vault
+from notifications.channels.channel import Channel
+from notifications.channels.inbox import InboxChannel
 
 NINE = time(9, 0)
 COPIED = ("plan", "condition", "item", "decision", "receipt", "team_member")
@@ -109,6 +113,8 @@ def copy_plan(context: Context, number: str, copies: Sequence[str], tables: Iter
     made = [(uuid.uuid4(), copy) for copy in copies]
     with context.database.transaction() as session:
         source = session.exec(select(Plan).where(Plan.number == number)).one()
+        for plan_id, _number in made:
+            context.vault.new_key(plan_id)
         if context.database.is_sqlite:
             session.execute(text("PRAGMA cache_size = -4000000"))  # rows come in no order of any index
         for table in (SQLModel.metadata.tables[name] for name in tables):
@@ -117,11 +123,11 @@ def copy_plan(context: Context, number: str, copies: Sequence[str], tables: Iter
                 owned = sa_select(col(Message.plan_id)).where(col(Message.id) == table.c.message_id).scalar_subquery()
             rows = session.execute(sa_select(table).where(owned == source.id)).mappings().all()
             for place in range(0, len(made), AT_ONCE):
-                own = [_of_copy(row, source, *copy) for copy in made[place : place + AT_ONCE] for row in rows]
+                chunk = made[place : place + AT_ONCE]
+                own = [_of_copy(context, table.name, row, source, *copy) for copy in chunk for row in rows]
                 session.connection().execute(insert(table), own)
         people = session.exec(select(Person).where(Person.plan_id == source.id)).all()
         for place, (plan_id, _number) in enumerate(made):
-            context.vault.new_key(plan_id)
             copies = [_person(context, person, plan_id, place) for person in people]
             session.execute(insert(SQLModel.metadata.tables["person"]), copies)
     if (
@@ -131,7 +137,9 @@ def copy_plan(context: Context, number: str, copies: Sequence[str], tables: Iter
             connection.exec_driver_sql("ANALYZE")
 
 
-def _of_copy(row: RowMapping, source: Plan, plan_id: uuid.UUID, number: str) -> dict[str, Any]:
+def _of_copy(
+    context: Context, table: str, row: RowMapping, source: Plan, plan_id: uuid.UUID, number: str
+) -> dict[str, Any]:
     """What the copy has in place of that row. Its id tells when the row was made, as the source's does, and ends as the id
     of the copied plan."""
     copy = dict(row)
@@ -139,6 +147,9 @@ def _of_copy(row: RowMapping, source: Plan, plan_id: uuid.UUID, number: str) -> 
         copy[name] = copy[name] and uuid.UUID(bytes=copy[name].bytes[:10] + plan_id.bytes[10:])
     if "dedupe_key" in copy:
         copy["dedupe_key"] = copy["dedupe_key"].replace(source.number, number)
+    if table == "condition":
+        words = context.vault.open_document(source.id, "condition.document", row["id"], row["document"])
+        copy["document"] = context.vault.seal_document(plan_id, "condition.document", copy["id"], words)
     own = (
         {"id": plan_id, "number": number}
         if row.get("number") == source.number
@@ -187,16 +198,39 @@ def process_in(
     return float(max(ended for _, ended in spans) - min(began for began, _ in spans))
 
 
+@contextlib.contextmanager
+def processed_here(context: Context, channel: Channel) -> Iterator[None]:
+    """Meanwhile one thread of this process does what is due and another hands over to the channel what is to be said, as
+    `./run up` does; at the end nothing is left."""
+    overdue, scheduled = _scheduler(), threading.Event()
+    dispatcher = Dispatcher({"text": channel, "email": channel, "inbox": InboxChannel()}, threads=DELIVERY_THREADS)
+
+    def schedule() -> None:
+        while overdue.once(context):
+            pass
+        scheduled.set()
+
+    def deliver() -> None:
+        while any(vars(dispatcher.deliver(context)).values()) or not scheduled.wait(0.01):
+            pass
+
+    with ThreadPoolExecutor(2) as threads:
+        left = [threads.submit(schedule), threads.submit(deliver)]
+        yield
+        for each in left:
+            each.result()
+
+
+def _scheduler() -> OverduePlans:
+    share = partial(process_batch, source="tick")
+    return OverduePlans(scheduling, process_in_tick, late_by=timedelta(0), share=share)
+
+
 def main(url: str, folder: str, moment: str, deliver: str) -> None:
     """One of the processes: ready, go, rounds as the scheduler goes them until nothing is left, and from when to when."""
     context = open_context(url, Path(folder), datetime.fromisoformat(moment))
     configure_mappers()  # once in the life of a process: it would be a tenth of 200 plans
-    overdue = OverduePlans(
-        scheduling,
-        process_in_tick,
-        late_by=timedelta(0),
-        share=partial(process_batch, source="tick"),
-    )
+    overdue = _scheduler()
     dispatcher = Dispatcher(create_memory_channels())
     with context.database.reading() as session:
         due = select(Plan.number).where(col(Plan.wake_at) <= context.clock.now()).order_by(func.random())

@@ -21,6 +21,10 @@ def value_at_most(bound: float) -> Wanted:
     return Wanted("value", "at most", bound)
 
 
+def value_at_least(bound: float) -> Wanted:
+    return Wanted("value", "at least", bound)
+
+
 def ratio_at_most(bound: float) -> Wanted:
     return Wanted("ratio", "at most", bound)
 

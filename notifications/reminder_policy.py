@@ -44,6 +44,8 @@ class ReminderSchedule:
     """For a kind of item, how many days before its day it is called for, the earliest first."""
     call_at: time
     last_day_at: time
+    last_day_rests_after: int
+    """After so many on time one after another, no text comes on the last day; 0: it always comes."""
     ask_at: time
     prosecutor_after: int
     """When so many of one kind in a row have not come, the prosecutor hears of it, once; there the ladder ends."""
@@ -135,6 +137,7 @@ def _read(stated: Mapping[str, Any], text: str) -> ReminderPolicy:
             before=read("steps.days_before", _days_before, {}),
             call_at=read("steps.call_at", _by_day, time(0)),
             last_day_at=read("steps.last_day_at", _by_day, time(0)),
+            last_day_rests_after=read("steps.last_day_rests_after", _bounded(0, 52), 4),
             ask_at=read("steps.ask_at", _by_day, time(0)),
             prosecutor_after=read("steps.prosecutor_after", _bounded(1, 10), 1),
         ),

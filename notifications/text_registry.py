@@ -21,7 +21,6 @@ KINDS = {
     "count": "number",
     "due_today": "number",
     "all_well": "number",
-    "short_code": "digits",
     "signed_head": "signed head",
     "event_id": "id",
     "type": "code",

@@ -9,6 +9,7 @@ from casework.acting.context import Context
 from casework.messages.alarms_view import AlarmsCache
 from casework.settings.health import HealthCheck
 from core.settings import WebhookReach
+from notifications.render import DEFAULT_SIGNATURE, Signature
 from serving.identity_provider import IdentityProvider
 from serving.rate_limit import BEGUN_PER_MINUTE, RateLimit
 
@@ -40,6 +41,8 @@ class AppState:
     """To which addresses webhooks may go."""
     provider: IdentityProvider | None = None
     """Where staff may sign in besides."""
+    signature: Signature | None = DEFAULT_SIGNATURE
+    """The name in front of a text, as the card shows it; None where no text leaves."""
     answers_only: bool = False
     """Other processes process the plans: what they leave undone is told, and makes this one no less ready."""
     tries: RateLimit = field(default_factory=RateLimit)

@@ -17,6 +17,7 @@ from casework.settings.health import LATE_AFTER, POOL_PAUSED, HealthCheck
 from core.i18n import Text, _
 from core.settings import Settings
 from law.reporting import reporting_numbers
+from notifications.text_signature import get_text_signature
 from serving.app_state import AppState
 from serving.identity_provider import load_provider
 from serving.middleware import AnswerHeaders
@@ -32,7 +33,6 @@ from web.pages import (
     approvals,
     bulk,
     calendar_feeds,
-    calls,
     caseload_export,
     caseload_sheet,
     check_ins,
@@ -108,7 +108,6 @@ PAGE_MODULES: tuple[ModuleType, ...] = (
     reading,
     message_console,
     manual_message,
-    calls,
     calendar_feeds,
     offline,
     family_requests,
@@ -159,6 +158,7 @@ def create_web(
             lambda: [*_parts(context, heartbeats), *map(_inform, _watch(settings, context, demo))],
             receipts_secret=load_receipts_secret(settings),
             webhook_reach=settings.webhooks,
+            signature=get_text_signature(settings),
             answers_only=answers_only,
             provider=None if demo else load_provider(settings, context.clock),
             runs_are_paused=lambda: _was_lately(POOL_PAUSED, context, heartbeats()),

@@ -14,6 +14,7 @@ from models.item import Item, ItemStatus
 from models.office import Role
 
 _INCIDENTS = cite("incidents")
+_Statuses = tuple[ItemStatus, ...]
 
 
 def count_missed(open_plan: OpenPlan) -> int:
@@ -33,6 +34,21 @@ def count_missed(open_plan: OpenPlan) -> int:
 def count_consecutive_missed(open_plan: OpenPlan, item: Item) -> int:
     """How many of that kind and owner, up to this one, have not come one after another. What could not be owed, such as
     a week in hospital, neither counts nor breaks the row."""
+    kept = (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE)
+    return _count_in_a_row(open_plan, item, (ItemStatus.MISSED, ItemStatus.UNKNOWN), kept)
+
+
+def rests_on_last_day(open_plan: OpenPlan, item: Item) -> bool:
+    """Whether no text comes on its last day: so many of that kind before it came on time one after another as the
+    office's policy says. One that was late brings the text back."""
+    enough = open_plan.policy.ladder.last_day_rests_after
+    if not enough:
+        return False
+    late = (ItemStatus.LATE, ItemStatus.NOT_RECEIVED, ItemStatus.MISSED, ItemStatus.UNKNOWN)
+    return _count_in_a_row(open_plan, item, (ItemStatus.ON_TIME,), late) >= enough
+
+
+def _count_in_a_row(open_plan: OpenPlan, item: Item, counted: _Statuses, broken_by: _Statuses) -> int:
     open_plan.session.flush()
     latest = (
         select(Item.status)
@@ -45,13 +61,8 @@ def count_consecutive_missed(open_plan: OpenPlan, item: Item) -> int:
         .order_by(col(Item.due_on).desc())
         .limit(60)
     )
-    silent = 0
-    for status in open_plan.session.exec(latest):
-        if status in (ItemStatus.MISSED, ItemStatus.UNKNOWN):
-            silent += 1
-        elif status in (ItemStatus.ON_TIME, ItemStatus.LATE, ItemStatus.DONE):
-            break
-    return silent
+    said = [status for status in open_plan.session.exec(latest) if status in counted or status in broken_by]
+    return next((place for place, status in enumerate(said) if status in broken_by), len(said))
 
 
 def count_breaches(open_plan: OpenPlan) -> dict[Ground, int]:

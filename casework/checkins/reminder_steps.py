@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
-from casework.checkins.attention import count_consecutive_missed, open_attention
+from casework.checkins.attention import count_consecutive_missed, open_attention, rests_on_last_day
 from casework.checkins.escalation import get_escalation_recipients
 from casework.checkins.explanations import awaits_answer
 from casework.checkins.notice_proof import was_asked, was_notified
@@ -79,7 +79,8 @@ def _remind(open_plan: OpenPlan, item: Item) -> None:
         return
     fell_due_at = item.next_at
     advance_item(open_plan, item)
-    event = ITEM_KINDS[item.kind].last_day
+    rests = item.called_at is not None and rests_on_last_day(open_plan, item)
+    event = None if rests else ITEM_KINDS[item.kind].last_day
     notified = notify(open_plan, event, f"{LAST_DAY}/{item.id}", item=item)
     notified -= _take_back_if_overtaken(open_plan, item, event)
     open_plan.record("remind", item=item, fell_due_at=fell_due_at, note={"notified": notified})

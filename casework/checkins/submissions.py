@@ -94,7 +94,8 @@ def _submit(open_plan: OpenPlan, act: Submit, attached: NewAttachments) -> Submi
         raise AlreadySubmitted(_("这一项已经有人记录，请看过后决定是否作为补充提交。"))
     answers = _load_answers(open_plan, item)
     if answers.undelivered:
-        finish_items(open_plan, UNDELIVERED, label=item.owner, because="heard_of")
+        theirs = tuple(person.relation for person in open_plan.people(item.owner))
+        finish_items(open_plan, UNDELIVERED, label=theirs, because="heard_of")
     submission = record_submission(open_plan, item, content, how, attached, answers=answers)
     if act.item in SHEETS:
         if not submission.early:
@@ -146,7 +147,7 @@ class _ItemAnswers(NamedTuple):
     preceded: bool
     """An item of the same kind comes before it, whose day is not over."""
     undelivered: bool
-    """A task is open to find out whether its owner can be reached."""
+    """A task is open to find out whether somebody can be reached."""
 
 
 def _load_answers(open_plan: OpenPlan, item: Item) -> _ItemAnswers:
@@ -156,7 +157,6 @@ def _load_answers(open_plan: OpenPlan, item: Item) -> _ItemAnswers:
         exists().where(
             col(Item.plan_id) == open_plan.plan.id,
             col(Item.kind) == UNDELIVERED,
-            col(Item.label) == item.owner,
             col(Item.status).in_(OPEN_IN_SQL),
         ),
     )

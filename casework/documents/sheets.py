@@ -18,6 +18,7 @@ from casework.documents.numbers import format_number
 from casework.documents.subjects import name_served
 from casework.family.acts_page import GIVE_PAGE
 from casework.messages.addresses import get_callback_number, get_code_word
+from casework.messages.calls import get_template_values
 from casework.shared.items.item_kinds import ITEM_KINDS, SHEETS, Pattern
 from casework.shared.provisional_dates import is_provisional
 from casework.staff.authentication import get_informed_viewpoint, may_open_own_page
@@ -32,6 +33,8 @@ from models.document import Document
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.person import Person
+from notifications.matrix import find_rule
+from notifications.render import DEFAULT_SIGNATURE, Signature, Value, render
 
 NEXT_LISTED = 6
 
@@ -60,6 +63,8 @@ class PaperCard:
     """Everybody who has a card: the relations."""
     phone: str | None = None
     """The work number of the family's contact, as the texts name it; None leaves room for one."""
+    sample: str | None = None
+    """What a genuine text looks like."""
     asks_as: str | None = None
     """As whom somebody outside the family who already knows is asked ('school', 'mentor'): such a card has the page's
     address and code, and nothing else."""
@@ -89,8 +94,11 @@ class TypingSection:
     fields: list[tuple[Text, str]]
 
 
-def load_paper_card(context: Context, actor: Actor, number: str, relation: str) -> PaperCard:
-    """That person's card. NotFound for somebody who is no contact at present."""
+def load_paper_card(
+    context: Context, actor: Actor, number: str, relation: str, signature: Signature | None = DEFAULT_SIGNATURE
+) -> PaperCard:
+    """That person's card, with a text as it comes under that signature; with None, texts do not leave. NotFound for
+    somebody who is no contact at present."""
     with context.open_for_reading(number, actor, GIVE_PAGE, noted_as=READ_PAPER) as open_plan:
         person = _contact(open_plan, relation, or_informed=True)
         items = _items_of(open_plan, person, open_plan.plan.period_from, open_plan.plan.period_to)
@@ -111,7 +119,20 @@ def load_paper_card(context: Context, actor: Actor, number: str, relation: str) 
             ],
             phone=get_callback_number(open_plan.session, open_plan.plan.id),
             asks_as=get_informed_viewpoint(person),
+            sample=_sample(open_plan, person, coming, signature) if signature and coming else None,
         )
+
+
+def _sample(open_plan: OpenPlan, person: Person, coming: list[Item], signature: Signature) -> str | None:
+    """The text that calls for what is due next, as it will stand on the phone."""
+    row = find_rule(ITEM_KINDS[coming[0].kind].call or "", person.role)
+    if row is None:
+        return None
+    values: dict[str, Value] = dict(get_template_values(row.template, coming[0]))
+    language, word = open_plan.context.language, get_code_word(open_plan.plan.id.hex)
+    # A filed name may be that of a social-work body: our own words never are.
+    body = render(row.template, language, values, code_word=word, signature=Signature("", "")).body
+    return signature.in_(language) + body
 
 
 def load_month_sheet(context: Context, actor: Actor, number: str, relation: str, month: date) -> MonthSheet:

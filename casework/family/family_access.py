@@ -74,7 +74,7 @@ def make_family_page(context: Context, actor: Actor, number: str, relation: str)
             open_plan.now,
         )
         end_sessions(open_plan.session, open_plan.now, person_id=person.id)
-        finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="new_card")
+        finish_items(open_plan, WRONG_CODES_TRIED, label=person.relation, because="new_card")
         line = open_plan.record(note={"relation": relation, "replaced": replaced})
         notify(open_plan, Event.PLAN_CHANGED, f"page/{line.id}", only=_TEAM, but=actor.id)
         if tells_other_guardians(open_plan) and person.role != Role.INFORMED:
@@ -117,7 +117,7 @@ def _try(
 ) -> NewSession | None:
     if right and may_open_own_page(person, open_plan.plan, open_plan.now):
         forget_tries(open_plan.session, here.key)
-        finish_items(open_plan, WRONG_CODES_TRIED, label=person.role, because="opened")
+        finish_items(open_plan, WRONG_CODES_TRIED, label=person.relation, because="opened")
         actor = Actor("family", Role(person.role), person.id, None, open_plan.plan.id)
         return start_session(open_plan.session, open_plan.context, actor, open_plan.now)
     if right:
@@ -132,7 +132,7 @@ def _try(
         line = open_plan.record("page_rests", note={"relation": person.relation})
     if too_many:
         notify(open_plan, Event.PAGE_RESTS, f"page_rests/{line.id}")
-        create_follow_up(open_plan, WRONG_CODES_TRIED, person.role)
+        create_follow_up(open_plan, WRONG_CODES_TRIED, person.relation)
     return None
 
 

@@ -33,6 +33,7 @@ from models.office import Role
 from models.person import Consent, Person
 from models.plan import Condition
 from models.usage_review import UsageRemark
+from notifications.events import ChannelName
 
 OWN_FIELDS = (
     "name",
@@ -167,7 +168,11 @@ def load_own_copy(context: Context, actor: Actor) -> OwnCopy:
                 CopiedMessage(row.event, row.channel, row.sent_at)
                 for row in open_plan.session.exec(
                     select(Message)
-                    .where(Message.plan_id == plan.id, Message.recipient_id == person.id)
+                    .where(
+                        Message.plan_id == plan.id,
+                        Message.recipient_id == person.id,
+                        Message.channel != ChannelName.INBOX.value,
+                    )
                     .order_by(col(Message.sent_at))
                 )
                 if row.sent_at is not None

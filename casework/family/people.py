@@ -134,7 +134,7 @@ def name_contact(open_plan: OpenPlan, act: NameContact) -> None:
     open_plan.add_person(person)
     store_phone(open_plan, person, act.phone)
     if text_or_none(act.phone):
-        finish_items(open_plan, UNDELIVERED, label=person.role, because="new_number")
+        finish_items(open_plan, UNDELIVERED, label=person.relation, because="new_number")
     open_plan.session.flush()
     index_person(open_plan.context.vault, open_plan.session, person)
     if person.role == "guardian" and person.legal_representative:

@@ -12,7 +12,7 @@ from casework.shared.duplicates import MINUTE, record_correction
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, close_item, finish_items
 from casework.shared.notify.notify import notify
-from core.clock import at_local, local_time
+from core.clock import at_local, local_date, local_time
 from core.errors import BadInput, Mistake, NotFound, Refused, StateConflict
 from core.i18n import _
 from law.articles import cite
@@ -144,7 +144,7 @@ def decide_leave(open_plan: OpenPlan, act: DecideLeave) -> LeaveAnswer:
         warned=[beyond] if beyond.warns and answer is LeaveAnswer.GRANTED else None,
     )
     if answer in (LeaveAnswer.GRANTED, LeaveAnswer.REFUSED):
-        notify(open_plan, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=open_plan.today)
+        notify(open_plan, Event.LEAVE_ANSWERED, f"leave/{leave.id}/{answer}", day=local_date(leave.asked_at))
     if answer is LeaveAnswer.REFUSED:
         cancel_items(open_plan, _REFUSED, kinds=("return_check",), label=leave.label)
     if open_plan.plan.status == PlanStatus.UNDER_SUPERVISION:

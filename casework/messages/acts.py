@@ -19,15 +19,16 @@ register_hook(Moment.DONE_WITH_THE_PLAN, "casework.shared.notify.notify:tell_off
 
 
 class RecordCall(Act):
-    """A call about an item, and its outcome. One that reached the person counts as a text would.
+    """Somebody of the family was called, or the neutral text was passed on to them, and what came of it. What reached
+    them counts as a text would.
 
-    Any other call proves nothing.
+    Anything else proves nothing.
     """
 
     operation: ClassVar = Operation(
         "record_call",
-        title=_("登记电话联系"),
-        done=_("登记了一次电话联系"),
+        title=_("登记电话或转达"),
+        done=_("登记了一次联系"),
         by=CASE_AND_WORKER,
         fits=ANSWERABLE,
         wakes=False,
@@ -35,36 +36,27 @@ class RecordCall(Act):
         group=ActGroup.DAILY,
     )
 
-    item: ItemName
-    """What the call was about."""
-    due_on: KnownDay
     outcome: Annotated[
-        Literal["reached", "not_reached", "call_back", "wrong_number"],
-        Caption(_("联系结果")),
+        Literal["reached", "not_reached", "call_back", "wrong_number", "passed_on", "seen"],
+        Caption(
+            _("联系结果"),
+            choices={
+                "reached": _("联系到本人"),
+                "not_reached": _("没有接通"),
+                "call_back": _("会回电话"),
+                "wrong_number": _("号码不对"),
+                "passed_on": _("已转达"),
+                "seen": _("已转达，对方看过"),
+            },
+        ),
     ]
-    called_at: PastMoment | None = None
-    """When it was, at most seven days ago; if left out, now."""
-
-
-class RecordMessageInPerson(Act):
-    """The neutral text was passed on in person, in the way the family is used to."""
-
-    operation: ClassVar = Operation(
-        "record_message_in_person",
-        title=_("登记人工转达"),
-        done=_("登记了人工转达"),
-        by=CASE_AND_WORKER,
-        fits=ANSWERABLE,
-        wakes=False,
-        fact=True,
-        group=ActGroup.DAILY,
-    )
-
-    item: ItemName
-    due_on: KnownDay
-    seen: Annotated[bool, Caption(_("看着本人看过"))] = False
-    """Whether the person was seen reading it: then it counts on any phone."""
-    passed_on_at: Annotated[PastMoment | None, Caption(_("什么时候转告的"))] = None
+    """Words that were `seen` to be read count on any phone; words `passed_on`, on a phone of their own."""
+    person: Annotated[Relation | None, ChosenFrom(PlanChoices.PRESENT), Caption(_("联系的是谁"))] = None
+    """'minor' or the relation, such as 'mother'; if left out, whoever owes the item, or the minor."""
+    item: Annotated[ItemName | None, Caption(_("为哪一项（没有就不选）"))] = None
+    """What it was about, if about something that is owed."""
+    due_on: KnownDay | None = None
+    called_at: Annotated[PastMoment | None, Caption(_("什么时候联系的"))] = None
     """When it was, at most seven days ago; if left out, now."""
 
 

@@ -4,16 +4,16 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from casework.acting.resources import Resources
-from casework.messages.victim_contact import get_office_phone, get_receipt_phone
+from casework.messages.victim_contact import get_office_phone, get_receipt_phone, get_work_phone
 from casework.shared.notify.contact_hours import get_contact_hours, get_staff_hours
 from models.decision import ServiceReceipt
 from models.message import Message
 from models.office import Role, Staff
 from models.person import Person
-from models.plan import Plan, TeamMember
+from models.plan import Plan
 from models.webhook import Webhook
 from notifications.addresses import Address
 from notifications.events import TO_PERSONS, Recipient
@@ -93,20 +93,8 @@ def person_can_receive_texts(person: Person) -> bool:
 
 
 def get_callback_number(session: Session, plan_id: uuid.UUID) -> str | None:
-    """The work number of the family's contact; never a private one."""
-    numbers = session.exec(
-        select(TeamMember.role, Staff.phone)
-        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
-        .where(
-            TeamMember.plan_id == plan_id,
-            col(TeamMember.role).in_(CONTACTS),
-            col(TeamMember.accepted_at).is_not(None),
-            col(TeamMember.until_at).is_(None),
-            col(Staff.active),
-            col(Staff.phone).is_not(None),
-        )
-    ).all()
-    return min(numbers, key=lambda one: CONTACTS.index(one[0]), default=(None, None))[1]
+    """The work number of the family's contact."""
+    return get_work_phone(session, plan_id, CONTACTS)
 
 
 def get_code_word(plan_id: str) -> str:

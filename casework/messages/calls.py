@@ -12,7 +12,7 @@ from sqlmodel import select
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.unavailability import cannot_be_done
-from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
+from casework.messages.acts import RecordCall, RecordPaperNotice
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import find_item, finish_items, get_owner
@@ -35,52 +35,45 @@ MAX_DAYS_AFTERWARDS = timedelta(days=7)
 
 
 class CallOutcome(StrEnum):
-    """What came of a call. `reached` means that the person themself was spoken to."""
+    """What came of a call, or of words passed on. `reached` means that the person themself was spoken to."""
 
     REACHED = "reached"
     NOT_REACHED = "not_reached"
     CALL_BACK = "call_back"
     WRONG_NUMBER = "wrong_number"
+    PASSED_ON = "passed_on"
+    SEEN = "seen"
 
 
 _BECOMES = {
-    CallOutcome.REACHED: MessageState.DELIVERED,
-    CallOutcome.NOT_REACHED: MessageState.NOT_SENT,
-    CallOutcome.CALL_BACK: MessageState.NOT_SENT,
-    CallOutcome.WRONG_NUMBER: MessageState.REFUSED,
+    CallOutcome.REACHED: (ChannelName.CALL, MessageState.DELIVERED, ABOUT_A_PERSON),
+    CallOutcome.NOT_REACHED: (ChannelName.CALL, MessageState.NOT_SENT, ()),
+    CallOutcome.CALL_BACK: (ChannelName.CALL, MessageState.NOT_SENT, ()),
+    CallOutcome.WRONG_NUMBER: (ChannelName.CALL, MessageState.REFUSED, ()),
+    CallOutcome.PASSED_ON: (ChannelName.PASSED_ON, MessageState.SENT, (UNDELIVERED,)),
+    CallOutcome.SEEN: (ChannelName.PASSED_ON, MessageState.DELIVERED, (UNDELIVERED,)),
 }
+"""As what it stands in the outbox, and which tasks about the person it settles."""
 
 
 @verb(RecordCall)
 def record_call(open_plan: OpenPlan, act: RecordCall) -> None:
-    """The call stands with the item. One that reached the person proves that they could know, or that they were asked:
-    then the time to explain runs from the call. A wrong number is told to those who can find the right one."""
+    """It stands with the item, and with the person. What reached them proves that they could know, or that they were
+    asked: then the time to explain runs from there. A wrong number is told to those who can find the right one."""
     outcome = CallOutcome(act.outcome)
-    at = to_utc(act.called_at)
-    item, owner, when = _about(open_plan, act.item, act.due_on, at)
-    state = _BECOMES[outcome]
-    _write(open_plan, item, owner, ChannelName.CALL, state, outcome.value, when)
-    if outcome is CallOutcome.REACHED:
+    item = find_item(open_plan, act.item, act.due_on) if act.item else None
+    person, when = _get_person(open_plan, act.person, item), _when(open_plan, to_utc(act.called_at))
+    channel, state, settles = _BECOMES[outcome]
+    event = get_call_event(item, asks=asks_for_explanation(item, when)) if item else Event.CALL_BACK_ASKED
+    _write(open_plan, item, person, channel, state, outcome.value, when, event)
+    own = outcome is CallOutcome.PASSED_ON and person.device == "own"
+    if item is not None and (state is MessageState.DELIVERED or own):
         _time_to_explain(open_plan, item, when)
-        finish_items(open_plan, *ABOUT_A_PERSON, label=owner.role, because="called")
+    finish_items(open_plan, *settles, label=person.relation, because=outcome.value) if settles else None
     if outcome is CallOutcome.WRONG_NUMBER:
-        notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{owner.id}/{open_plan.today}", item=item)
-        create_follow_up(open_plan, UNDELIVERED, owner.role)
-    open_plan.record("record_call", item=item, note={"outcome": outcome.value, "call_at": when})
-
-
-@verb(RecordMessageInPerson)
-def record_message_in_person(open_plan: OpenPlan, act: RecordMessageInPerson) -> None:
-    """The neutral text was passed on by hand, in whatever way the family is used to, at that time. On a phone of their
-    own that is as good as a text; otherwise it proves something only if it was seen."""
-    at = to_utc(act.passed_on_at)
-    item, owner, when = _about(open_plan, act.item, act.due_on, at)
-    state = MessageState.DELIVERED if act.seen else MessageState.SENT
-    _write(open_plan, item, owner, ChannelName.PASSED_ON, state, "seen" if act.seen else "passed_on", when)
-    if act.seen or owner.device == "own":
-        _time_to_explain(open_plan, item, when)
-    finish_items(open_plan, UNDELIVERED, label=owner.role, because="passed_on")
-    open_plan.record("record_message_in_person", item=item, note={"seen": act.seen, "passed_on_at": when})
+        notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"wrong_number/{person.id}/{open_plan.today}", item=item)
+        create_follow_up(open_plan, UNDELIVERED, person.relation)
+    open_plan.record(item=item, note={"relation": person.relation, "outcome": outcome.value, "call_at": when})
 
 
 @verb(RecordPaperNotice)
@@ -102,20 +95,26 @@ def record_paper_notice(open_plan: OpenPlan, act: RecordPaperNotice) -> int:
     if owner is None or not may_receive(owner, open_plan.today):
         raise StateConflict(_("这段时间没有要写在纸上的事。"))
     for item in on_it:
-        _write(open_plan, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, asks=False)
-    finish_items(open_plan, UNDELIVERED, label=who.value, because="handed_over")
+        event = get_call_event(item, asks=False)
+        _write(open_plan, item, owner, ChannelName.PAPER, MessageState.DELIVERED, "handed_over", when, event)
+    finish_items(open_plan, UNDELIVERED, label=owner.relation, because="handed_over")
     open_plan.record("record_paper_notice", note={"who": who.value, "until_on": act.until_on, "items": len(on_it)})
     return len(on_it)
 
 
-def _about(open_plan: OpenPlan, kind: str, due_on: date, at: datetime | None) -> tuple[Item, Person, datetime]:
-    item = find_item(open_plan, kind, due_on)
-    owner = get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None
-    if owner is None or not may_receive(owner, open_plan.today):
+def _get_person(open_plan: OpenPlan, relation: str | None, item: Item | None) -> Person:
+    """Who was to be reached: the one named, else the owner of the item, else the minor."""
+    if relation is None and item is not None:
+        owner = get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None
+        meant = [owner] if owner is not None else []
+    else:
+        meant = [one for one in open_plan.people() if one.relation == (relation or "minor")]
+    person = next((one for one in meant if may_receive(one, open_plan.today)), None)
+    if person is None or (item is not None and item.owner != person.role):
         raise StateConflict(_("这一项没有可以联系的人。"))
-    if cannot_be_done(open_plan.session, item, open_plan.today):
+    if item is not None and cannot_be_done(open_plan.session, item, open_plan.today):
         raise StateConflict(_("本人正在无法履行期间，请勿催促。"))
-    return item, owner, _when(open_plan, at)
+    return person
 
 
 def _when(open_plan: OpenPlan, at: datetime | None) -> datetime:
@@ -139,32 +138,30 @@ def asks_for_explanation(item: Item, when: datetime | None = None) -> bool:
 
 def _write(
     open_plan: OpenPlan,
-    item: Item,
+    item: Item | None,
     owner: Person,
     channel: ChannelName,
     state: MessageState,
     reason: str,
     when: datetime,
-    *,
-    asks: bool | None = None,
+    event: Event,
 ) -> None:
-    event = get_call_event(item, asks=asks_for_explanation(item, when) if asks is None else asks)
     row = find_rule(event, owner.role)
     template = row.template if row else "S11"
     message = Message(
         id=new_id(open_plan.now),
         plan_id=open_plan.plan.id,
         plan_number=open_plan.plan.number,
-        item_id=item.id,
+        item_id=item.id if item else None,
         event=event.value,
         recipient_role=owner.role,
         recipient_id=owner.id,
         channel=channel.value,
         template=template,
-        variables=get_template_values(template, item),
+        variables=get_template_values(template, item) if item else {},
         language=open_plan.context.language,
-        article=item.article,
-        dedupe_key=f"{open_plan.plan.number}/{channel}/{item.id}/{event}/{when.isoformat()}",
+        article=item.article if item else None,
+        dedupe_key=f"{open_plan.plan.number}/{channel}/{item.id if item else owner.id}/{event}/{when.isoformat()}",
         created_at=open_plan.now,
         due_at=when,
         alone=True,

@@ -3,7 +3,7 @@ never free. A reminder is built once, in one place, whether it is looked at or p
 
 import contextlib
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -43,8 +43,8 @@ from models.office import Role, Staff
 from models.person import Person
 from models.plan import Plan
 from notifications.digest_and_limits import MessageLimits, check_daily_limit, check_digest
-from notifications.events import EVENT_INFO, FAMILY, INFORMED, ChannelName
-from notifications.matrix import Event, NotificationRule, Recipient, find_rules
+from notifications.events import BY_MACHINE, EVENT_INFO, FAMILY, INFORMED, TO_PERSONS, ChannelName
+from notifications.matrix import Event, NotificationRule, Recipient, find_rule, find_rules
 from notifications.merging import SENT_STATES, find_group_leader
 from notifications.outbox import get_end_of_truth, post_message
 from notifications.render import Value, render, to_stored_values
@@ -273,9 +273,78 @@ def _fate(session: Session, own: Message) -> ReminderFate:
     )  # fmt: skip
 
 
-def get_send_time(open_plan: OpenPlan, who: Person | Staff) -> datetime:
-    """When what is said now would leave for them: a family's hours hold, staff are written to at once."""
-    return get_send_hours(open_plan, who).from_(open_plan.now) if isinstance(who, Person) else open_plan.now
+def draft_by_hand(
+    open_plan: OpenPlan,
+    event: Event,
+    recipient: Recipient,
+    who: uuid.UUID | None,
+    variables: Mapping[str, str | int],
+    item: Item | None = None,
+    expires_at: datetime | None = None,
+) -> Message:
+    """The message as it would wait in the outbox: of a family's hours and a victim's the next, to staff at once."""
+    row = find_rule(event, recipient)
+    assert row is not None  # nothing else is offered
+    person = open_plan.session.get(Person, who) if recipient in TO_PERSONS else None
+    at_once = recipient not in (*TO_PERSONS, Recipient.VICTIM)
+    return Message(
+        id=new_id(open_plan.now), plan_id=open_plan.plan.id, plan_number=open_plan.plan.number,
+        item_id=item.id if item else None, article=item.article if item else None, event=event.value,
+        recipient_role=recipient.value, recipient_id=who, channel=row.channel_texts[0].channel.value,
+        template=row.template, variables=dict(variables), language=open_plan.context.language, dedupe_key="",
+        created_at=open_plan.now, expires_at=expires_at,
+        due_at=open_plan.now if at_once else get_send_hours(open_plan, person).from_(open_plan.now),
+    )  # fmt: skip
+
+
+def post_by_hand(
+    open_plan: OpenPlan, would_be: Message, occasion: str, *, alone: bool = True, reference: str | None = None
+) -> Message | None:
+    """The message waits in the outbox; None where it was posted on that occasion before."""
+    message = post_message(
+        open_plan.session, open_plan.now, event=Event(would_be.event), recipient=Recipient(would_be.recipient_role),
+        dedupe_key=f"{would_be.plan_number}/{occasion}/{would_be.recipient_role}/{would_be.recipient_id}", alone=alone,
+        reference=reference, **{name: getattr(would_be, name) for name in _POSTED},
+    )  # fmt: skip
+    open_plan.posted += [message] if message else []
+    return message
+
+
+_POSTED = (
+    "recipient_id", "variables", "due_at", "expires_at", "language", "plan_id", "plan_number", "item_id", "article",
+)  # fmt: skip
+
+
+def find_wait(open_plan: OpenPlan, would_be: Message, *, after_any: bool = False) -> Text | None:
+    """Why it is to wait: the same was posted by hand to them in the last half hour, or, with `after_any`, was sent at all;
+    None where it need not."""
+    since = open_plan.now - COOL_DOWN
+    by_hand = and_(col(Message.alone).is_(True), col(Message.created_at) > since)
+    last = open_plan.session.exec(
+        select(func.max(func.coalesce(col(Message.sent_at), col(Message.created_at)))).where(
+            Message.plan_id == would_be.plan_id,
+            Message.recipient_id == would_be.recipient_id,
+            Message.item_id == would_be.item_id,
+            col(Message.event) == would_be.event,
+            col(Message.channel).in_(BY_MACHINE),
+            or_(by_hand, col(Message.sent_at) > since) if after_any else by_hand,
+        )
+    ).one()
+    again = local_time(last + COOL_DOWN).strftime("%H:%M") if last is not None else ""
+    return _("刚刚发过，{again}以后可以再发", again=again) if again else None
+
+
+def find_reason(open_plan: OpenPlan, would_be: Message) -> Text | None:
+    """Why it would not leave by the last check before sending; None where it would."""
+    with open_plan.session.no_autoflush:
+        reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
+    return reason_label(reason) if reason is not None else None
+
+
+def refuse_unsent(reason: Text | None) -> None:
+    """StateConflict where there is a reason why it does not leave."""
+    if reason is not None:
+        raise StateConflict(_("现在不会发出：{reason}。", reason=reason))
 
 
 def _open(context: Context, actor: Actor, number: str, dry_run: bool) -> AbstractContextManager[OpenPlan]:
@@ -348,21 +417,8 @@ def _draft(
 ) -> _Draft:
     takes = TEMPLATES[row.template].required | TEMPLATES[row.template].optional
     values = _values(open_plan, row, item, wanted)
-    would_be = Message(
-        id=new_id(open_plan.now),
-        plan_id=open_plan.plan.id,
-        item_id=item.id if item else None,
-        event=row.event.value,
-        recipient_role=row.recipient.value,
-        recipient_id=who.id,
-        channel=row.channel_texts[0].channel.value,
-        template=row.template,
-        variables=to_stored_values(row.template, values),
-        language=open_plan.context.language,
-        dedupe_key="",
-        created_at=open_plan.now,
-        due_at=get_send_time(open_plan, who),
-    )
+    stored = to_stored_values(row.template, values)
+    would_be = draft_by_hand(open_plan, row.event, row.recipient, who.id, stored, item)
     needs_day = row.event is Event.APPOINTMENT_OR_VISIT and item is None and wanted.day is None
     reminder = Reminder(
         plan=open_plan.plan.number,
@@ -413,10 +469,8 @@ def _values(open_plan: OpenPlan, row: NotificationRule, item: Item | None, wante
 
 def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, would_be: Message) -> Text | None:
     """Why it would not leave, or would say what is not so."""
-    with open_plan.session.no_autoflush:
-        reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
-    if reason is not None:
-        return reason_label(reason)
+    if (reason := find_reason(open_plan, would_be)) is not None:
+        return reason
     if isinstance(who, Person):
         address = CaseAddresses(open_plan.context).address(open_plan.session, would_be)
         if address is None or address.over(would_be.channel) is None:
@@ -425,46 +479,27 @@ def _why_not(open_plan: OpenPlan, row: NotificationRule, who: Person | Staff, wo
         return _("不属实：这个月还有没按时交的，或者还没有交过")
     if row.event is Event.AFTER_CARE_OFFERED and open_plan.plan.after_care != "consented":
         return _("本人没有同意自愿回访")
-    if row.event is Event.CALL_WITHIN_A_DAY and _count_failed_calls(open_plan, who) < CALLS_FIRST:
+    if row.event is Event.CALL_WITHIN_A_DAY and _count_failed_calls(open_plan, who.id) < CALLS_FIRST:
         return _("请先打电话：打过两次都没有打通的，才发这一条")
     ends = get_end_of_truth(row, would_be.variables, would_be.due_at)
     if ends is not None and ends <= would_be.due_at:
         return _("到能发出时，短信写明的日期已过")
-    return _too_soon(open_plan, would_be)
+    return find_wait(open_plan, would_be)
 
 
-def _count_failed_calls(open_plan: OpenPlan, who: Person | Staff) -> int:
+def _count_failed_calls(open_plan: OpenPlan, who: uuid.UUID) -> int:
     """How often they were called in vain since the day before; none once they were reached."""
     calls = open_plan.session.exec(
         select(Message.state)
         .where(
             Message.plan_id == open_plan.plan.id,
-            Message.recipient_id == who.id,
+            Message.recipient_id == who,
             Message.channel == ChannelName.CALL.value,
             col(Message.due_at) > open_plan.now - timedelta(days=1),
         )
         .order_by(col(Message.due_at))
     ).all()
     return 0 if MessageState.DELIVERED in calls else len(calls)
-
-
-def _too_soon(open_plan: OpenPlan, would_be: Message) -> Text | None:
-    last = open_plan.session.exec(
-        select(Message.created_at)
-        .where(
-            Message.plan_id == open_plan.plan.id,
-            Message.recipient_id == would_be.recipient_id,
-            Message.item_id == would_be.item_id,
-            col(Message.event) == would_be.event,
-            col(Message.alone).is_(True),
-            col(Message.created_at) > open_plan.now - COOL_DOWN,
-        )
-        .order_by(col(Message.created_at).desc())
-    ).first()
-    if last is None:
-        return None
-    again = local_time(last + COOL_DOWN).strftime("%H:%M")
-    return _("刚刚发过，{again}以后可以再发", again=again)
 
 
 def _choose(open_plan: OpenPlan, wanted: ReminderRequest) -> list[_Draft]:
@@ -492,8 +527,7 @@ def _choose(open_plan: OpenPlan, wanted: ReminderRequest) -> list[_Draft]:
     for draft in fit:
         if draft.reminder.needs:
             raise _bad_field("day", _("请先写明哪一天见面。"))
-        if draft.reminder.reason is not None:
-            raise StateConflict(_("现在不会发出：{reason}。", reason=draft.reminder.reason))
+        refuse_unsent(draft.reminder.reason)
     return fit
 
 
@@ -524,28 +558,10 @@ def _bad_field(name: str, wrong: Text) -> BadInput:
 
 def _post(open_plan: OpenPlan, draft: _Draft, occasion: str, reference: str, *, alone: bool) -> Reminder:
     """It waits in the outbox, and a line of the journal says so."""
-    item, to = draft.item, draft.row.recipient
-    message = post_message(
-        open_plan.session,
-        open_plan.now,
-        event=draft.row.event,
-        recipient=to,
-        recipient_id=draft.who.id,
-        dedupe_key=f"{open_plan.plan.number}/{occasion}/{to.value}/{draft.who.id}",
-        variables=draft.values,
-        due_at=draft.reminder.leaves_at,
-        language=open_plan.context.language,
-        plan_id=open_plan.plan.id,
-        plan_number=open_plan.plan.number,
-        item_id=item.id if item else None,
-        article=item.article if item else None,
-        alone=alone,
-        reference=reference,
-    )
+    item, message = draft.item, post_by_hand(open_plan, draft.would_be, occasion, alone=alone, reference=reference)
     if message is None:
         return replace(draft.reminder, reason=_SAID_TODAY)
-    open_plan.posted.append(message)
-    open_plan.record(item=item, note={"event": draft.row.event.value, "to": to.value})
+    open_plan.record(item=item, note={"event": draft.row.event.value, "to": draft.row.recipient.value})
     return replace(draft.reminder, id=message.id)
 
 

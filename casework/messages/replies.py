@@ -103,5 +103,5 @@ def _take(context: Context, number: str, person_id: object, reply: InboundReply)
             set_text_opt_out(open_plan, person, again=reply.meaning is ReplyMeaning.START)
         open_plan.record("reply_received", note={"relation": person.relation, "reply": reply.meaning.value})
         notify(open_plan, Event.REPLY_RECEIVED, f"reply/{row.id}")
-        create_follow_up(open_plan, TEXT_REPLY, person.role)
+        create_follow_up(open_plan, TEXT_REPLY, person.relation)
         return ReplyResult.NEW

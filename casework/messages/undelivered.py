@@ -17,6 +17,7 @@ from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from casework.shared.notify.notify import notify
 from models.item import Item
 from models.message import GIVEN_UP_STATES, Message
+from models.person import Person
 from notifications.clock_rollback import reschedule_postponed
 from notifications.events import BY_MACHINE, FAMILY
 from notifications.matrix import Event
@@ -55,7 +56,7 @@ def _notify(context: Context, message_id: uuid.UUID, number: str) -> bool:
             return False
         item = open_plan.session.get(Item, message.item_id) if message.item_id else None
         notified = notify(open_plan, Event.MESSAGE_NEEDS_A_PERSON, f"{_KEY}/{message.id}", item=item)
-        create_follow_up(open_plan, UNDELIVERED, message.recipient_role)
+        create_follow_up(open_plan, UNDELIVERED, open_plan.session.get_one(Person, message.recipient_id).relation)
         open_plan.record("tell_of_given_up", item=item, note={"state": message.state, "notified": notified})
         return True
 

@@ -1,6 +1,8 @@
 """The victim's side as a recipient: their number at the receipt that is out, and whom of the office they call back."""
 
-from sqlalchemy import case
+import uuid
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from casework.acting.resources import Resources
@@ -15,27 +17,31 @@ SERVES = (Role.CLERK.value, Role.ASSISTANT.value, Role.PROSECUTOR.value)
 
 def get_office_phone(session: Session, plan: Plan) -> str | None:
     """The work number of the one who serves papers on this plan; else of a clerk of its office."""
-    order = case({role: place for place, role in enumerate(SERVES)}, value=col(TeamMember.role))
-    of_the_team = session.exec(
-        select(Staff.phone)
-        .join(TeamMember, col(TeamMember.staff_id) == col(Staff.id))
-        .where(
-            TeamMember.plan_id == plan.id,
-            col(TeamMember.role).in_(SERVES),
-            col(TeamMember.accepted_at).is_not(None),
-            col(TeamMember.until_at).is_(None),
-            col(Staff.active),
-            col(Staff.phone).is_not(None),
-        )
-        .order_by(order, col(Staff.login))
-    ).first()
     clerks = select(Staff.phone).where(
         Staff.office_id == plan.office_id,
         Staff.role == Role.CLERK.value,
         col(Staff.active),
         col(Staff.phone).is_not(None),
     )
-    return of_the_team or session.exec(clerks.order_by(col(Staff.login))).first()
+    return get_work_phone(session, plan.id, SERVES) or session.exec(clerks.order_by(col(Staff.login))).first()
+
+
+def get_work_phone(session: Session, plan_id: uuid.UUID, roles: Sequence[str]) -> str | None:
+    """The work number of the first of these roles who carries the plan and has one; never a private one."""
+    numbers = session.exec(
+        select(TeamMember.role, Staff.phone)
+        .join(Staff, col(Staff.id) == col(TeamMember.staff_id))
+        .where(
+            TeamMember.plan_id == plan_id,
+            col(TeamMember.role).in_(roles),
+            col(TeamMember.accepted_at).is_not(None),
+            col(TeamMember.until_at).is_(None),
+            col(Staff.active),
+            col(Staff.phone).is_not(None),
+        )
+        .order_by(col(Staff.login))
+    ).all()
+    return min(numbers, key=lambda one: roles.index(one[0]), default=(None, None))[1]
 
 
 def get_receipt_phone(context: Resources, row: ServiceReceipt) -> str | None:

@@ -70,6 +70,8 @@ class Announce(Act):
     """Which of the three items were explained; an empty list if none was."""
     guardians_signed: Annotated[int | None, Caption(_("几位法定代理人已签收告知"))] = Field(None, ge=0, le=9)
     """How many representatives signed what is required of them, where this was checked."""
+    text_shown: Annotated[bool, Caption(_("看了联系卡：短信是什么样子，开头是什么名称"))] = False
+    """Whether the family saw on the card what a genuine text looks like."""
     announced_on: Annotated[DayOfPlan | None, Correctable(RIGHT_DAY_OF_ANNOUNCEMENT)] = None
     """Its date, if it is recorded later; the day of the act, if omitted."""
 

@@ -56,7 +56,7 @@ def announce(open_plan: OpenPlan, act: Announce) -> None:
     """The announcement is on record as it was, with its finding (Rules art 471(2)); from that day on duties can be
     missed. A later record adds to the first and moves no date. BadInput for a day before the decision or to come."""
     on = act.announced_on or act.on
-    store_announcement(open_plan, on, act.present, act.explained, act.guardians_signed)
+    store_announcement(open_plan, on, act.present, act.explained, act.guardians_signed, text_shown=act.text_shown)
 
 
 def store_announcement(
@@ -65,6 +65,8 @@ def store_announcement(
     present: Sequence[str],
     explained: Collection[str],
     guardians_signed: int | None = None,
+    *,
+    text_shown: bool = False,
 ) -> None:
     """The announcement is on the file, and whether the guardians signed what is theirs to do, where somebody looked."""
     finding = finding_on_announcement(
@@ -87,7 +89,7 @@ def store_announcement(
     open_plan.record(
         Announce.operation.code,
         article=finding.article,
-        note={"on": on, "explained": sorted(explained), "holds": finding.holds, "rule": finding.rule},
+        note={"on": on, "explained": sorted(explained), "holds": finding.holds, "rule": finding.rule, "text_shown": text_shown},
         detail={"present": list(present), "finding": finding.as_dict()},
         warned=filter_warnings([finding, *beside]),
     )  # fmt: skip

@@ -8,22 +8,16 @@ receipt is back or the file is sealed.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlmodel import col, select
-
 from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
-from casework.messages.manual_send import COOL_DOWN
+from casework.messages.manual_send import draft_by_hand, find_wait, post_by_hand, refuse_unsent
 from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign
 from casework.service.announcement_and_service import get_served_decision
-from casework.shared.notify.contact_hours import get_contact_hours
-from core.clock import local_time
 from core.errors import BadInput, Mistake, StateConflict
 from core.i18n import _
 from models.decision import ServiceReceipt
-from models.message import Message
 from notifications.matrix import Event, Recipient
-from notifications.outbox import post_message
 
 MAX_DAYS = 14
 
@@ -54,27 +48,11 @@ def ask_to_sign(open_plan: OpenPlan, act: AskToSign) -> SignatureRequestResult:
         raise BadInput(missing, mistakes=[Mistake("phone", missing)])
     if get_office_phone(open_plan.session, open_plan.plan) is None:
         raise StateConflict(_("书记员、助理、承办检察官都没有登记办公电话，短信里没有号码可回。请先登记，或者打电话。"))
-    _refuse_too_soon(open_plan, row)
+    message = draft_by_hand(open_plan, Event.PAPER_TO_SIGN, Recipient.VICTIM, row.id, {"day": act.day.isoformat()})
+    refuse_unsent(find_wait(open_plan, message))
     line = open_plan.record(note={"decision": row.decision, "on": act.day, "to": "victim"})
-    leaves = get_contact_hours(open_plan.context, open_plan.policy, open_plan.rulebook, open_plan.today, None).from_(
-        open_plan.now
-    )
-    message = post_message(
-        open_plan.session,
-        open_plan.now,
-        event=Event.PAPER_TO_SIGN,
-        recipient=Recipient.VICTIM,
-        recipient_id=row.id,
-        dedupe_key=f"{open_plan.plan.number}/to_sign/{line.id}/{row.id}",
-        variables={"day": act.day},
-        due_at=leaves,
-        language=open_plan.context.language,
-        plan_id=open_plan.plan.id,
-        plan_number=open_plan.plan.number,
-        alone=True,
-    )
-    open_plan.posted += [message] if message else []
-    return SignatureRequestResult(row.number, leaves)
+    post_by_hand(open_plan, message, f"to_sign/{line.id}")
+    return SignatureRequestResult(row.number, message.due_at)
 
 
 def _receipt(open_plan: OpenPlan, decision: str, receipt: str | None) -> ServiceReceipt:
@@ -101,14 +79,3 @@ def _refuse_day(open_plan: OpenPlan, day: date) -> None:
     if not open_plan.today <= day <= open_plan.today + timedelta(days=MAX_DAYS):
         wrong = _("请写今天起{max_days}日内的一天。", max_days=MAX_DAYS)
         raise BadInput(wrong, mistakes=[Mistake("day", wrong)])
-
-
-def _refuse_too_soon(open_plan: OpenPlan, row: ServiceReceipt) -> None:
-    last = open_plan.session.exec(
-        select(Message.created_at)
-        .where(Message.recipient_id == row.id, col(Message.created_at) > open_plan.now - COOL_DOWN)
-        .order_by(col(Message.created_at).desc())
-    ).first()
-    if last is not None:
-        again = local_time(last + COOL_DOWN).strftime("%H:%M")
-        raise StateConflict(_("刚刚发过，{again}以后可以再发。", again=again))

@@ -136,7 +136,7 @@ def test_what_left_is_said_once_more_only_after_half_an_hour_and_once(offices: T
     with pytest.raises(StateConflict):
         again(asked)
     offices.mail.deliver(context)
-    shown = load_message(context, _actor(offices), fresh.id).found.message
+    shown = load_message(context, _actor(offices), fresh).found.message
     assert (shown.state, shown.by_hand) == ("sent", True)
     assert load_message(context, _actor(offices), asked).found.message.state == "sent"
 

@@ -160,8 +160,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "opt_out": _act("opt_out", "minor", person="minor", event="praise_given"),
     "record_informed": _act("record_informed", "prosecutor", who="mentor", name="芒果的帮扶人", since="2026-03-04"),
     "record_call": _act("record_call", "social_worker", item="weekly_note", due_on="2026-03-09", outcome="reached"),
-    "record_message_in_person": _act("record_message_in_person", "social_worker", item="weekly_note", due_on="2026-03-09",
-        seen=True),
     "record_paper_notice": _act("record_paper_notice", "social_worker", who="minor", until_on="2026-03-31"),
     "report_danger": _act("report_danger", "social_worker", person="mother", told_to="公安机关", reference=None, facts="有伤"),
     "record_feedback": _act("record_feedback", "prosecutor", text="已受理"),

@@ -242,8 +242,6 @@ SCENES: dict[str, Scene] = {
         "leave": "trip2", "from_on": "2026-03-20", "to_on": "2026-03-22", "destination": "邻市", "reason": "探亲"}),
     "record_call": Scene(in_period, "social_worker", {
         "item": "weekly_note", "due_on": "2026-03-16", "outcome": "reached", "called_at": "2026-03-10T10:30:00+08:00"}),
-    "record_message_in_person": Scene(in_period, "social_worker", {
-        "item": "weekly_note", "due_on": "2026-03-16", "passed_on_at": "2026-03-10T10:30:00+08:00"}),
     "record_paper_notice": Scene(in_period, "social_worker", {
         "who": "minor", "until_on": "2026-03-31", "handed_over_at": "2026-03-10T10:30:00+08:00"}),
     "record_informed": Scene(in_period, "prosecutor", {"who": "form_teacher", "name": "某人", "since": "2026-03-05"}),

@@ -188,11 +188,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[SimulatedPlan, Draw], ActFields
     "record_call": (
         ("social_worker",),
         lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {
-            "outcome": draw(st.sampled_from(("reached", "not_reached", "call_back", "wrong_number")))},
-    ),
-    "record_message_in_person": (
-        ("social_worker",),
-        lambda life, draw: _item_of(life, draw, ("weekly_note", "usage_sheet")) | {"seen": draw(st.booleans())},
+            "outcome": draw(st.sampled_from(("reached", "not_reached", "call_back", "wrong_number", "passed_on", "seen")))},
     ),
     "record_paper_notice": (
         ("social_worker",),

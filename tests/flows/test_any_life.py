@@ -313,7 +313,7 @@ class AnyLife(RuleBasedStateMachine):
             assert item.asked_at is not None
             assert item.settled_at is not None
             assert item.settled_at - item.asked_at >= timedelta(hours=48)
-            by_a_person = {"record_call", "record_message_in_person", "record_paper_notice"} & set(self.done)
+            by_a_person = {"record_call", "record_paper_notice"} & set(self.done)
             assert item.owner != "minor" or "own" in self.devices or by_a_person
             assert self._texts(item, "before") >= 1, "nothing told of it in time"
             assert self._texts(item, "question") >= 1, "nobody asked"

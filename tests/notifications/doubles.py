@@ -42,7 +42,6 @@ VALUES: dict[str, Value] = {
     "count": 13,
     "due_today": 12,
     "all_well": 1,
-    "short_code": "123456",
     "signed_head": SignedHead(
         installation="0" * 32,
         edition="0.1.0",

@@ -15,7 +15,7 @@ from tests.notifications.doubles import everything, required
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES: tuple[Language, Language] = ("zh-CN", "en")
-TEXTS_WITHOUT_RULE = {"S19", "S25"}
+TEXTS_WITHOUT_RULE = {"S25"}
 """The sign-in sends a code by itself; and one text stands for several reminders that would leave at the same moment."""
 ADDRESS_WORDS = {"code_word", "call_back"}
 """Known only at the moment of sending, from the address; every text reads well without them."""

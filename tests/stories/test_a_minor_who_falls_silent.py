@@ -10,9 +10,9 @@ def test_a_minor_who_falls_silent() -> None:
     life.skips_to("2026-04-14 12:00").on("2026-04-19 12:00")
     assert life.status_counts("weekly_note")["on_time"] == 6
 
-    # ------------------------------------------------------- Sunday 19 to Monday 20 April: called, reminded on the last day
+    # ------------------------------------------------------- Sunday 19 April: called; after six in time not again on the last day
     life.on("2026-04-20 23:59")
-    assert life.texts("2026-04-19 12:00", to="minor") == ["S1", "S2"]
+    assert life.texts("2026-04-19 12:00", to="minor") == ["S1"]
     assert life.item("weekly_note", "2026-04-20").status == "open"
 
     # ------------------------------------------------------- Tuesday 21 April, 10:00: asked how it was; nobody else is told
@@ -28,7 +28,10 @@ def test_a_minor_who_falls_silent() -> None:
     assert life.texts("2026-04-23") == ["E7"]  # the worker, and nobody above her
     assert not life.plan.attention_open
 
-    # ------------------------------------------------------- 27 April and 4 May: silent again; the third opens an attention
+    # ------------------------------------------------------- 27 April and 4 May: silent again, and reminded on the last day as
+    # in the beginning; the third opens an attention
+    life.on("2026-04-27 23:59")
+    assert life.texts("2026-04-26 12:00", to="minor") == ["S1", "S2"]
     life.on("2026-05-07 09:59:59")
     assert not life.plan.attention_open
     life.on("2026-05-07 10:00")

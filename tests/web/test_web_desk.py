@@ -159,16 +159,22 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
 def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None:
     """Also where the text was about nothing that falls due: the page does not say that there is nobody to call."""
     worker = pages.as_role(Role.SOCIAL_WORKER)
-    nobody = "今天没有要打的电话"
+    nobody = "今天没有要联系的人"
     assert nobody in worker.get("/").text
     with pages.offices.context.open_for_update(pages.offices.number, SYSTEM, PROCESS_PLAN) as open_plan:
-        item = create_follow_up(open_plan, UNDELIVERED, Role.GUARDIAN)
+        item = create_follow_up(open_plan, UNDELIVERED, "mother")
         open_plan.record("tell_of_given_up", item=item)
     listed = parse_page(worker.get("/"))
     assert nobody not in listed.text
     address = [one for one in listed.addresses if one.startswith(pages.plan("/items/undelivered/"))][-1]
     assert worker.get(address).status_code == 200
     assert nobody in pages.as_("ren.social_worker").get("/").text
+    assert "短信未能送达：请另行联系（母亲）" in listed.text
+    for typed in ({}, {"outcome": "reached", "called_at": "2030-01-01T10:00"}):
+        refused = worker.post("/calls", data={"plan": pages.offices.number, "person": "mother", **typed})
+        assert refused.status_code == 422
+    worker.post("/calls", data={"plan": pages.offices.number, "person": "mother", "outcome": "reached"})
+    assert nobody in worker.get("/?noted=1").text
 
 
 def test_the_list_is_sorted_by_every_column_and_read_page_by_page(pages: Pages) -> None:

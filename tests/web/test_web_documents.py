@@ -99,6 +99,7 @@ def test_the_card_tells_the_word_the_days_and_neither_offence_nor_office(pages: 
             assert not ARTICLE.search(without_nav)
         assert duty in blank
         assert "每星期" in blank
+        assert "【向阳】" in blank.partition("短信是这个样子")[2], "what a genuine text looks like"
         assert "□" in sheet
         assert sheet.count("<p><b><time") == (4 if relation == "minor" else 0)
         assert [part.count("号码： <b>") + 2 * part.count("/p/") for part in given.split('class="cut"')[1:]] == [2, 1]

@@ -18,7 +18,7 @@ from casework.outcome.corrections import list_judgments
 from casework.outcome.final_decision_checks import get_property
 from casework.outcome.proposals import get_open_proposal
 from casework.plan.dismissal import get_item_code, list_dismissible
-from casework.shared.items.item_kinds import ITEM_KINDS
+from casework.shared.items.follow_ups import get_item_words
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.staff.acts_team import Post
@@ -250,7 +250,8 @@ def _property(open_plan: OpenPlan) -> list[FieldChoice]:
 
 def _dismissible(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
-        (get_item_code(item), _dated(ITEM_KINDS[item.kind].words, item.due_on)) for item in list_dismissible(open_plan)
+        (get_item_code(item), _dated(get_item_words(item.kind, item.label), item.due_on))
+        for item in list_dismissible(open_plan)
     ]
 
 

@@ -29,15 +29,4 @@ LABELS: dict[str, dict[str, Text]] = {
         "settled": pgettext("button", "已登记"),
         "sent": _("已排队发送"),
     },
-    "calls.outcome": {
-        "reached": pgettext("within a sentence", "联系到本人"),
-        "not_reached": _("没有接通"),
-        "call_back": _("会回电话"),
-        "wrong_number": _("号码不对"),
-    },
-    "calls.reply": {
-        "stop": _("不要短信；该说的由人打电话"),
-        "start": _("又愿意收短信"),
-        "other": _("写了别的话"),
-    },
 }

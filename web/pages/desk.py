@@ -9,12 +9,10 @@ from fastapi.responses import Response
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.acting.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, SEARCH_MESSAGES
+from casework.acting.rights.read_operations import EXPORT_CASELOAD, READ_CASELOAD, READ_MESSAGES, SEARCH_MESSAGES
 from casework.messages.acts import RecordCall
-from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
-from casework.messages.console import FOR_A_PERSON
-from casework.messages.manual_queue import load_manual_queue
+from casework.messages.contact_list import load_contact_list
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.views.caseload import (
     CASELOAD_COLUMNS,
@@ -26,17 +24,19 @@ from casework.plan.views.caseload import (
 from casework.plan.views.run_states import RUN_STATES
 from casework.settings.holidays import check_calendar
 from casework.settings.preferences import get_preference, set_preference
-from casework.shared.text.labels import RELATIONS, STAGES, days_label
+from casework.shared.text.labels import STAGES, days_label
 from casework.staff.authentication import SignedIn
 from core.i18n import Text
 from law.transitions import PlanStatus
 from models.office import Role
 from serving.app_state import get_app_state
-from serving.auth import SIGNED_IN_ACCESS
-from web.forms import FormErrors
+from serving.auth import SIGNED_IN_ACCESS, requires_right
+from web.acting.labels import CHOICE_LABELS
+from web.forms import Form, FormErrors
 from web.message_alarms import get_message_alarms
 from web.rendering import render_live_page, render_page
 from web.views.my_day import SHOWN, get_my_day
+from web.write_once import send_act
 
 router = APIRouter()
 
@@ -108,9 +108,9 @@ def render_desk(
     calls: dict[str, Any] = {"calls": None}
     if actor.role in RecordCall.operation.by and "seen" not in page:
         calls = {
-            "calls": load_call_list(context, actor), "more": load_manual_queue(context, actor), "now": context.clock.now(),
-            "errors": call_errors or {}, "noted": "noted" in page, "outcomes": [one.value for one in CallOutcome],
-            "relations": RELATIONS, "for_a_person": FOR_A_PERSON,
+            "calls": load_contact_list(context, actor), "now": context.clock.now(), "errors": call_errors or {},
+            "noted": "noted" in page,
+            "outcomes": {one.value: CHOICE_LABELS[f"record_call.outcome.{one}"] for one in CallOutcome},
         }  # fmt: skip
     return render_live_page(
         request,
@@ -123,6 +123,21 @@ def render_desk(
         may_export=actor.role in EXPORT_CASELOAD.by,
         today=context.clock.today(),
         **calls,
+    )
+
+
+@router.post("/calls")
+def record_call_outcome(
+    request: Request, typed: Form, actor: Annotated[Actor, requires_right(RecordCall.operation, READ_MESSAGES)]
+) -> Response:
+    """What came of one call, or that the words were passed on; the day is shown again, with the mistake if there is one."""
+
+    def again(errors: FormErrors, status: int) -> Response:
+        return render_desk(request, actor, call_errors={"": next(iter(errors.values()))}, status=status)
+
+    names, when = ("outcome", "person", "item", "due_on"), typed.get("called_at") or None
+    return send_act(
+        request, actor, typed.get("plan", ""), typed, RecordCall, again, "/?noted=1", *names, called_at=when
     )
 
 

@@ -18,6 +18,7 @@ from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.rights.read_operations import READ_ATTACHMENT, READ_MESSAGES, READ_PLAN
 from casework.checkins.acts import AnswerExplanation, Explain, Submit
 from casework.checkins.attachments import read_attachment
+from casework.checkins.attention import rests_on_last_day
 from casework.checkins.submission_content import KNOWN
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.proof import load_proof
@@ -188,6 +189,9 @@ def _of_the_family(open_plan: OpenPlan, item: Item) -> dict[str, Any]:
         "name": names.get(open_plan.plan.id),
         "phone": open_plan.open("person.document", owner.id, owner.document).get("phone") if owner else None,
         "earlier": earlier if _is_family(item.kind) else [],
+        "rests": ITEM_KINDS[item.kind].last_day
+        and item.status == ItemStatus.OPEN
+        and rests_on_last_day(open_plan, item),
     }
 
 

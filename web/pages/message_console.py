@@ -91,7 +91,7 @@ def submit_resend(
     except (BadInput, Refused) as refused:
         return _page(request, actor, {}, one=message, wrong={"": refused.reason})
     get_app_state(request).check_now()
-    return RedirectResponse(f"/messages?one={fresh.id}&just=again", status_code=303)
+    return RedirectResponse(f"/messages?one={fresh}&just=again", status_code=303)
 
 
 @router.post("/{message}/withdrawal")

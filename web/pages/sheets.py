@@ -47,7 +47,7 @@ def show_sheet(
     context, page = get_app_state(request).context, dict[str, Any]()
     match sheet:
         case "card":
-            card = load_paper_card(context, actor, number, relation)
+            card = load_paper_card(context, actor, number, relation, get_app_state(request).signature)
             page = {"card": card, "page": None, "address": None, "drawing": None}
         case "month":
             page["sheet"] = load_month_sheet(context, actor, number, relation, _first_of(request, month))
@@ -67,7 +67,7 @@ def issue_page_and_card(
     """The card with a new page and code on it; the old ones open nothing."""
     context = get_app_state(request).context
     given: FamilyCredentials = make_family_page(context, actor, number, relation)
-    card = load_paper_card(context, actor, number, relation)
+    card = load_paper_card(context, actor, number, relation, get_app_state(request).signature)
     address = f"{request.base_url}p/{given.secret}"
     picture, as_pdf = segno.make(address, error="m", micro=False), typed.get("as_pdf") == "yes"
     rows = ("".join("#" if dark else "." for dark in row) for row in picture.matrix)

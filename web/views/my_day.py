@@ -23,7 +23,7 @@ from casework.plan.views.caseload import (
     load_minor_names,
 )
 from casework.plan.views.run_states import NEEDS_ATTENTION, RunState, count_runs
-from casework.shared.items.follow_ups import QUESTION_ANSWER
+from casework.shared.items.follow_ups import QUESTION_ANSWER, get_item_words
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
 from core.clock import local_time
@@ -199,7 +199,7 @@ def _item_maker(
             words, link = get_step(each.label).meaning, get_approval_link(each.number, each.label)
             page = link.address
         else:
-            words = ITEM_KINDS[each.kind].words
+            words = get_item_words(each.kind, each.label)
             link = get_task_link(actor.role, each.number, each.kind, each.label, each.due_on)
         if each.label in explained:
             page = f"{plan}/items/{explained[each.label]}"

@@ -26,6 +26,11 @@ def _ladder(policy: ReminderPolicy) -> Iterator[PolicyRow]:
         _("家里要做的事：提醒的钟点"),
         _("到期前一次，{hour}；最后一天{hour_2}", hour=_hour(schedule.call_at), hour_2=_hour(schedule.last_day_at)),
     )  # fmt: skip
+    if schedule.last_day_rests_after:
+        yield (
+            _("连续按时的"),
+            ngettext("{n}次以后，最后一天不再发", schedule.last_day_rests_after, n=schedule.last_day_rests_after),
+        )
     for kind, days in schedule.before.items():
         each = sorted(days, reverse=True)
         yield (

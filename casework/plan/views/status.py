@@ -17,6 +17,7 @@ from casework.plan.views.banners import Banner, load_open_plan_banners
 from casework.plan.views.flow_run import FlowRunView, load_flow_run
 from casework.plan.views.plan_dates import PlanDatesView, get_days_to_eighteen, load_plan_dates
 from casework.plan.views.statutory_dates import StatutoryDateView, load_statutory_dates
+from casework.shared.items.follow_ups import get_item_words
 from casework.shared.items.item_kinds import ITEM_KINDS, OF_THE_OFFICE, Pattern
 from casework.shared.items.steps import SETTLE
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
@@ -179,7 +180,7 @@ def to_item_view(item: Item, *, own: bool = False, plan: Plan | None = None) -> 
     return ItemView(
         kind=item.kind,
         label=item.label,
-        words=ITEM_KINDS[item.kind].own_words if own else ITEM_KINDS[item.kind].words,
+        words=ITEM_KINDS[item.kind].own_words if own else get_item_words(item.kind, item.label),
         owner=item.owner,
         due_on=item.due_on,
         status=item.status,

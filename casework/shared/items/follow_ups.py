@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
-from casework.shared.items.item_kinds import ON_THE_LINE
+from casework.shared.items.item_kinds import ITEM_KINDS, ON_THE_LINE
 from casework.shared.items.items import add_item, get_row_label
+from casework.shared.text.labels import RELATIONS
 from core.clock import local_date
+from core.i18n import Text, _
 from models.item import Item
 from models.office import Role
 
@@ -20,12 +22,18 @@ QUESTION_ANSWER = "question_answer"
 MONTH_LETTER = "month_letter"
 
 ABOUT_A_PERSON = (UNDELIVERED, TEXT_REPLY, WRONG_CODES_TRIED, CALL_ASKED)
-"""A talk with that person settles each of them."""
+"""Somebody is to be reached by a person, by relation: a talk with them settles each of these."""
 
 FOLLOW_UP_WITHIN = 2
 """Working days in which somebody has looked, before the next one up hears of it (the office's practice)."""
 A_MONTH = timedelta(days=31)
 """Once in so many days whoever hands in notes reads a sentence of a person's own."""
+
+
+def get_item_words(kind: str, label: str) -> Text:
+    """What the item is called; what is about a person of the family says whom it means."""
+    words = ITEM_KINDS[kind].words
+    return _("{words}（{whom}）", words=words, whom=RELATIONS[label]) if kind in ABOUT_A_PERSON and label else words
 
 
 def create_follow_up(open_plan: OpenPlan, kind: str, about: str, due_on: date | None = None) -> Item | None:

@@ -6,8 +6,8 @@ from sqlmodel import select
 
 from casework.acting.performing import perform_as
 from casework.messages.acts import RecordCall
-from casework.messages.call_list import load_call_list
 from casework.messages.calls import CallOutcome
+from casework.messages.contact_list import load_contact_list
 from casework.messages.digests import get_digests, post_digests
 from casework.messages.proof import load_proof
 from casework.messages.undelivered import notify_of_undelivered
@@ -29,11 +29,11 @@ def test_a_week_of_a_boy_with_a_keypad_phone(postgresql_database: Database) -> N
     )
     life.on("2026-03-09 15:00")
     worker, due_on = life.actor("social_worker"), date(2026, 3, 9)
-    assert "weekly_note" in {one.kind for one in load_call_list(life.context, worker)}
+    assert "weekly_note" in {one.kind for one in load_contact_list(life.context, worker)}
     perform_as(
         life.context, worker, life.number, RecordCall, item="weekly_note", due_on=due_on, outcome=CallOutcome.REACHED
     )
-    assert "weekly_note" not in {one.kind for one in load_call_list(life.context, worker)}
+    assert "weekly_note" not in {one.kind for one in load_contact_list(life.context, worker)}
     assert load_proof(life.context, worker, life.number, "weekly_note", due_on).could_know
     assert notify_of_undelivered(life.context) == 0
     life.on("2026-03-17 09:00")

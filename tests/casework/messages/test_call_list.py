@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from casework.acting.performing import perform_as
-from casework.messages.acts import RecordCall, RecordMessageInPerson, RecordPaperNotice
-from casework.messages.call_list import CallTask, load_call_list
+from casework.messages.acts import RecordCall, RecordPaperNotice
 from casework.messages.calls import CallOutcome
+from casework.messages.contact_list import ContactTask, load_contact_list
+from casework.messages.reason_labels import reason_label
 from core.clock import SimulatedClock
 from core.errors import BadInput, NotAllowed, Refused
 from models.message import Message
@@ -26,8 +27,8 @@ def by_phone(until: str = f"{MONDAY} 15:00") -> SimulatedPlan:
     return an_announced_plan(a_plan(minor=KEYPAD), delivers=True).on(until)
 
 
-def calls(life: SimulatedPlan, by: str = "social_worker") -> list[CallTask]:
-    return [one for one in load_call_list(life.context, life.actor(by)) if one.kind == "weekly_note"]
+def calls(life: SimulatedPlan, by: str = "social_worker") -> list[ContactTask]:
+    return [one for one in load_contact_list(life.context, life.actor(by)) if one.kind == "weekly_note"]
 
 
 def call(life: SimulatedPlan, outcome: CallOutcome, **more: Any) -> None:
@@ -41,7 +42,7 @@ def test_whoever_cannot_be_texted_is_on_the_list_with_a_number_and_neutral_words
     life = by_phone("2026-03-08 16:59")
     assert calls(life) == []
     (entry,) = calls(life.on("2026-03-08 17:30"))
-    assert (entry.plan_number, entry.to, entry.because, entry.asks) == (life.number, "minor", "no_address", False)
+    assert (entry.plan_number, entry.relation, entry.because, entry.asks) == (life.number, "minor", "no_address", False)
     assert entry.phone == "10000990101"
     assert "约定词" in entry.text
     assert "10000990101" not in repr(entry)
@@ -94,7 +95,7 @@ def test_a_call_that_did_not_reach_him_proves_nothing_and_stays_on_the_list(outc
     life = by_phone()
     call(life, outcome)
     (entry,) = calls(life)
-    assert (entry.tries, entry.last) == (1, outcome.value)
+    assert (entry.tries, entry.last) == (1, reason_label(outcome.value))
     assert life.on("2026-03-13").item("weekly_note", MONDAY).status == "unknown"
 
 
@@ -132,8 +133,8 @@ def test_passed_on_by_a_person_is_as_good_as_a_text_and_seen_is_better(device: s
     plan = a_plan(minor={"device": device, "reach": ["call"]})
     life = an_announced_plan(plan, delivers=True).on(f"{MONDAY} 16:10")
     due_on = life.item("weekly_note", MONDAY).due_on
-    perform_as(life.context, life.actor("social_worker"), life.number, RecordMessageInPerson, item="weekly_note", due_on=due_on,
-                     passed_on_at=at(f"{MONDAY} 16:05"), seen=seen)  # fmt: skip
+    perform_as(life.context, life.actor("social_worker"), life.number, RecordCall, item="weekly_note", due_on=due_on,
+               called_at=at(f"{MONDAY} 16:05"), outcome="seen" if seen else "passed_on")  # fmt: skip
     (row,) = _by_channel(life, "passed_on")
     assert row.sent_at == at(f"{MONDAY} 16:05")
     assert life.on("2026-03-10 11:00").item("weekly_note", MONDAY).status == status
@@ -166,7 +167,7 @@ def test_a_call_is_made_by_the_plan_s_own_people_and_in_the_past() -> None:
         with pytest.raises(NotAllowed):
             perform_as(life.context, life.actor(by), life.number, RecordCall, item="weekly_note",
                         due_on=date(2026, 3, 9), outcome=CallOutcome.REACHED)  # fmt: skip
-    assert load_call_list(life.context, life.actor("department_head")) == []
+    assert load_contact_list(life.context, life.actor("department_head")) == []
 
 
 def test_calls_are_no_messages_that_a_machine_could_send_again() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.bootstrap import Dispatcher
-from casework.messages.call_list import load_call_list
+from casework.messages.contact_list import load_contact_list
 from casework.messages.undelivered import notify_of_undelivered
 from models.base import new_id
 from models.message import Message, MessageState
@@ -44,7 +44,9 @@ def test_worker_and_assistant_are_notified_once_and_it_is_a_call_of_today(outcom
     assert notify_of_undelivered(life.context) == 1
     assert notify_of_undelivered(life.context) == 0
     assert notified(life) == ["assistant", "social_worker"]
-    (entry,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
+    (entry,) = [
+        one for one in load_contact_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"
+    ]
     assert entry.because == "gateway_7"
     texts = [m for m in life.messages() if m.channel == "text" and m.event == "check_in_due"]
     assert [(m.state, m.attempts) for m in texts] == [(outcome.value, 1)]

@@ -11,9 +11,8 @@ from standardwebhooks import Webhook
 
 from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.rights import SYSTEM
-from casework.messages.call_list import load_call_list
+from casework.messages.contact_list import load_contact_list
 from casework.messages.contact_preferences import store_phone
-from casework.messages.manual_queue import load_manual_queue
 from casework.messages.replies import ReplyResult, poll_replies, process_replies
 from core.clock import WallClock
 from core.errors import BadInput, InvalidSignature, KeysAway
@@ -109,14 +108,18 @@ def test_stop_ends_the_texts_and_a_person_calls_about_what_is_owed() -> None:
     assert life.delivered("2026-03-06 10:00", to="minor") == []
     unsent = [(one.template, one.state_reason) for one in life.messages() if one.state == "not_sent"]
     assert set(unsent) >= {("S1", "wants_no_texts"), ("S2", "wants_no_texts")}
-    (to_call,) = [one for one in load_call_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"]
+    (to_call,) = [
+        one for one in load_contact_list(life.context, life.actor("social_worker")) if one.kind == "weekly_note"
+    ]
     assert to_call.because_words.zh == "本人不要短信，由人打电话"
     recipients = {
         one.recipient_role for one in life.messages() if one.event == "reply_received" and one.channel == "email"
     }
     assert recipients == {"social_worker", "assistant"}
-    (view,) = load_manual_queue(life.context, life.actor("social_worker")).replies
-    assert (view.relation, view.reply) == ("minor", "stop")
+    (to_ask,) = [
+        one for one in load_contact_list(life.context, life.actor("social_worker")) if one.kind == "text_reply"
+    ]
+    assert (to_ask.relation, to_ask.because) == ("minor", "wants_no_texts")
 
 
 def test_the_same_reply_reported_twice_is_one_and_start_brings_texts_back() -> None:
@@ -137,8 +140,8 @@ def test_what_was_written_is_kept_nowhere() -> None:
     assert "我爸" not in everything + str(row.model_dump())
     assert PHONE not in everything + str(row.model_dump())
     assert minor(life).no_texts_since_at is None
-    (view,) = load_manual_queue(life.context, life.actor("social_worker")).replies
-    assert view.reply == "other"
+    (to_ask,) = load_contact_list(life.context, life.actor("social_worker"))
+    assert to_ask.because == "text_reply"
 
 
 def test_a_number_of_two_people_speaks_for_both_and_a_strangers_for_nobody() -> None:
