@@ -1,6 +1,5 @@
 """After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
-
 from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
