@@ -12,10 +12,9 @@ from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.plan_content import split_plan_content
-from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
+from casework.plan.plan_form import PlanField, get_plan_form, list_fields, split_plan_content
 from casework.plan.spreadsheet.cells import write_cell
-from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
+from casework.plan.spreadsheet.headings import ANNOUNCED, BY_REGISTER, NUMBER, list_sheet_fields
 from core.i18n import Language
 from models.office import Role, Staff
 from models.person import Person
@@ -25,7 +24,7 @@ from models.plan import Plan
 def export_caseload(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with a row for each plan of the actor's that is neither sealed nor closed, as it stands today. That each
     was exported is a line in the journal."""
-    fields = [field for field in (NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS) if _is_shown(field, actor)]
+    fields = [field for field in (NUMBER, *list_fields(get_plan_form()), ANNOUNCED) if _is_shown(field, actor)]
     with context.query_plans(actor, EXPORT_CASELOAD) as session:
         query = select(Plan.number).where(
             visible_plans(actor, EXPORT_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
@@ -39,6 +38,10 @@ def export_caseload(context: Context, actor: Actor, language: Language) -> bytes
     return _workbook(used, rows, language)
 
 
+def _is_day_heard(field: PlanField) -> bool:
+    return field.place.startswith("case.opinions") and field.control == "day"
+
+
 def _is_shown(field: PlanField, actor: Actor) -> bool:
     return not field.place.endswith(".phone") or may_see(actor.role, FieldGroup.CONTACT)
 
@@ -46,9 +49,12 @@ def _is_shown(field: PlanField, actor: Actor) -> bool:
 def make_empty_workbook(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with the headings of what every plan needs and what offices keep in their registers, and no row."""
     context.ensure_allowed(actor, OPEN_PLAN)
-    opinions = {f"case.opinions.{party}.{name}" for party in PARTIES for name in ("state", "on")}
-    wanted = BY_REGISTER | opinions | {"case.counsel"}
-    fields = [field for field in list_sheet_fields(context, actor) if field.needed or field.place in wanted]
+    wanted = BY_REGISTER | {"case.counsel"}
+    fields = [
+        field
+        for field in list_sheet_fields(context, actor)
+        if field.needed or field.place in wanted or _is_day_heard(field)
+    ]
     return _workbook(fields, [], language)
 
 
@@ -110,7 +116,7 @@ def _workbook(fields: list[PlanField], rows: list[dict[str, str]], language: Lan
     sheet = workbook.active
     assert sheet is not None
     for column, field in enumerate(fields, 1):
-        sheet.cell(1, column, get_heading(field).in_(language)).data_type = "s"
+        sheet.cell(1, column, field.heading.in_(language)).data_type = "s"
         for line, row in enumerate(rows, 2):
             text = write_cell(field, row, language)
             if not text:
