@@ -27,7 +27,7 @@ VERBS = (
     "outcome.proposals", "outcome.statements", "partners.partners", "partners.referrals", "partners.support_level",
     "plan.calendar_changes", "plan.dismissal", "plan.period_and_conditions", "remedies.remedies", "seal.reversal",
     "seal.sealed_access", "service.announcement_and_service", "service.signature_request", "staff.assistance",
-    "staff.recusal", "staff.staffing", "usage.anomalies", "usage.app_list", "usage.baseline_operations",
+    "staff.recusal", "staff.staffing", "usage.app_list", "usage.baseline_operations",
     "usage.devices", "usage.files", "usage.goal_operations", "usage.review_operations", "usage.waiting",
     "usage.what_for", "usage.withdrawal",
 )  # fmt: skip

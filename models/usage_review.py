@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import JSON, String, UniqueConstraint
+from sqlalchemy import JSON, String
 from sqlmodel import Field
 
 from models.base import Record, UTCDateTime
@@ -55,22 +55,3 @@ class UsageRemark(Record, table=True):
     answered_by: uuid.UUID | None = None
     answer_document: bytes | None = None
     set_aside: list[str] = Field(default_factory=list, sa_type=JSON)
-
-
-class UsageNote(Record, table=True):
-    """Something that looked odd, as a question. Closed as harmless it keeps nothing but its key, so that it does not
-    come again, and leaves every view and count."""
-
-    __tablename__ = "usage_note"
-
-    id: uuid.UUID = Field(primary_key=True)
-    plan_id: uuid.UUID = Field(index=True, foreign_key="plan.id")
-    key: str = Field(sa_type=String(16))
-    oddity: str = Field(sa_type=String(24))
-    noted_at: datetime = Field(sa_type=UTCDateTime)
-    document: bytes | None = None
-    """Encrypted: its days. Gone once it is closed."""
-    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    closed_by: uuid.UUID | None = None
-
-    __table_args__ = (UniqueConstraint("plan_id", "key"),)

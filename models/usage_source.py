@@ -60,8 +60,6 @@ class UsageSource(Record, table=True):
     """Encrypted: the file's hash, coverage by day, problems with their places."""
     working: bytes | None = None
     working_ends_on: date | None = None
-    raw: bytes | None = None
-    raw_ends_on: date | None = None
     photo: bytes | None = None
     photo_ends_on: date | None = None
 

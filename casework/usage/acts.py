@@ -96,10 +96,7 @@ class NameDevice(Act):
 
 
 class RecordDeviceCustody(Act):
-    """A device was taken into custody, from a time to a time.
-
-    Use during that time becomes a question, never a finding.
-    """
+    """A device was handed in for keeping, from a time to a time: the reason why its days are missing."""
 
     operation: ClassVar = Operation(
         "keep_device",
@@ -169,11 +166,6 @@ class AgreeOnUsage(Act):
     nothing."""
     minor_mode: Annotated[bool, Caption(_("家里说好用手机自带的未成年人模式（家里愿意说才勾）"))] = False
     """The family told that they use the phone's own minor mode. Nothing is read from the phone."""
-    keep_raw_days: Annotated[int, Caption(_("原始文件保留几天（0为不留）"))] = Field(0, ge=0, le=180)
-    """For how many days original files are stored, encrypted; 0: not at all."""
-
-
-"""How days may be written."""
 
 
 class UploadUsage(Act):
@@ -196,9 +188,6 @@ class UploadUsage(Act):
 
     device: Annotated[Label | None, ChosenFrom(PlanChoices.DEVICES), Caption(_("哪台设备"))] = None
     """The label of the device. Of a file without one it is the phone that sheets are about."""
-    confirmed: Annotated[bool, Caption(_("数字已经看过，直接计算"))] = False
-    """The person who submits the file has checked its figures: it counts at once. Otherwise it waits for
-    `confirm_usage`."""
     text: Annotated[str | None, Caption(_("表格或导出的文字"))] = Field(None, max_length=MAX_INLINE)
     """The file as text: CSV, or an export as JSON."""
     base64: Annotated[FileContent | None, Caption(pgettext("column", "文件"))] = Field(None, max_length=MAX_INLINE)
@@ -398,24 +387,6 @@ class AnswerDispute(Act):
     set_aside_from: Annotated[DayOfPlan | None, Caption(_("另外从哪天起不计（按缺失处理）"))] = None
     """From this day to `set_aside_to`, days count as missing from now on; at most 62."""
     set_aside_to: Annotated[DayOfPlan | None, Caption(_("到哪天不计"))] = None
-
-
-class CloseAnomaly(Act):
-    """An anomaly was checked: no concern. It appears in no view or count afterwards."""
-
-    operation: ClassVar = Operation(
-        "close_anomaly",
-        title=_("已询问，属正常"),
-        done=_("询问了一处异常，属正常"),
-        by=CASE_AND_WORKER,
-        fits=ALSO_AFTERWARDS,
-        group=ActGroup.USAGE,
-    )
-
-    note: Annotated[str, ChosenFrom(PlanChoices.QUESTIONS), Caption(_("哪一条"))] = Field(pattern=r"^[a-z0-9_]{1,24}$")
-    """Its key, or its kind, `used_while_handed_in`."""
-    explanation: str = Field(min_length=1, max_length=MAX_REMARK)
-    """The harmless reason."""
 
 
 class CloseUsageReview(Act):

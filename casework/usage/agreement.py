@@ -58,12 +58,6 @@ def get_plan_days(open_plan: OpenPlan) -> tuple[date, date]:
     return max(open_plan.plan.period_from, open_plan.plan.started_here_on), open_plan.plan.period_to
 
 
-def get_raw_retention_days(open_plan: OpenPlan) -> int:
-    """For how long the plan keeps files as they came today."""
-    held = [fields for from_on, fields in _list_agreed(open_plan) if from_on <= open_plan.today]
-    return held[-1].keep_raw_days if held else 0
-
-
 def _list_agreed(open_plan: OpenPlan) -> list[tuple[date, AgreeOnUsage]]:
     agreed = [(entry.fields.from_on or entry.on, entry.fields) for entry in list_entries(open_plan, AgreeOnUsage)]
     return sorted(agreed, key=itemgetter(0))

@@ -16,7 +16,7 @@ from models.attachment import Attachment
 from models.item import Item, Submission
 from models.usage_day import UsageDay
 from models.usage_goal import UsageGoal
-from models.usage_review import UsageNote, UsageReview
+from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
 from usage.goal_words import StartSource
 
@@ -46,8 +46,6 @@ def delete_usage_data(open_plan: OpenPlan) -> int:
         gone += 1
     for day in open_plan.rows(UsageDay):
         open_plan.session.delete(day)
-    for note in open_plan.rows(UsageNote):
-        open_plan.session.delete(note)
     for device in open_plan.rows(UsageDevice):
         device.unplaced = None
     for row in _sheets(open_plan):

@@ -8,10 +8,8 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_code
 from casework.shared.device_consent import ask_for_consent
 from casework.usage.acts import NameDevice, RecordDeviceCustody
-from casework.usage.anomalies import detect_anomalies
 from casework.usage.device_names import PHONE, SHARED_PHONE
-from casework.usage.store import load_readings_around
-from core.clock import at_local, local_date
+from core.clock import at_local
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
@@ -68,7 +66,7 @@ def find_phone(open_plan: OpenPlan, *, shared: bool) -> UsageDevice:
 
 @verb(RecordDeviceCustody)
 def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None:
-    """It is on record that the device lay with somebody for keeping. Use meanwhile is a question, never a verdict."""
+    """It is on record that the device was handed in for keeping. Its missing days have that reason."""
     from_at = at_local(act.from_on, act.from_at)
     to_at = at_local(act.to_on, act.to_at)
     if not timedelta(0) < to_at - from_at <= timedelta(days=366):
@@ -78,4 +76,3 @@ def record_device_custody(open_plan: OpenPlan, act: RecordDeviceCustody) -> None
     entries = list_entries(open_plan, RecordDeviceCustody)
     same = next((kept.id for kept in entries if (kept.about, kept.fields.from_on, kept.fields.from_at) == since), None)
     keep_entry(open_plan, act, about=row.id, replaces=same, note={"device": act.device})
-    detect_anomalies(open_plan, load_readings_around(open_plan, row, local_date(from_at), local_date(to_at)).values())

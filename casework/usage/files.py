@@ -1,7 +1,6 @@
 """Files about digital use: handed in by the family or for them, read at once, and forgotten on their day."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import col, or_
@@ -17,46 +16,24 @@ from casework.shared.device_ways import DataWay
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import SHEETS
 from casework.usage.acts import UploadUsage
-from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.deletion import delete_usage_data
 from casework.usage.previews import UsagePreview
-from casework.usage.sheet_items import settle_sheet
 from casework.usage.sheets import store_sheet
-from casework.usage.store import UNCONFIRMED, StoredReading, discard_waiting, store_reading
-from casework.usage.waiting import get_input_method, hand_in_usage_file, hold_back_if_doubtful, read_file
+from casework.usage.store import UNCONFIRMED, discard_waiting
+from casework.usage.waiting import hand_in_usage_file, hold_back_if_doubtful
 from core.errors import NotFound
-from core.i18n import Text, _
+from core.i18n import _
 from models.item import STILL_OPEN, Item
-from models.office import Role
 from models.usage_source import UsageDevice, UsageSource
-from usage.import_issues import ImportIssue
 
 HAND_IN_SHEET = UploadUsage.operation
 """What `submit_usage_sheet` is."""
 
 
-@dataclass(frozen=True)
-class UsageImportResult:
-    """The result of an upload. `again`: the very same file was received before, and nothing changed."""
-
-    source: str
-    grade: str
-    device: str
-    whose: str
-    entries: int
-    first_on: date | None
-    last_on: date | None
-    days: int
-    again: bool
-    problems: list[Text]
-
-
 @verb(UploadUsage, opens_plan=True)
-def submit_usage(
-    context: Context, actor: Actor, number: str, act: UploadUsage
-) -> SubmissionResult | UsageImportResult | UsagePreview:
+def submit_usage(context: Context, actor: Actor, number: str, act: UploadUsage) -> SubmissionResult | UsagePreview:
     """The weekly sheet where minutes are given, or else the pasted table or the file, is handed in. A file waits to be
-    confirmed, unless the person who submits it has checked its figures already; a guardian's waits in any case."""
+    confirmed."""
     how = "phone" if act.told_by_phone else "paper" if act.on_paper else None if actor.kind == "family" else "person"
     if act.minutes is not None:
         content = {"minutes": act.minutes, "night_minutes": act.night_minutes, "pickups": act.pickups,
@@ -66,40 +43,7 @@ def submit_usage(
             due_on=act.due_on, photo=act.photo_base64, input_method=how,
         )  # fmt: skip
     file = (act.text.encode() if act.text is not None else act.base64) or b""
-    take = import_usage_file if act.confirmed and actor.role is not Role.GUARDIAN else hand_in_usage_file
-    return take(context, actor, number, device=act.device or "", content=file, input_method=how)
-
-
-def import_usage_file(
-    context: Context,
-    actor: Actor,
-    number: str,
-    *,
-    content: bytes,
-    device: str = "",
-    input_method: str | None = None,
-) -> UsageImportResult:
-    """The file counts at once: its figures were checked already. It is of that device; without one, of the
-    phone that sheets are about. It is read, its days are made, and nothing of it is kept but figures (and the file itself
-    where the plan says so). The same file again changes nothing.
-
-    Raises BadInput where it cannot be read; Refused without a consent that stands, and
-    the file is not even opened. A record that tells of the week of an open sheet settles it.
-    """
-    with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
-        row, reading = read_file(open_plan, content, device)
-        taken = store_reading(
-            open_plan, row, reading, input_method=input_method or get_input_method(actor), raw=content
-        )
-        if not taken.again:
-            look_at_what_was_taken(open_plan, row, taken)
-            settle_sheet(open_plan, row, taken.reading)
-            open_plan.record(
-                note={"source": reading.source.value, "device": row.label, "entries": reading.offered,
-                      "first_on": taken.source.first_on, "last_on": taken.source.last_on}
-            )  # fmt: skip
-            open_plan.wake()
-        return _import_result(row, taken, taken.reading.problems, len(taken.reading.coverage))
+    return hand_in_usage_file(context, actor, number, device=act.device or "", content=file, input_method=how)
 
 
 def submit_usage_sheet(
@@ -162,12 +106,10 @@ def delete_usage_files(context: Context, number: str, item_id: uuid.UUID) -> Non
 
 def delete_expired_files(open_plan: OpenPlan, until: date | None) -> int:
     """What was to be kept until then, or everything, is gone. Returns how many things that were."""
-    kept = or_(
-        col(UsageSource.working).is_not(None), col(UsageSource.raw).is_not(None), col(UsageSource.photo).is_not(None)
-    )
+    kept = or_(col(UsageSource.working).is_not(None), col(UsageSource.photo).is_not(None))
     gone = 0
     for row in open_plan.rows(UsageSource, kept):
-        for part in ("working", "raw", "photo"):
+        for part in ("working", "photo"):
             ends_on = getattr(row, f"{part}_ends_on")
             if getattr(row, part) is not None and (until is None or (ends_on is not None and ends_on <= until)):
                 setattr(row, part, None)
@@ -188,21 +130,3 @@ def delete_at_seal(open_plan: OpenPlan) -> None:
     if not get_device_consent(open_plan).given:
         delete_usage_data(open_plan)
     delete_all_files(open_plan)
-
-
-def _import_result(
-    row: UsageDevice, taken: StoredReading, problems: tuple[ImportIssue, ...], days: int
-) -> UsageImportResult:
-    source = taken.source
-    return UsageImportResult(
-        source=source.source,
-        grade=source.grade,
-        device=row.label,
-        whose=row.whose,
-        entries=source.entries,
-        first_on=source.first_on,
-        last_on=source.last_on,
-        days=days,
-        again=taken.again,
-        problems=[problem.words for problem in problems],
-    )

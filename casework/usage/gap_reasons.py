@@ -1,11 +1,14 @@
-"""Why nothing is known of a day, where somebody put it on file: leave, not being able, an explanation of its sheet."""
+"""Why nothing is known of a day, where somebody put it on file: leave, not being able, a device handed in for keeping, an
+explanation of its sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from casework.acting.entries import list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.shared.items.item_kinds import SHEETS
+from casework.usage.acts import RecordDeviceCustody
 from casework.usage.sheets import get_week_before
 from core.dates import days_between
 from core.i18n import Text, pgettext
@@ -17,6 +20,7 @@ from usage.facts import DeviceFacts
 
 _ON_LEAVE = pgettext("gap", "请假")
 _UNABLE = pgettext("gap", "登记为无法办理")
+_HANDED_IN = pgettext("gap", "设备交出保管")
 _FAMILY = (Role.MINOR, Role.GUARDIAN)
 
 
@@ -39,6 +43,8 @@ def get_gap_reasons(open_plan: OpenPlan, first: date, last: date) -> dict[date, 
         answers = leave.needs_police_station, leave.prosecutor_approved, leave.police_station_approved
         if not leave.standing and leave_answer_to_family(*answers) is LeaveAnswer.GRANTED:
             reasons |= dict.fromkeys(days_between(leave.from_on, leave.to_on), _ON_LEAVE)
+    for kept in list_entries(open_plan, RecordDeviceCustody):
+        reasons |= dict.fromkeys(days_between(kept.fields.from_on, kept.fields.to_on), _HANDED_IN)
     return {day: reason for day, reason in reasons.items() if first <= day <= last}
 
 

@@ -30,10 +30,7 @@ _NO_DAYS = _("这条异议没有指明日子，请写明从哪天起不计。")
 
 @verb(AgreeOnUsage)
 def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
-    """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then.
-
-    Files are kept as they came for `keep_raw_days`; without a number they are not kept at all.
-    """
+    """From that day on weeks are held against these terms and no others. What lies before keeps what was agreed then."""
     from_on = act.from_on or act.on
     if act.holiday_from_on and act.holiday_to_on and act.holiday_to_on < act.holiday_from_on:
         raise BadInput(_("假期的终止日早于起始日。"))
@@ -43,7 +40,7 @@ def agree_on_usage(open_plan: OpenPlan, act: AgreeOnUsage) -> None:
     agreed = act.model_copy(update={"from_on": from_on})
     keep_entry(
         open_plan, agreed, replaces=next(iter(earlier), None),
-        note={"from_on": from_on, "keep_raw_days": act.keep_raw_days}, detail={"terms": get_terms(agreed)},
+        note={"from_on": from_on}, detail={"terms": get_terms(agreed)},
     )  # fmt: skip
     rebuild_plan_days(open_plan, from_on)
 

@@ -9,7 +9,7 @@ import itertools
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,7 +26,6 @@ from casework.usage.agreement import (
     get_categories,
     get_day_kinds,
     get_plan_days,
-    get_raw_retention_days,
 )
 from core.clock import OFFICE_ZONE
 from core.errors import BadInput
@@ -66,8 +65,6 @@ class StoredReading:
     again: bool
     reading: Reading
     """What was taken of it: the days of the plan's period."""
-    at_hand: AtHand = field(default_factory=dict)
-    """The readings of its days, its own among them; none if it was here before."""
 
 
 def store_reading(
@@ -77,7 +74,6 @@ def store_reading(
     *,
     input_method: str,
     item_id: Any = None,
-    raw: bytes | None = None,
     photo: bytes | None = None,
 ) -> StoredReading:
     """The reading is on the file and the days it speaks of are made anew. The same file again changes nothing.
@@ -86,9 +82,7 @@ def store_reading(
     other day.
     """
     ensure_device_consent(open_plan, get_way(reading.source), *([DataWay.PHOTO] if photo is not None else []))
-    clipped = clip_to_period(open_plan, reading)
-    raw = raw if clipped is reading else None  # the file itself would keep what was left out
-    reading = clipped
+    reading = clip_to_period(open_plan, reading)
     digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
     told_again = known is not None and known.collector == Role.GUARDIAN == open_plan.actor.role
@@ -103,7 +97,8 @@ def store_reading(
         store_working_copy(open_plan, known, reading)
         open_plan.session.add(known)
         days_of = (known.first_on or open_plan.today, known.last_on or open_plan.today)
-        return StoredReading(known, False, reading, rebuild_days(open_plan, device, *days_of, {known.id: reading}))
+        rebuild_days(open_plan, device, *days_of, {known.id: reading})
+        return StoredReading(known, False, reading)
     if item_id is not None:
         _supersede(open_plan, item_id)
     days = sorted(reading.coverage)
@@ -128,18 +123,15 @@ def store_reading(
     )
     keep_for = open_plan.context.get_law(open_plan.plan.office_id).number
     store_working_copy(open_plan, row, reading)
-    if raw is not None:
-        store_raw(open_plan, row, raw)
     if photo is not None:
         row.photo_ends_on = ends_on(open_plan, keep_for("usage_photo_days", on=open_plan.today))
         row.photo = open_plan.seal("usage_source.photo", row_id, {"base64": base64.b64encode(photo).decode()})
     open_plan.session.add(row)
     open_plan.session.flush()
     remind_of_deletion(open_plan, row)
-    at_hand: AtHand = {row.id: reading}
     if row.first_on is not None and row.last_on is not None:
-        at_hand = rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand)
-    return StoredReading(row, False, reading, at_hand)
+        rebuild_days(open_plan, device, row.first_on, row.last_on, {row.id: reading})
+    return StoredReading(row, False, reading)
 
 
 def get_way(source: Source) -> DataWay:
@@ -183,8 +175,8 @@ def discard_waiting(open_plan: OpenPlan, row: UsageSource, because: Mapping[str,
     document = open_plan.open("usage_source.document", row.id, row.document)
     row.document = open_plan.seal("usage_source.document", row.id, {**document, **because})
     row.superseded, row.waits = True, False
-    row.working = row.raw = row.photo = None
-    row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
+    row.working = row.photo = None
+    row.working_ends_on = row.photo_ends_on = None
     free_digest(open_plan, row)
 
 
@@ -213,16 +205,9 @@ def hold_back(open_plan: OpenPlan, device: UsageDevice, taken: StoredReading) ->
         rebuild_days(open_plan, device, row.first_on, row.last_on)
 
 
-def store_raw(open_plan: OpenPlan, row: UsageSource, raw: bytes) -> None:
-    """The file as it came is kept until its day, where the plan says that it is."""
-    if kept := get_raw_retention_days(open_plan):
-        row.raw_ends_on = ends_on(open_plan, kept)
-        row.raw = open_plan.seal("usage_source.raw", row.id, {"base64": base64.b64encode(raw).decode()})
-
-
 def remind_of_deletion(open_plan: OpenPlan, row: UsageSource) -> None:
     """What is kept of it for a while has its days of deletion."""
-    for day in {row.working_ends_on, row.raw_ends_on, row.photo_ends_on} - {None}:
+    for day in {row.working_ends_on, row.photo_ends_on} - {None}:
         assert day is not None
         add_item(open_plan, "usage_deletion", day)
 
@@ -256,23 +241,6 @@ def as_named(device: UsageDevice) -> Device:
     return Device(device.label, DeviceOwnership(device.whose))
 
 
-def load_readings_around(
-    open_plan: OpenPlan, device: UsageDevice, first: date | None, last: date | None, at_hand: AtHand | None = None
-) -> AtHand:
-    """The readings of the device that touch those days and are still kept."""
-    if first is None or last is None:
-        return {}
-    return _readings_in(open_plan, device, get_sources(open_plan, device, first, last), at_hand or {})
-
-
-def _readings_in(open_plan: OpenPlan, device: UsageDevice, rows: list[UsageSource], at_hand: AtHand) -> AtHand:
-    return {
-        row.id: reading
-        for row in rows
-        if (reading := at_hand.get(row.id) or load_kept_reading(open_plan, row, device)) is not None
-    }
-
-
 def get_sources(open_plan: OpenPlan, device: UsageDevice, first: date, last: date) -> list[UsageSource]:
     """What counts of the device and touches those days."""
     query = select(UsageSource).where(
@@ -287,14 +255,14 @@ def get_sources(open_plan: OpenPlan, device: UsageDevice, first: date, last: dat
 
 def rebuild_days(
     open_plan: OpenPlan, device: UsageDevice, first: date, last: date, at_hand: AtHand | None = None
-) -> AtHand:
-    """Every day from `first` to `last`, and the one before and after, is made anew from what is kept; returns the
-    readings it was made of."""
+) -> None:
+    """Every day from `first` to `last`, and the one before and after, is made anew from what is kept."""
+    at_hand = at_hand or {}
     first, last = first - ONE_DAY, last + ONE_DAY
     rows = get_sources(open_plan, device, first - ONE_DAY, last + ONE_DAY)
-    readings = _readings_in(open_plan, device, rows, at_hand or {})
+    readings = [at_hand.get(row.id) or load_kept_reading(open_plan, row, device) for row in rows]
     gone = [row for row in rows if row.working is None]
-    computed, unplaced = _compute_days(open_plan, readings.values(), first, last)
+    computed, unplaced = _compute_days(open_plan, [each for each in readings if each is not None], first, last)
     query = select(UsageDay).where(UsageDay.device_id == device.id, col(UsageDay.day).between(first, last))
     there = {(row.mark, row.source, row.day): row for row in open_plan.session.exec(query)}
     by_machine: dict[tuple[str, date], list[tuple[DayFacts, UsageDay]]] = defaultdict(list)
@@ -317,7 +285,6 @@ def rebuild_days(
             open_plan.session.add(row)
     _list_unplaced(open_plan, device, unplaced)
     open_plan.session.flush()
-    return readings
 
 
 def decode_facts(open_plan: OpenPlan, row: UsageDay) -> DayFacts:

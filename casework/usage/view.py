@@ -18,7 +18,6 @@ from casework.acting.rights.read_operations import READ_OWN
 from casework.shared.device_consent import ConsentAnswer, DeviceConsent, describe_consent, get_device_consent
 from casework.shared.items.item_kinds import REVIEWS
 from casework.usage.agreement import get_agreements, get_day_kinds
-from casework.usage.anomalies import get_open_notes
 from casework.usage.baseline import Baseline, get_baseline
 from casework.usage.device_names import PHONE, SHARED_PHONE, device_label
 from casework.usage.gap_reasons import ExplainedGap, get_gap_reasons, list_explained_gaps
@@ -34,7 +33,6 @@ from core.i18n import NO_TEXT, Text
 from models.office import Role, Staff
 from models.usage_review import UsageReview
 from models.usage_source import UsageDevice, UsageSource
-from usage.anomalies import HARMLESS_REASONS, QUESTION
 from usage.categories import Category
 from usage.dispositions import Became, DispositionCode
 from usage.facts import DeviceFacts
@@ -111,7 +109,6 @@ class UsageSourceView:
     """Whether nobody confirmed it in time: it was deleted, and never counted."""
     sha256: str
     problems: list[Text]
-    raw_ends_on: date | None
     photo_ends_on: date | None
 
 
@@ -179,16 +176,6 @@ class UsageReviewView:
 
 
 @dataclass(frozen=True)
-class UsageNoteView:
-    """Something to ask about, with harmless reasons to think of first."""
-
-    key: str
-    asks: Text
-    perhaps: Text
-    days: list[date]
-
-
-@dataclass(frozen=True)
 class DeviceConsentView:
     """Status of the consent to device data: whose consent is needed, what each answered, who recorded it and how."""
 
@@ -219,7 +206,6 @@ class UsageView:
     """The days of that review that are missing for a reason on file."""
     agreed: list[tuple[date, dict[str, Any]]]
     remarks: list[UsageRemarkView]
-    notes: list[UsageNoteView]
     reviews: list[UsageReviewView]
     sources: list[UsageSourceView]
     withdrawn: bool
@@ -255,19 +241,17 @@ def load_usage(open_plan: OpenPlan) -> UsageView:
     span, held = get_review_span(open_plan), filter_allowed(open_plan, _DOES)
     due, reviews = open_plan.items(*REVIEWS), _reviews(open_plan, consent)
     courses = get_goal_courses(open_plan, span.last, facts=facts)
-    notes = [UsageNoteView(each.key, QUESTION, HARMLESS_REASONS, list(each.days)) for each in get_open_notes(open_plan)]
     waits = (bool(reviews) and reviews[0].disposition.waits) or bool(list_told(open_plan))
     line = get_review_line(open_plan, span, facts, courses)
     return UsageView(
         number=open_plan.plan.number,
         span=span,
-        line=replace(line, settled=line.settled and not (notes or get_remarks(open_plan, only_new=True) or waits)),
+        line=replace(line, settled=line.settled and not (get_remarks(open_plan, only_new=True) or waits)),
         devices=_devices(open_plan, facts),
         looked=summarize_span(open_plan, span, facts),
         gaps=list_explained_gaps(open_plan, facts, span.first, span.last),
         agreed=get_agreements(open_plan),
         remarks=_remarks(open_plan),
-        notes=notes,
         reviews=reviews,
         sources=_sources(open_plan, consent),
         withdrawn=consent.refused,
@@ -498,7 +482,7 @@ def _sources(
                 row.first_on, row.last_on, len(document["coverage"]), row.entries, row.superseded,
                 bool(document.get("taken_back")), row.waits, bool(document.get("unconfirmed")), document["sha256"],
                 [_problem(each) for each in document["problems"]],
-                row.raw_ends_on if row.raw else None, row.photo_ends_on if row.photo else None,
+                row.photo_ends_on if row.photo else None,
             )
         )  # fmt: skip
     return views

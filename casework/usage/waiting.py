@@ -12,7 +12,6 @@ from casework.acting.rights import Actor
 from casework.shared.device_consent import ensure_device_consent
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories
-from casework.usage.anomalies import look_at_what_was_taken
 from casework.usage.devices import find_phone, get_device
 from casework.usage.previews import UsagePreview, facts_of, find_waiting, list_named, past_minutes, preview_of
 from casework.usage.sheet_items import settle_sheet
@@ -29,12 +28,11 @@ from casework.usage.store import (
     note_of,
     rebuild_days,
     remind_of_deletion,
-    store_raw,
     store_waiting,
     store_working_copy,
 )
 from core.clock import OFFICE_ZONE, local_date
-from core.errors import NotFound
+from core.errors import NotFound, StateConflict
 from core.i18n import _
 from models.base import new_id
 from models.usage_source import UsageDevice, UsageSource
@@ -60,11 +58,12 @@ def hand_in_usage_file(
     stands in it; without `device` it is of the phone that sheets are about.
 
     Raises BadInput for what is no record that is taken, or where nothing of it is of the plan's period; Refused without a
-    consent that stands. The same file again is shown again.
+    consent that stands. The same file again is shown again; StateConflict once its reading is deleted and only its figures
+    are kept.
     """
     with context.open_for_update(number, actor, UploadUsage.operation) as open_plan:
         row, reading = read_file(open_plan, content, device)
-        waiting, again = _store(open_plan, row, reading, input_method or get_input_method(actor), content)
+        waiting, again = _store(open_plan, row, reading, input_method or actor.input_method)
         if not again:
             settle_sheet(open_plan, row, reading)
             open_plan.record(note={"source": waiting.source, "device": row.label, "entries": waiting.entries,
@@ -101,7 +100,7 @@ def confirm_usage(open_plan: OpenPlan, act: ConfirmUsage) -> None:
     reading = load_kept_reading(open_plan, row, device)
     assert reading is not None, "what waits is kept"
     reading = answer_questions(reading, [QuestionCode(each) for each in act.yes_to], local_date(row.received_at))
-    look_at_what_was_taken(open_plan, device, _count(open_plan, device, row, reading))
+    _count(open_plan, device, row, reading)
     open_plan.record(note={"source": row.source, "device": device.label, "entries": row.entries,
                            "first_on": row.first_on, "last_on": row.last_on, "yes_to": act.yes_to})  # fmt: skip
     open_plan.wake()
@@ -117,20 +116,15 @@ def get_limits(open_plan: OpenPlan) -> Limits:
     return Limits(export_bytes=MAX_FILE_SIZE, latest=open_plan.today, open_from=open_plan.today)
 
 
-def get_input_method(actor: Actor) -> str:
-    """How somebody hands in who does not say it."""
-    return actor.input_method
-
-
-def _store(
-    open_plan: OpenPlan, device: UsageDevice, reading: Reading, way: str, content: bytes
-) -> tuple[UsageSource, bool]:
+def _store(open_plan: OpenPlan, device: UsageDevice, reading: Reading, way: str) -> tuple[UsageSource, bool]:
     """What waits, as it was read, and whether the very same was there before."""
-    clipped = clip_to_period(open_plan, reading)
+    reading = clip_to_period(open_plan, reading)
     digest = digest_of(open_plan, reading.sha256)
     known = find_source(open_plan, device, digest)
-    if known is not None and not (known.waits and known.working is None):
+    if known is not None and known.working is not None:
         return known, True
+    if known is not None and not known.waits:
+        raise StateConflict(_("这个文件以前交过，数字已经在计算，不用再交。"))
     if known is not None:
         discard_waiting(open_plan, known)
     row = UsageSource(
@@ -138,10 +132,7 @@ def _store(
         collector=open_plan.actor.role.value, by_id=open_plan.actor.id, way=way, zone=str(OFFICE_ZONE), digest=digest,
         received_at=open_plan.now, document=b"",
     )  # fmt: skip
-    store_waiting(open_plan, row, clipped)
-    if clipped is reading:
-        store_raw(open_plan, row, content)
-        remind_of_deletion(open_plan, row)
+    store_waiting(open_plan, row, reading)
     return row, False
 
 
@@ -154,7 +145,7 @@ def hold_back_if_doubtful(open_plan: OpenPlan, device: UsageDevice, taken: Store
         hold_back(open_plan, device, taken)
 
 
-def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: Reading) -> StoredReading:
+def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: Reading) -> None:
     """The reading counts: its days are made anew."""
     row.waits, row.working_ends_on = False, None
     row.document = open_plan.seal("usage_source.document", row.id, note_of(reading))
@@ -162,7 +153,5 @@ def _count(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, reading: 
     open_plan.session.add(row)
     open_plan.session.flush()
     remind_of_deletion(open_plan, row)
-    at_hand = {row.id: reading}
-    if row.first_on is None or row.last_on is None:
-        return StoredReading(row, False, reading, at_hand)
-    return StoredReading(row, False, reading, rebuild_days(open_plan, device, row.first_on, row.last_on, at_hand))
+    if row.first_on is not None and row.last_on is not None:
+        rebuild_days(open_plan, device, row.first_on, row.last_on, {row.id: reading})

@@ -10,15 +10,12 @@ from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded
 from casework.usage.acts import WithdrawUsage
-from casework.usage.anomalies import get_raised_questions, withdraw_questions
 from casework.usage.devices import get_device
 from casework.usage.previews import SEVERAL, may_answer
 from casework.usage.store import (
-    AtHand,
     discard_waiting,
     free_digest,
     get_sources,
-    load_readings_around,
     rebuild_days,
 )
 from core.errors import BadInput, Mistake, NotFound
@@ -34,8 +31,8 @@ from models.usage_source import UsageDevice, UsageSource
 @verb(WithdrawUsage)
 def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
     """That record does not count from this moment; it is withdrawn by the person who submitted it or by the team. One
-    that waited is discarded: its reading, file and photo are gone, its days are made anew from what remains, and
-    questions that only it raised are withdrawn. Its line and its hash stay. Reviews closed over it keep their
+    that waited is discarded: its reading, file and photo are gone, its days are made anew from what
+    remains. Its line and its hash stay. Reviews closed over it keep their
     conclusion, marked; a sheet's item keeps what it was, so that nobody loses anything by it.
 
     Handed in again, also the very same file, it is new. NotFound for no such record, BadInput where several fit. The same
@@ -49,12 +46,8 @@ def withdraw_usage(open_plan: OpenPlan, act: WithdrawUsage) -> None:
         discard_waiting(open_plan, row)
         _record(open_plan, row, act)
         return
-    kept = load_readings_around(open_plan, device, date.min, date.max)
-    was_asked = get_raised_questions(open_plan, kept.values())
     _end(open_plan, row)
-    remaining = {source_id: reading for source_id, reading in kept.items() if source_id != row.id}
-    withdraw_questions(open_plan, was_asked, get_raised_questions(open_plan, remaining.values()))
-    missing = _days_anew(open_plan, device, row, remaining)
+    missing = _days_anew(open_plan, device, row)
     reviews = _mark_reviews(open_plan, row)
     if row.item_id is not None:
         _mark_sheet(open_plan, row)
@@ -102,12 +95,12 @@ def _end(open_plan: OpenPlan, row: UsageSource) -> None:
     document = open_plan.open("usage_source.document", row.id, row.document)
     row.document = open_plan.seal("usage_source.document", row.id, document | TAKEN_BACK)
     row.superseded = True
-    row.working = row.raw = row.photo = None
-    row.working_ends_on = row.raw_ends_on = row.photo_ends_on = None
+    row.working = row.photo = None
+    row.working_ends_on = row.photo_ends_on = None
     free_digest(open_plan, row)
 
 
-def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remaining: AtHand) -> int:
+def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource) -> int:
     """The device's days are made anew. Where another record of this kind told the same day and its reading is kept no
     more, nobody can say whose the figures were: such a day is missing, and that record may be handed in again. Returns
     how many days those are."""
@@ -131,7 +124,7 @@ def _days_anew(open_plan: OpenPlan, device: UsageDevice, row: UsageSource, remai
     open_plan.session.flush()
     known = [day.day for day in open_plan.session.exec(query)]
     device.unplaced = None  # listed anew from the readings that are kept
-    rebuild_days(open_plan, device, min([row.first_on, *known]), max([row.last_on, *known]), remaining)
+    rebuild_days(open_plan, device, min([row.first_on, *known]), max([row.last_on, *known]))
     return len(doubtful - {day.day for day in open_plan.session.exec(made_of_it)})
 
 

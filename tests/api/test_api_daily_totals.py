@@ -64,7 +64,8 @@ def test_the_numbers_stand_on_the_page_and_everywhere_as_a_statement_of_another_
     own = as_export(
         ("QQ", "2026-03-07 00:00", "2026-03-07 00:01"), ("QQ", "2026-03-08 23:00", "2026-03-09 00:10")
     ).decode()
-    offices.act("minor", "upload_usage", device="computer", text=own, confirmed=True)
+    offices.act("minor", "upload_usage", device="computer", text=own)
+    offices.act("minor", "confirm_usage", device="computer")
     assert {row.grade for row in offices.rows(UsageDay) if row.standing and row.source == "activitywatch"} == {"A"}
 
 

@@ -59,7 +59,7 @@ def get_body(context: Context, number: str, code: str) -> dict[str, Any]:
     return {"did": code} | {field: value for field, value in said.items() if field in accepted}
 
 
-NAMED_OTHERWISE = {"upload_usage": "hand_in_unseen"}
+NAMED_OTHERWISE = {"upload_usage": "hand_in_file"}
 
 
 def _today(context: Context, number: str) -> str:
@@ -80,7 +80,7 @@ def _the_head(context: Context, number: str) -> str:
 
 ON_ONE_PLAN = (
     "name_device", "report_device_days", "keep_device", "agree_on_usage", "hand_in_file", "hand_in_sheet",
-    "hand_in_unseen", "confirm_usage", "withdraw_usage", "categorise_app", "comment_on_usage", "tell_what_for", "answer_dispute", "close_anomaly", "fix_usage_baseline", "propose_goal", "agree_on_goal",
+    "confirm_usage", "withdraw_usage", "categorise_app", "comment_on_usage", "tell_what_for", "answer_dispute", "fix_usage_baseline", "propose_goal", "agree_on_goal",
     "change_goal", "record_goal_value", "end_goal", "assess_goal", "close_usage_review", "record_usage_follow_up", "record_returned_cards",
     "record_card_query", "record_restriction", "record_appeal", "answer_appeal", "record_relief",
 )  # fmt: skip
@@ -235,11 +235,9 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
         d, a, n, days=[DayTotals(date(2026, 3, 4), 50, 5, {"王者荣耀": 30})], device="computer")),
     "keep_device": _act("keep_device", "social_worker", device="computer", from_on="2026-03-05", from_at="19:00",
         to_on="2026-03-05", to_at="23:00"),
-    "agree_on_usage": _act("agree_on_usage", "prosecutor", from_on="2026-03-04", school_day_minutes=90, keep_raw_days=30),
-    "hand_in_file": _act("hand_in_file", "minor", "upload_usage", device="computer", confirmed=True,
-        text=as_export(("qq", "2026-03-05 20:00", "2026-03-05 21:00")).decode()),
+    "agree_on_usage": _act("agree_on_usage", "prosecutor", from_on="2026-03-04", school_day_minutes=90),
     "hand_in_sheet": _act("hand_in_sheet", "mother", "upload_usage", minutes=[60, None, 70]),
-    "hand_in_unseen": _act("hand_in_unseen", "minor", "upload_usage", device="computer",
+    "hand_in_file": _act("hand_in_file", "minor", "upload_usage", device="computer",
         text=as_export(("qq", "2026-03-04 20:00", "2026-03-04 21:00")).decode()),
     "confirm_usage": _act("confirm_usage", "social_worker", device="computer"),
     "withdraw_usage": _act("withdraw_usage", "social_worker", device="phone", reason="交到了别人的手机上"),
@@ -248,7 +246,6 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "tell_what_for": _act("tell_what_for", "minor", reasons=["bored"], words="没有人一起玩"),
     "answer_dispute": _act("answer_dispute", "assistant", answer="accepted", reason="表弟证实", remark=1,
         set_aside_from="2026-03-05"),
-    "close_anomaly": _act("close_anomaly", "social_worker", note="used_while_handed_in", explanation="母亲在用"),
     "fix_usage_baseline": _act("fix_usage_baseline", "social_worker", from_on="2026-03-02", to_on="2026-03-22",
         reason="头三周"),
     "propose_goal": _act("propose_goal", "minor", goal="g1", measure="activity_days", target=3, words="想多打球"),

@@ -21,7 +21,6 @@ from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.requests import list_requests
 from casework.shared.text.labels import RELATIONS, role_label
 from casework.staff.acts_team import Post
-from casework.usage.anomalies import get_open_notes
 from casework.usage.device_names import USUAL_DEVICES, device_label
 from casework.usage.goals import get_goals
 from casework.usage.previews import list_named
@@ -35,7 +34,6 @@ from models.guardian_order import GuardianOrder
 from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
 from models.usage_source import UsageDevice
-from usage.anomalies import QUESTION
 from web.acting.form_fields import FormField
 from web.acting.labels import CHOICE_LABELS
 from web.labels.codes import addressee_label
@@ -203,10 +201,6 @@ def _unplaced(open_plan: OpenPlan) -> list[FieldChoice]:
     return [(name, verbatim(name)) for name in sorted(names)]
 
 
-def _questions(open_plan: OpenPlan) -> list[FieldChoice]:
-    return [(note.key, QUESTION) for note in get_open_notes(open_plan)]
-
-
 def _restrictions(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (row.label, _dated(CHOICE_LABELS[f"record_restriction.group.{row.group}"], row.from_on))
@@ -292,7 +286,6 @@ CHOICE_LOADERS: Mapping[PlanChoices, ChoiceLoader] = {
     PlanChoices.PROPERTY: _property,
     PlanChoices.PROSECUTORS: _staff(Role.PROSECUTOR),
     PlanChoices.QUESTIONNAIRES: _questionnaires,
-    PlanChoices.QUESTIONS: _questions,
     PlanChoices.REFERRALS: partial(_requests, kind="referral_answer"),
     PlanChoices.RESTRICTIONS: _restrictions,
     PlanChoices.SUCCESSORS: _staff(Role.SOCIAL_WORKER, Role.ASSISTANT, Role.PROSECUTOR, Role.CLERK),

@@ -65,7 +65,6 @@ class PlanChoices(Enum):
     PROPERTY = auto()
     PROSECUTORS = auto()
     QUESTIONNAIRES = auto()
-    QUESTIONS = auto()
     REFERRALS = auto()
     RESTRICTIONS = auto()
     SUCCESSORS = auto()

@@ -5,7 +5,7 @@ from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "abdcc6102d77"
+revision = "53e45109c439"
 down_revision = None
 
 
@@ -1013,21 +1013,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_usage_goal_plan_id"), "usage_goal", ["plan_id"], unique=False)
     op.create_table(
-        "usage_note",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("key", sa.String(length=16), nullable=False),
-        sa.Column("oddity", sa.String(length=24), nullable=False),
-        sa.Column("noted_at", UTCDateTime(), nullable=False),
-        sa.Column("document", sa.LargeBinary(), nullable=True),
-        sa.Column("closed_at", UTCDateTime(), nullable=True),
-        sa.Column("closed_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_note_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_note")),
-        sa.UniqueConstraint("plan_id", "key", name=op.f("uq_usage_note_plan_id_key")),
-    )
-    op.create_index(op.f("ix_usage_note_plan_id"), "usage_note", ["plan_id"], unique=False)
-    op.create_table(
         "webhook",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("office_id", sa.Uuid(), nullable=False),
@@ -1347,8 +1332,6 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("working", sa.LargeBinary(), nullable=True),
         sa.Column("working_ends_on", sa.Date(), nullable=True),
-        sa.Column("raw", sa.LargeBinary(), nullable=True),
-        sa.Column("raw_ends_on", sa.Date(), nullable=True),
         sa.Column("photo", sa.LargeBinary(), nullable=True),
         sa.Column("photo_ends_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(

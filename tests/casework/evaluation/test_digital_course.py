@@ -13,7 +13,6 @@ from casework.evaluation.digital_course import DigitalCourse
 from casework.evaluation.evaluation_view import EvaluationView, load_evaluation
 from casework.family.own_copy import load_own_copy
 from casework.usage.acts import CloseUsageReview
-from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review
 from casework.usage.view import load_own_usage
 from core.errors import BadInput
@@ -21,6 +20,7 @@ from documents.papers import PAPERS_BY_CODE
 from models.item import Submission
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
+from tests.usage_files import count_file
 
 BEGAN = date(2026, 3, 2)
 NOT_LOOKED_AT = "没有考察用网情况。"
@@ -37,10 +37,7 @@ def begun() -> SimulatedPlan:
 
 def hand_in(life: SimulatedPlan, first: date, days: int, minutes: Callable[[int], int]) -> None:
     lines = [f"{first + timedelta(days=day)},{minutes(day)}分钟" for day in range(days)]
-    import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer",
-        content="\n".join(["日期,总时长", *lines]).encode(),
-    )  # fmt: skip
+    count_file(life, "\n".join(["日期,总时长", *lines]))
 
 
 def in_the_opinion(life: SimulatedPlan) -> list[str]:
@@ -180,10 +177,7 @@ def test_one_app_alone_is_never_said_to_lie_within_a_goal_of_the_whole_day() -> 
     """The weekly report of one app: the opinion says that nothing can be said, and why."""
     life = with_a_goal_of(150)
     lines = [f"{BEGAN + timedelta(days=day)},30分钟" for day in range(28)]
-    import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer",
-        content="\n".join(["日期,抖音时长", *lines]).encode(),
-    )  # fmt: skip
+    count_file(life, "\n".join(["日期,抖音时长", *lines]))
     said = "".join(in_the_opinion(life))
     assert "符合约定" not in said
     assert "4周现有记录无法评价" in said
@@ -212,7 +206,7 @@ def test_what_does_not_tell_the_whole_is_nowhere_said_to_be_little(name: str) ->
         days = [day for day in days if day.weekday() in (0, 1, 2)]
     table = "\n".join([heading, *[line.format(day=day, good=day) for day in days]]).encode()
     with suppress(BadInput):
-        import_usage_file(life.context, life.actor("minor"), life.number, device="computer", content=table)
+        count_file(life, table)
     _says_nothing_good(life)
 
 
@@ -260,7 +254,7 @@ def test_another_own_device_is_named_beside_the_goal_and_never_added() -> None:
     life.act("social_worker", "name_device", device="tablet", whose="own")
     hand_in(life, BEGAN, 28, lambda _day: 100)
     table = "\n".join(["日期,总时长", *[f"{BEGAN + timedelta(days=day)},280分钟" for day in range(28)]]).encode()
-    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet", content=table)
+    count_file(life, table, device="tablet")
     said = "".join(in_the_opinion(life))
     assert "4周符合约定" in said
     assert "同期平板有28天的记录，这些天平均每天280分钟，没有计入这个目标。" in said

@@ -11,7 +11,6 @@ from casework.acting.resources import NO_SUCH_PLAN
 from casework.acting.rights import OPERATIONS, Actor, missing_right_in_case
 from casework.acting.rights.phase_checks import opens_sealed
 from casework.usage.acts import CloseUsageReview
-from casework.usage.files import import_usage_file
 from casework.usage.review import store_closed_review
 from core.errors import Archived, DecryptionError, NotAllowed, NotFound, ReauthenticationRequired, Refused, SunwardError
 from law.transitions import End
@@ -34,6 +33,7 @@ from tests.builders import (
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_every_act_in_its_time import sealed as a_sealed_life
 from tests.machine_logs import as_export
+from tests.usage_files import count_file
 
 _FIELDS = {
     "own_code.document": "own_code.document",
@@ -52,7 +52,6 @@ _FIELDS = {
     "usage_review.became": "usage_review.became",
     "usage_goal.document": "usage_goal.document",
     "usage_goal.ending": "usage_goal.ending",
-    "usage_note.document": "usage_note.document",
     "card_restriction.document": "card_restriction.document",
     "proposal_remark.document": "proposal_remark.document",
     "guardian_order.document": "guardian_order.document",
@@ -104,15 +103,13 @@ def measured(life: SimulatedPlan) -> None:
         if name not in (
             "hand_in_sheet",
             "withdraw_usage",
-            "close_anomaly",
             "close_usage_review",
             "record_usage_follow_up",
         ):
             verb = PERSON_OPERATIONS[name]
             verb.do(life.context, life.actor(verb.by), life.number)
     log = as_export(("不认识", "2026-03-06 22:30", "2026-03-06 23:30"))
-    actor = life.actor("social_worker")
-    import_usage_file(life.context, actor, life.number, device="computer", content=log)
+    count_file(life, log, "social_worker")
     with life.context.open_for_update(
         life.number, life.actor("social_worker"), CloseUsageReview.operation
     ) as open_plan:

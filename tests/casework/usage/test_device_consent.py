@@ -21,7 +21,7 @@ from casework.shared.device_ways import DataWay
 from casework.shared.text.labels import ROLES
 from casework.usage.app_list import load_app_list
 from casework.usage.device_terms import load_device_agreement
-from casework.usage.files import import_usage_file, submit_usage_sheet
+from casework.usage.files import submit_usage_sheet
 from casework.usage.photo_reading import minutes_in_photo
 from casework.usage.reported_days import report_device_days
 from casework.usage.view import load_own_usage, load_usage
@@ -38,6 +38,7 @@ from tests.builders import MOTHERS_PHONE, SimulatedPlan, an_announced_plan, make
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
 from tests.pictures import a_photo
+from tests.usage_files import count_file
 from usage.daily_totals import DayTotals
 from web.views.own_submissions import get_own_submissions
 
@@ -76,9 +77,6 @@ def _file(who: str, content: bytes) -> Callable[[SimulatedPlan], object]:
 CHANNELS: dict[str, Callable[[SimulatedPlan], object]] = {
     "a file by a guardian": _file("mother", LOG),
     "a file by the minor": _file("minor", LOG),
-    "a file that counts at once": lambda life: import_usage_file(
-        life.context, life.actor("social_worker"), life.number, device="computer", content=LOG
-    ),
     "a table of the sheet": _file("mother", SHEET),
     "the sheet's form": lambda life: submit_usage_sheet(
         life.context, life.actor("mother"), life.number, content={"minutes": [60]}, due_on=date(2026, 3, 15)
@@ -181,7 +179,7 @@ WAYS_OF = {
                     "the sheet as a check-in with a photo",
                     "the sheet told by phone", "an acts file", "a screenshot"},
     DataWay.PHOTO: {"the sheet with a photo", "the sheet as a check-in with a photo", "a screenshot"},
-    DataWay.FILE: {"a file by a guardian", "a file by the minor", "a file that counts at once",
+    DataWay.FILE: {"a file by a guardian", "a file by the minor", 
                    "an acts file with a file", "daily totals by another system"},
 }  # fmt: skip
 
@@ -367,7 +365,7 @@ def measured() -> SimulatedPlan:
     for day in ("2026-03-08", "2026-03-15"):
         life.on(f"{day} 19:00").act("social_worker", "submit", item="usage_sheet", minutes=[61, 62, 63, 64, 65, 66, 67])
     log = as_export(("没人认识", "2026-03-10 20:00", "2026-03-10 21:30"))
-    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=log)
+    count_file(life, log, "mother")
     life.on("2026-03-20 10:00").act("social_worker", "close_usage_review", text="谈过了", goals="十点半放下手机")
     return life
 
@@ -385,7 +383,6 @@ def _figures(life: SimulatedPlan) -> Iterator[object]:
         yield from (device.unplaced for device in view.devices)
         yield from (source.entries for source in view.sources)
         yield from (review.looked for review in view.reviews)
-        yield from view.notes
     own = load_own_usage(context, life.actor("minor"), number)
     yield from (day.total for device in own.devices for day in device.days)
     for who in ("minor", "mother"):

@@ -64,7 +64,7 @@ def test_what_a_guardian_tells_waits_for_the_young_persons_look_and_at_the_lates
     life = a_household("2026-03-15 19:00")
     for _twice in (1, 2):
         life.act("mother", "submit", item="usage_sheet", due_on="2026-03-15", minutes=[60] * 6)
-    life.act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-09,1小时\n", confirmed=True)
+    life.act("mother", "upload_usage", device="computer", text="日期,总时长\n2026-03-09,1小时\n")
     assert (minutes(life, "phone"), minutes(life)) == ({}, {})
     assert [item.status for item in life.items("usage_sheet") if item.due_on == date(2026, 3, 15)] == ["on_time"]
     with pytest.raises(NotAllowed):

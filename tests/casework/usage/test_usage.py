@@ -7,18 +7,19 @@ import pytest
 
 from casework.acting.rights.read_operations import READ_USAGE
 from casework.cards.cards_view import load_cards
-from casework.usage.files import UsageImportResult, import_usage_file, submit_usage_sheet
+from casework.usage.files import submit_usage_sheet
+from casework.usage.previews import UsagePreview
 from casework.usage.store import get_usage_facts
 from casework.usage.view import UsageView, load_own_usage, load_usage
 from core.errors import BadInput, Refused
 from models.item import Submission
 from models.usage_day import UsageDay
-from models.usage_review import UsageNote
 from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan, an_announced_plan, open_view
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
 from tests.pictures import a_photo
+from tests.usage_files import count_file
 
 WEEKLY = {
     "usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 20},
@@ -59,8 +60,8 @@ def at_least(life: SimulatedPlan, device: str = "computer") -> dict[str, int]:
     }
 
 
-def hand_in(life: SimulatedPlan, content: bytes, by: str = "mother") -> UsageImportResult:
-    return import_usage_file(life.context, life.actor(by), life.number, device="computer", content=content)
+def hand_in(life: SimulatedPlan, content: bytes, by: str = "mother") -> UsagePreview:
+    return count_file(life, content, by)
 
 
 def stretches(*times: tuple[str, str], app: str = "王者荣耀") -> bytes:
@@ -141,8 +142,7 @@ def test_files_that_overlap_are_merged_to_the_second_and_the_same_file_is_known_
     assert again.again
     assert view_of(life).devices == before.devices
     life.act("social_worker", "name_device", device="tablet", whose="own")
-    import_usage_file(life.context, life.actor("minor"), life.number, device="tablet",
-                 content=stretches(*whole))  # fmt: skip
+    count_file(life, stretches(*whole), device="tablet")
     assert minutes(life) == minutes(other)
     assert minutes(life, "tablet") == minutes(life)
 
@@ -159,18 +159,6 @@ def test_what_an_earlier_file_contained_stays_when_its_reading_is_deleted() -> N
     hand_in(life, stretches(("2026-03-10 09:30", "2026-03-10 09:40")))
     coverage = {row.day: row.coverage for row in life.rows(UsageDay)}
     assert coverage[date(2026, 3, 10)] == 1.0
-
-
-def test_a_file_itself_is_kept_only_where_the_plan_says_so() -> None:
-    """And then until its day."""
-    life = a_household("2026-03-12 18:00")
-    hand_in(life, stretches(("2026-03-10 08:00", "2026-03-10 10:00")))
-    life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
-    hand_in(life, stretches(("2026-03-11 08:00", "2026-03-11 10:00")))
-    first, second = life.rows(UsageSource)
-    assert (first.raw, second.raw is not None, second.raw_ends_on) == (None, True, date(2026, 3, 23))
-    life.on("2026-03-23 10:00")
-    assert life.rows(UsageSource)[1].raw is None
 
 
 def test_an_app_that_a_person_places_changes_the_days_that_are_still_kept() -> None:
@@ -192,7 +180,7 @@ def test_a_table_of_the_sheet_settles_the_sheet_that_is_due() -> None:
     """A workbook or a table in GB18030 does what the form does."""
     life = a_household("2026-03-15 19:00")
     table = "日期,全天（分钟）\n2026-03-09,60\n2026-03-10,3小时25分\n".encode("gb18030")
-    import_usage_file(life.context, life.actor("mother"), life.number, device="computer", content=table)
+    count_file(life, table, "mother")
     assert life.item("usage_sheet", "2026-03-15").status == "on_time"
     assert minutes(life) == {"2026-03-09": 60, "2026-03-10": 205}
 
@@ -310,28 +298,13 @@ def test_the_young_person_sees_their_own_days_and_a_guardian_sees_none(reviewed:
     assert mothers.part.agreed == own.agreed
 
 
-def test_a_question_closed_as_harmless_leaves_every_view_and_does_not_come_again() -> None:
-    """Not even when more days join it. Nothing but its key is left."""
+def test_days_on_which_a_device_was_handed_in_are_missing_for_that_reason() -> None:
+    """Nobody is asked why nothing is known of them."""
     life = a_household("2026-03-12 18:00")
     life.act("social_worker", "keep_device", device="computer", from_on="2026-03-09", to_on="2026-03-11")
-    hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00")))
-    (note,) = view_of(life).notes
-    assert note.days == [date(2026, 3, 10)]
-    life.act("social_worker", "close_anomaly", note="used_while_handed_in", explanation="母亲在用")
-    assert view_of(life).notes == []
-    hand_in(life, stretches(("2026-03-11 20:00", "2026-03-11 21:00")))
-    assert view_of(life).notes == []
-    (row,) = life.rows(UsageNote)
-    assert row.document is None
-
-
-def test_use_while_the_device_was_submitted_is_a_question() -> None:
-    """Whichever came first, the file or the word of its keeping."""
-    life = a_household("2026-03-12 18:00")
-    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-10")
-    hand_in(life, stretches(("2026-03-10 22:00", "2026-03-10 23:00"), ("2026-03-11 22:00", "2026-03-11 23:00")))
-    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-11", to_on="2026-03-11")
-    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10)], [date(2026, 3, 11)]]
+    hand_in(life, stretches(("2026-03-06 22:00", "2026-03-06 23:00")))
+    (gap,) = view_of(life).gaps
+    assert (gap.first, gap.last, gap.reason.zh) == (date(2026, 3, 9), date(2026, 3, 11), "设备交出保管")
 
 
 # ---------------------------------------------------------------- twice, and cards

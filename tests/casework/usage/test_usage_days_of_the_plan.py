@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from casework.acting.rights.read_operations import READ_PLAN, READ_USAGE
-from casework.usage.files import UsageImportResult, import_usage_file
+from casework.usage.previews import UsagePreview
 from casework.usage.view import load_usage
 from core.errors import BadInput
 from models.item import Submission
@@ -14,6 +14,7 @@ from models.usage_source import UsageSource
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan, announce_and_serve, open_view, start_plan
 from tests.cached_plans import cached_copy
 from tests.machine_logs import as_export
+from tests.usage_files import count_file
 from usage.observations import Tone
 
 DECIDED = date(2026, 3, 2)
@@ -24,17 +25,14 @@ def measured() -> SimulatedPlan:
     """A hundred minutes a day from the first day of the plan to 20 April."""
     life = an_announced_plan(team_works=False, weekly=None, usage=BOTH_CONSENTS)
     life.act("social_worker", "name_device", device="computer", whose="own").on("2026-04-20 09:00")
-    assert submit_days(life, DECIDED, 49, 100).problems == []
+    assert submit_days(life, DECIDED, 49, 100).reading.left_out == []
     return life
 
 
-def submit_days(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsageImportResult:
+def submit_days(life: SimulatedPlan, first: date, days: int, minutes: int) -> UsagePreview:
     """The minor hands in a table of so many days with so many minutes each."""
     lines = [f"{first + timedelta(days=day)},{minutes}分钟" for day in range(days)]
-    return import_usage_file(
-        life.context, life.actor("minor"), life.number, device="computer",
-        content="\n".join(["日期,总时长", *lines]).encode(),
-    )  # fmt: skip
+    return count_file(life, "\n".join(["日期,总时长", *lines]))
 
 
 def review(life: SimulatedPlan) -> object:
@@ -53,22 +51,20 @@ def test_a_file_of_last_year_moves_no_baseline_and_draws_no_praise() -> None:
 
 
 def test_a_file_that_reaches_back_is_read_for_the_days_of_the_plan_and_says_how_many_it_left_out() -> None:
-    """By table and by stretches; the file itself is not kept either, for it would keep them."""
+    """By table and by stretches."""
     life = measured()
-    life.act("prosecutor", "agree_on_usage", keep_raw_days=30)
     taken = submit_days(life, DECIDED - timedelta(days=28), 30, 600)
-    (note,) = [each for each in taken.problems if "period" in each.en]
+    (note,) = [each for each in taken.reading.left_out if "period" in each.en]
     assert "28 in all" in note.en
     assert "没有留存" in note.zh
-    assert (taken.first_on, taken.days) == (DECIDED, 2)
+    assert [day.day for day in taken.reading.days] == [DECIDED, DECIDED + timedelta(days=1)]
     log = as_export(
         ("没人认识", "2026-02-27 20:00", "2026-02-27 21:00"), ("没人认识", "2026-02-28 20:00", "2026-02-28 21:00"),
         ("QQ", "2026-03-01 23:30", "2026-03-02 00:30"), ("QQ", "2026-04-01 20:00", "2026-04-01 21:00"),
     )  # fmt: skip
-    import_usage_file(life.context, life.actor("minor"), life.number, device="computer", content=log)
+    count_file(life, log)
     assert min(row.day for row in life.rows(UsageDay)) == DECIDED
     assert min(row.first_on for row in life.rows(UsageSource)) == DECIDED
-    assert [row.raw for row in life.rows(UsageSource)] == [None, None, None]
     view = open_view(load_usage, life.context, life.actor("social_worker"), life.number, right=READ_USAGE)
     assert "没人认识" not in str(view.devices)
 

@@ -9,13 +9,14 @@ from casework.acting.performing import perform_as
 from casework.acting.rights.read_operations import READ_USAGE
 from casework.usage.acts import WithdrawUsage
 from casework.usage.view import UsageSourceView
-from core.errors import BadInput, NotAllowed, NotFound
+from core.errors import BadInput, NotAllowed, NotFound, StateConflict
 from models.item import Submission
 from models.usage_day import UsageDay
 from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan
 from tests.casework.usage.test_usage import a_household, at_least, hand_in, minutes, stretches, view_of
 from tests.pictures import a_photo
+from tests.usage_files import count_file
 
 TABLE = "日期,全天（{unit}）\n2026-03-09,2\n2026-03-10,3\n"
 
@@ -31,17 +32,15 @@ def counting(life: SimulatedPlan) -> list[UsageSourceView]:
 def test_a_table_in_the_wrong_unit_is_taken_back_and_submitted_right() -> None:
     """The first stays on the list and in the journal."""
     life = a_household("2026-03-15 19:00")
-    life.act("social_worker", "upload_usage", device="computer", text=TABLE.format(unit="分钟"), confirmed=True)
+    count_file(life, TABLE.format(unit="分钟"), "social_worker")
     assert minutes(life) == {"2026-03-09": 2, "2026-03-10": 3}
     take_back(life, from_on="2026-03-09", to_on="2026-03-10")
     assert minutes(life) == {}
     assert life.rows(UsageDay) == []
     assert [(one.taken_back, one.superseded) for one in view_of(life).sources] == [(True, True)]
     (row,) = life.rows(UsageSource)
-    assert (row.working, row.raw, row.photo) == (None, None, None)
-    life.on("2026-03-15 19:05").act(
-        "social_worker", "upload_usage", device="computer", text=TABLE.format(unit="小时"), confirmed=True
-    )
+    assert (row.working, row.photo) == (None, None)
+    count_file(life.on("2026-03-15 19:05"), TABLE.format(unit="小时"), "social_worker")
     assert minutes(life) == {"2026-03-09": 120, "2026-03-10": 180}
     assert "upload_usage" in life.happened("2026-03-15")
     (line,) = life.lines("withdraw_usage")
@@ -62,13 +61,7 @@ def test_of_two_records_for_one_day_the_other_stands_again() -> None:
         take_back(life)
     take_back(life, file=life.rows(UsageSource)[-1].id)
     assert minutes(life) == before
-    life.act(
-        "social_worker",
-        "upload_usage",
-        device="computer",
-        text="日期,总时长\n2026-03-10,300分钟\n",
-        confirmed=True,
-    )
+    count_file(life, "日期,总时长\n2026-03-10,300分钟\n", "social_worker")
     assert minutes(life) == before
     take_back(life, source="activitywatch")
     assert minutes(life) == {"2026-03-10": 300}
@@ -146,19 +139,6 @@ def test_a_closed_review_keeps_its_conclusion_marked_and_the_next_looks_at_what_
     assert life.lines("withdraw_usage")[-1].note["reviews"] == 0  # it came after the review: that never rested on it
 
 
-def test_a_question_that_only_it_raised_is_withdrawn_and_another_stays() -> None:
-    life = a_household("2026-03-12 18:00")
-    life.act("social_worker", "keep_device", device="computer", from_on="2026-03-10", to_on="2026-03-11")
-    hand_in(life, stretches(("2026-03-10 20:00", "2026-03-10 21:00")))
-    life.on("2026-03-12 18:30")
-    hand_in(life, stretches(("2026-03-11 20:00", "2026-03-11 21:00")))
-    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10), date(2026, 3, 11)]]
-    take_back(life, from_on="2026-03-11")
-    assert [note.days for note in view_of(life).notes] == [[date(2026, 3, 10)]]
-    take_back(life)
-    assert view_of(life).notes == []
-
-
 def test_where_nobody_can_say_whose_the_figures_were_the_day_is_missing_and_the_older_file_comes_again() -> None:
     """The older file's reading is long gone; its figures may have been the wrong file's. Nothing is guessed."""
     life = a_household("2026-03-12 18:00")
@@ -187,21 +167,18 @@ def test_an_app_that_only_the_wrong_file_named_waits_no_more_to_be_placed() -> N
 
 
 def test_of_what_was_taken_back_nothing_is_kept_and_nothing_waits_for_its_day() -> None:
-    """The file itself, the reading and the photo are gone at once: they may be somebody else's."""
+    """The reading and the photo are gone at once: they may be somebody else's."""
     life = a_household("2026-03-15 19:00")
-    life.act("prosecutor", "agree_on_usage", keep_raw_days=10)
     hand_in(life, TABLE.replace("2\n", "2小时\n").replace("3\n", "3小时\n").encode(), by="minor")
     photo = base64.b64encode(a_photo()).decode()
     life.act("social_worker", "upload_usage", due_on="2026-03-15", minutes=[60] * 7, photo_base64=photo)
     rows = life.rows(UsageSource)
-    assert [(row.raw is not None, row.photo is not None) for row in rows] == [
-        (True, False), (False, True),
-    ]  # fmt: skip
+    assert [row.photo is not None for row in rows] == [False, True]
     take_back(life)
     take_back(life, device="phone")
     for row in life.rows(UsageSource):
-        assert (row.working, row.raw, row.photo) == (None, None, None)
-        assert (row.working_ends_on, row.raw_ends_on, row.photo_ends_on) == (None, None, None)
+        assert (row.working, row.photo) == (None, None)
+        assert (row.working_ends_on, row.photo_ends_on) == (None, None)
 
 
 def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> None:
@@ -209,11 +186,10 @@ def test_figures_of_another_kind_stay_though_their_own_file_is_long_gone() -> No
     life = a_household("2026-03-12 18:00")
     older = stretches(("2026-03-10 08:00", "2026-03-10 09:00"))
     hand_in(life, older)
-    life.skips_to("2026-05-20 10:00").act(
-        "social_worker", "upload_usage", device="computer", text="日期,总时长\n2026-03-10,300分钟\n", confirmed=True
-    )
+    count_file(life.skips_to("2026-05-20 10:00"), "日期,总时长\n2026-03-10,300分钟\n", "social_worker")
     take_back(life, source="sheet")
     (line,) = life.lines("withdraw_usage")
     assert line.note["missing"] == 0
     assert {row.source for row in life.rows(UsageDay) if row.day == date(2026, 3, 10)} == {"activitywatch"}
-    assert hand_in(life, older).again, "it is known still, and told again it says nothing new"
+    with pytest.raises(StateConflict, match="handed in before"):
+        hand_in(life, older)

@@ -10,6 +10,7 @@ from core.errors import BadInput, NotFound
 from models.usage_source import UsageSource
 from tests.builders import SimulatedPlan
 from tests.casework.usage.test_usage import a_household, minutes, view_of
+from tests.usage_files import count_file
 from usage.sources import Source
 
 SHEET = "日期,总时长,夜间\n2026-03-09,1小时,5分钟\n2026-03-10,2小时,0分钟\n"
@@ -39,7 +40,7 @@ def test_it_is_shown_beside_the_same_weekdays_and_what_is_far_above_them_is_aske
     """A guardian is shown beside it what they handed in, and nothing of anybody else's."""
     life = a_household("2026-03-16 19:00")
     week = "日期,总时长\n" + "".join(f"2026-03-{day:02},1小时\n" for day in range(9, 16))
-    life.act("minor", "upload_usage", device="computer", text=week, confirmed=True)
+    count_file(life, week)
     later = life.on("2026-03-18 19:00")
     text = "日期,总时长\n2026-03-16,9小时\n2026-03-17,1小时\n"
     read = hand_in(later, text, by="social_worker").reading
