@@ -10,7 +10,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from casework.acting.rights import Actor
-from casework.plan.drafts import KEPT, DraftContent, begin_draft
+from casework.plan.drafts import DraftContent, begin_draft
 from casework.plan.plan_form import PlanField, build_plan_content, get_plan_form, list_fields, split_plan_content
 from casework.shared.files.parsing import parse_plan_form, read_plan_content, read_plan_file
 from core.clock import SimulatedClock
@@ -18,7 +18,7 @@ from flows.services import forget
 from models.journal import JournalLine
 from models.office import Role
 from models.plan import Plan
-from models.plan_draft import PlanDraft, PlanTemplate
+from models.plan_draft import KEPT, PlanDraft, PlanTemplate
 from tests.api.two_offices import HERE
 from tests.web.visitors import Pages, parse_page
 

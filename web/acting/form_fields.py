@@ -62,4 +62,4 @@ def _field(act: str, name: str, info: FieldInfo) -> FormField | None:
     chosen = get_marker(info, ChosenFrom)
     if chosen and asked["kind"] == "several":
         asked["kind"] = "many"
-    return FormField(act, name, asked.pop("kind"), default=default, chosen=chosen and chosen.among, **asked)
+    return FormField(act, name, asked.pop("kind"), default=default, chosen=chosen.among if chosen else None, **asked)

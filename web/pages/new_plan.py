@@ -265,7 +265,7 @@ def _place_errors(fields: list[PlanField], mistakes: Iterable[Mistake]) -> tuple
             wrong.setdefault(field.place, {})[mistake.wrong] = (
                 None  # said once, however many days of a list it is said of
             )
-    errors = {
+    errors: FormErrors = {
         field.place: _("{field}：{wrong}", field=field.heading, wrong=listed(wrong[field.place], Bilingual("", " ")))
         for field in fields
         if field.place in wrong

@@ -405,11 +405,12 @@ class Cadence(FileModel):
 
 def _part(rhythm: Rhythm) -> Any:
     """The field of a kind that recurs so, with what it is where nothing is said."""
-    name, part = {
+    kinds: dict[Recurrence, tuple[str, type[FileModel]]] = {
         Recurrence.WEEK: ("on", WeeklyPart if len(rhythm.owners) == 1 else GuardianSheetPart),
         Recurrence.DAYS: ("every_days", EveryDaysPart),
         Recurrence.MONTHS: ("every_months", EveryMonthsPart),
-    }[rhythm.every]
+    }
+    name, part = kinds[rhythm.every]
     default = rhythm.unless_said and part.model_validate({name: rhythm.unless_said})
     return (Annotated[part | None, Caption(rhythm.asked)] if rhythm.asked else part | None), default or None
 
