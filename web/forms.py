@@ -16,7 +16,8 @@ from web.own_forms import FIELD
 FormValues = dict[str, str]
 FormErrors = dict[str, Text]
 
-MAX_FIELDS = 160
+MAX_FIELDS = 400
+"""The form of a new plan has the most fields; one with ten conditions has some 200."""
 
 
 async def read_form(request: Request) -> FormValues:

@@ -14,8 +14,8 @@ from casework.evaluation.evaluation_view import EvaluationResultView, load_miles
 from casework.evaluation.ledger import LedgerLineView, load_ledger
 from casework.measures.review_events import get_case
 from casework.outcome.statements import StatementView, load_statements
-from casework.plan.plan_field_labels import CHOICES
 from casework.plan.views.incidents import IncidentView, get_incidents
+from casework.shared.files.plan_file import REPENTANCE
 from casework.shared.items.item_kinds import ITEM_KINDS
 from core.i18n import Text, _, listed
 from evaluation.ledger import LedgerStatus
@@ -112,7 +112,7 @@ def _list_conditions(open_plan: OpenPlan) -> list[tuple[OpinionFact, bool, bool]
 
 def _list_repentance(open_plan: OpenPlan) -> list[OpinionFact]:
     """What the decision of conditional non-prosecution found of it: it is part of what is weighed again at the end."""
-    shown = [CHOICES[f"repentance.{code}"] for code in get_case(open_plan)["repentance"]]
+    shown = [REPENTANCE[code] for code in get_case(open_plan)["repentance"]]
     return (
         [OpinionFact(_("作出决定时的悔罪表现：{what}", what=listed(shown)), "/history", open_plan.plan.decided_on)]
         if shown

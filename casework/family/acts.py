@@ -10,7 +10,6 @@ from casework.acting.hooks import Moment, register_hook
 from casework.acting.rights.operation import ActGroup, Operation
 from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, DIED, LATE_FACT, also_after_seal
 from casework.acting.rights.scope import CASE_AND_WORKER, PROSECUTOR, owners_of
-from casework.plan.plan_field_labels import FIELDS
 from casework.shared.facts.fact_rules import (
     AFTER_A_DEATH,
     ALL_RESTS,
@@ -25,7 +24,7 @@ from casework.shared.facts.fact_rules import (
     staff_notice,
 )
 from casework.shared.files.base import BirthDay, ComingDay, DayOfPlan, Number, PastDay
-from casework.shared.files.plan_file import ShortName
+from casework.shared.files.plan_file import FOREIGN_DOCUMENT, INTERPRETED, NATIONALITY, SIGN_LANGUAGE, ShortName
 from casework.shared.text.text_checks import MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
@@ -370,10 +369,10 @@ class RecordBackground(Act):
     also: ClassVar = _("外国人、护照、翻译、聋哑、少数民族语言")
 
     person: Annotated[Relation, ChosenFrom(PlanChoices.FAMILY)] = "minor"
-    nationality: Annotated[ShortName | None, Caption(FIELDS["nationality"])] = None
-    foreign_document: Annotated[ShortName | None, Caption(FIELDS["foreign_document"])] = None
-    interpreted: Annotated[ShortName | None, Caption(FIELDS["interpreted"])] = None
-    sign_language: Annotated[bool | None, Caption(FIELDS["sign_language"])] = None
+    nationality: Annotated[ShortName | None, NATIONALITY] = None
+    foreign_document: Annotated[ShortName | None, FOREIGN_DOCUMENT] = None
+    interpreted: Annotated[ShortName | None, INTERPRETED] = None
+    sign_language: Annotated[bool | None, SIGN_LANGUAGE] = None
 
 
 class DoubtAge(Act):

@@ -4,7 +4,7 @@ A case that another office decided needs two people: the author of the draft han
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,7 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import make_random_number
-from casework.plan.plan_fields import PlanField, list_team_fields
+from casework.plan.plan_form import list_plan_fields
 from casework.plan.typed_values import read_number
 from casework.plan.unfinished import (
     add_own_draft,
@@ -114,7 +114,7 @@ def list_colleagues(context: Context, actor: Actor) -> list[Staff]:
 def suggest_team(context: Context, actor: Actor) -> dict[str, str]:
     """What a new draft begins with: of each role of the team the only one of the office, and the actor as prosecutor where
     they are one. By places of the form; it can be chosen otherwise."""
-    fields = list_team_fields(context, actor)
+    fields = [field for field in list_plan_fields(context, actor) if field.place.startswith("team.")]
     only = {field.place: field.choices[0][0] for field in fields if len(field.choices) == 1}
     if actor.role is Role.PROSECUTOR:
         with context.database.reading() as session:
@@ -122,13 +122,12 @@ def suggest_team(context: Context, actor: Actor) -> dict[str, str]:
     return only
 
 
-def suggest_period(fields: Sequence[PlanField], typed: Mapping[str, str]) -> dict[str, str]:
+def suggest_period(typed: Mapping[str, str]) -> dict[str, str]:
     """The period as the day of the decision and its months make it (DT-05, DT-06), by places of the form: for the person
-    to hold against the decision. Empty where the fields ask for none, something of it was filled in, or a part is missing."""
+    to hold against the decision. Empty where something of it was filled in, or a part is missing."""
     start, end = "decision.period_written_from", "decision.period_written_to"
     on, months = parse_day(typed.get("decision.on", "")), read_number(typed.get("decision.months", ""))
-    asked = {field.place for field in fields}
-    if start not in asked or typed.get(start) or typed.get(end) or on is None or months not in map(str, range(1, 13)):
+    if typed.get(start) or typed.get(end) or on is None or months not in map(str, range(1, 13)):
         return {}
     return {start: on.isoformat(), end: expected_end(on, int(months)).isoformat()}
 

@@ -14,8 +14,8 @@ from casework.plan.drafts import load_draft
 from casework.plan.spreadsheet.caseload_export import export_caseload, make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import RowPreview, begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
-from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
 from casework.plan.spreadsheet.export_requests import approve_export, ask_for_export, list_export_requests
+from casework.plan.spreadsheet.headings import list_sheet_fields, match_columns
 from casework.plan.spreadsheet.stored_sheet import LIMITS, begin_sheet, load_sheet, set_columns
 from casework.plan.unfinished import discard_own_draft
 from core.errors import BadInput, NotAllowed, NotFound, PreviewOutdated, StateConflict

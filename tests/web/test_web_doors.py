@@ -288,4 +288,4 @@ def test_a_page_that_stays_refused_does_not_ask_to_try_again(pages: Pages) -> No
         answer = prosecutor.get(address)
         assert answer.status_code == status
         assert "再试" not in answer.text
-    assert "再试" in prosecutor.post("/new-plan", data={f"x{place}": "y" for place in range(200)}).text
+    assert "再试" in prosecutor.post("/new-plan", data={f"x{place}": "y" for place in range(500)}).text

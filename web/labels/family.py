@@ -1,8 +1,8 @@
 """The family's saved page. To the minor 你, to a guardian 您; every miss has its way out in the same sentence."""
 
-from casework.acting.acts.captions import get_choices
+from casework.acting.acts.captions import get_caption, get_choices
 from casework.family.acts_page import AnswerDataRequest
-from casework.plan.plan_field_labels import FIELDS
+from casework.shared.files.plan_file import MinorPart
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -157,6 +157,10 @@ IDENTITY_LABELS: dict[str, Text] = {
     "phone": _("电话"),
     "address": _("住址"),
     "language": _("语言"),
-    **{name: FIELDS[name] for name in ("nationality", "foreign_document", "interpreted", "sign_language")},
+    **{
+        name: words
+        for name in ("nationality", "foreign_document", "interpreted", "sign_language")
+        if (words := get_caption(MinorPart.model_fields[name]).words)
+    },
 }
 """What a copy of one's own data calls the parts of who one is."""

@@ -2,6 +2,7 @@
 mistakes by cell, and the rows that somebody ticks are opened. And the caseload as a spreadsheet."""
 
 import uuid
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,11 +12,11 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.plan_fields import CADENCE_FIELDS, OPINION_FIELDS, PlanField
+from casework.plan.plan_form import PlanField
 from casework.plan.spreadsheet.caseload_export import make_empty_workbook
 from casework.plan.spreadsheet.caseload_import import begin_draft_from_row, open_rows, preview_sheet
 from casework.plan.spreadsheet.cells import read_cell, write_cell
-from casework.plan.spreadsheet.columns import get_heading, get_letters, list_sheet_fields
+from casework.plan.spreadsheet.headings import get_letters, list_sheet_fields
 from casework.plan.spreadsheet.stored_sheet import (
     MAX_ROWS,
     StoredSheet,
@@ -39,7 +40,7 @@ router = APIRouter(prefix="/caseload-sheet")
 
 Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
 Upload = Annotated[UploadForm, Depends(read_form_with_files)]
-_FOR_ALL = frozenset(field.place for field in (*OPINION_FIELDS, *CADENCE_FIELDS)) | {"case.counsel"}
+_FOR_ALL = ("case.opinions.", "cadence.", "case.counsel")
 """What is often the same for all rows and in no register; and, of each plan, whatever it needs and no column says."""
 
 
@@ -121,7 +122,7 @@ def begin_draft(request: Request, typed: Form, sheet: str, actor: Opener) -> Res
     if not line.isdecimal():
         raise NotFound(_("表格里没有这一行。"))
     draft = begin_draft_from_row(get_app_state(request).context, actor, _id(sheet), int(line))
-    return _see(f"/new-plan/{draft}/check")
+    return _see(f"/new-plan/{draft}")
 
 
 @router.post("/{sheet}/discard")
@@ -161,19 +162,16 @@ def _page(
         for number, heading in enumerate(content.headings)
     ]  # fmt: skip
     asked = [
-        field for field in fields if (field.needed or field.place in _FOR_ALL) and field.place not in content.columns
+        field
+        for field in fields
+        if (field.needed or field.place.startswith(_FOR_ALL)) and field.place not in content.columns
     ]
     return render_page(
         request, "caseload_sheet.html", status=status, sheet=sheet, rows=preview.rows, seen=preview.seen, errors=errors or {},
         opened=opened, ready=sum(row.may_be_opened for row in preview.rows), done=sum(row.opened for row in preview.rows),
-        columns=columns, fields=[(field.place, get_heading(field), field.needed) for field in fields],
-        for_all=[_headed(field) for field in asked], typed=typed or _typed(context, sheet, fields), in_columns=typed is not None,
+        columns=columns, fields=[(field.place, field.heading, field.needed) for field in fields],
+        for_all=[replace(field, words=field.heading) for field in asked], typed=typed or _typed(context, sheet, fields), in_columns=typed is not None,
     )  # fmt: skip
-
-
-def _headed(field: PlanField) -> PlanField:
-    """The field under its heading, which tells it from others of other people."""
-    return PlanField(field.place, get_heading(field), field.control, field.choices, field.needed)
 
 
 def _typed(context: Context, sheet: StoredSheet, fields: list[PlanField]) -> FormValues:

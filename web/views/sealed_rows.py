@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from casework.plan.plan_field_labels import CHOICES
+from casework.plan.plan_form import get_plan_form, list_fields
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.text.labels import RELATIONS
 from core.i18n import Language, Text, verbatim
@@ -12,6 +12,13 @@ from web.acting.labels import CHOICE_LABELS
 from web.dates import format_moment
 from web.labels.codes import CODES
 from web.labels.sealed import FIELDS, TOPICS
+
+_CHOICES: Mapping[str, Text] = {
+    f"{field.place.rpartition('.')[2]}.{code}": words
+    for field in list_fields(get_plan_form())
+    for code, words in field.choices
+}
+"""What each choice of the plan file says, by `field.code`."""
 
 
 def describe_row(row: Mapping[str, Any], language: Language) -> list[tuple[Text, str | Text | list[Text]]]:
@@ -38,4 +45,4 @@ def _code_words(name: str, code: str) -> Text | None:
     if name == "topic" and code in TOPICS:
         return TOPICS[code]
     key = f"{name}.{code}"
-    return CHOICES.get(key) or CHOICE_LABELS.get(key) or CODES.get(code) or RELATIONS.get(code)
+    return _CHOICES.get(key) or CHOICE_LABELS.get(key) or CODES.get(code) or RELATIONS.get(code)

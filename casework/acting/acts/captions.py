@@ -83,6 +83,25 @@ class ChosenFrom:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A part of a file: a form asks for its fields under this heading. Of a list of parts it has room for so many, and for
+    one more than are filled in."""
+
+    title: Text
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class AskedAlways:
+    """The form asks for it in any case, although a file may leave out the part it stands in."""
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """What is chosen comes in the order in which it counts: a form asks for the first alone."""
+
+
+@dataclass(frozen=True)
 class ScriptOnly:
     """Only a line of a file says it. Who is signed in is who acts, now, and no form or request can say otherwise."""
 

@@ -13,11 +13,10 @@ from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.rights.read_operations import EXPORT_CASELOAD
 from casework.plan.acts_opening import OPEN_PLAN
-from casework.plan.plan_content import split_plan_content
-from casework.plan.plan_fields import FORM_FIELDS, PARTIES, TEAM_FIELDS, PlanField
+from casework.plan.plan_form import PlanField, get_plan_form, list_fields, split_plan_content
 from casework.plan.spreadsheet.cells import write_cell
-from casework.plan.spreadsheet.columns import ANNOUNCED, BY_REGISTER, NUMBER, get_heading, list_sheet_fields
 from casework.plan.spreadsheet.export_requests import find_approved_export
+from casework.plan.spreadsheet.headings import ANNOUNCED, BY_REGISTER, NUMBER, list_sheet_fields
 from core.clock import local_time
 from core.i18n import Language, _
 from models.office import Role, Staff
@@ -30,7 +29,7 @@ def export_caseload(context: Context, actor: Actor, request_id: uuid.UUID, langu
     sheet that says who took it when, why, and who approved it. That each was exported is a line in the journal. NotFound
     without a request that a second person has approved."""
     approved = find_approved_export(context, actor, request_id)
-    fields = [field for field in (NUMBER, *FORM_FIELDS, ANNOUNCED, *TEAM_FIELDS) if _is_shown(field, actor)]
+    fields = [field for field in (NUMBER, *list_fields(get_plan_form()), ANNOUNCED) if _is_shown(field, actor)]
     with context.query_plans(actor, EXPORT_CASELOAD) as session:
         query = select(Plan.number).where(
             visible_plans(actor, EXPORT_CASELOAD), col(Plan.sealed_at).is_(None), col(Plan.closed_at).is_(None)
@@ -49,6 +48,10 @@ def export_caseload(context: Context, actor: Actor, request_id: uuid.UUID, langu
     return _workbook(used, rows, language, {label.in_(language): value for label, value in facts.items()})
 
 
+def _is_day_heard(field: PlanField) -> bool:
+    return field.place.startswith("case.opinions") and field.control == "day"
+
+
 def _is_shown(field: PlanField, actor: Actor) -> bool:
     return not field.place.endswith(".phone") or may_see(actor.role, FieldGroup.CONTACT)
 
@@ -56,9 +59,12 @@ def _is_shown(field: PlanField, actor: Actor) -> bool:
 def make_empty_workbook(context: Context, actor: Actor, language: Language) -> bytes:
     """A workbook with the headings of what every plan needs and what offices keep in their registers, and no row."""
     context.ensure_allowed(actor, OPEN_PLAN)
-    opinions = {f"case.opinions.{party}.{name}" for party in PARTIES for name in ("state", "on")}
-    wanted = BY_REGISTER | opinions | {"case.counsel"}
-    fields = [field for field in list_sheet_fields(context, actor) if field.needed or field.place in wanted]
+    wanted = BY_REGISTER | {"case.counsel"}
+    fields = [
+        field
+        for field in list_sheet_fields(context, actor)
+        if field.needed or field.place in wanted or _is_day_heard(field)
+    ]
     return _workbook(fields, [], language)
 
 
@@ -122,7 +128,7 @@ def _workbook(
     sheet = workbook.active
     assert sheet is not None
     for column, field in enumerate(fields, 1):
-        sheet.cell(1, column, get_heading(field).in_(language)).data_type = "s"
+        sheet.cell(1, column, field.heading.in_(language)).data_type = "s"
         for line, row in enumerate(rows, 2):
             text = write_cell(field, row, language)
             if not text:

@@ -12,12 +12,11 @@ from casework.acting.rights import Actor
 from casework.plan.drafts import DraftContent, begin_draft
 from casework.plan.opening import open_new_plan
 from casework.plan.plan_check import check_plan
-from casework.plan.plan_content import build_plan_content, split_plan_content
 from casework.plan.plan_examination import find_doubts
-from casework.plan.plan_fields import PlanField, get_office_name
+from casework.plan.plan_form import build_plan_content, find_field, get_office_name, split_plan_content
 from casework.plan.plan_validation import parse_and_validate
 from casework.plan.spreadsheet.cells import read_cell
-from casework.plan.spreadsheet.columns import NUMBER, get_heading, get_letters, list_sheet_fields
+from casework.plan.spreadsheet.headings import NUMBER, get_letters, list_sheet_fields
 from casework.plan.spreadsheet.stored_sheet import SheetRow, StoredSheet, load_sheet, mark_opened
 from casework.shared.files.parsing import parse_plan_form
 from casework.shared.files.plan_file import PlanFile
@@ -121,7 +120,6 @@ class _Rows:
     def __init__(self, context: Context, actor: Actor, sheet: StoredSheet) -> None:
         self.context, self.actor, self.sheet = context, actor, sheet
         self.fields = list_sheet_fields(context, actor)
-        self._by_place = {field.place: field for field in self.fields}
         self._office = get_office_name(context, actor)
 
     def preview(self) -> Iterator[RowPreview]:
@@ -192,21 +190,13 @@ class _Rows:
             try:
                 typed |= read_cell(field, cell, self.context.law)
             except BadInput as wrong:
-                mistakes.append(CellMistake(where, get_heading(field), wrong.reason))
+                mistakes.append(CellMistake(where, field.heading, wrong.reason))
         return typed, mistakes
 
     def _place(self, row: SheetRow, mistake: Mistake) -> CellMistake:
         """The mistake at the cell of the field that is meant, or at the row where no column is that field."""
-        field = self._find_field(mistake.place)
+        field = find_field(self.fields, mistake.place)
         columns = self.sheet.content.columns
         column = columns.index(field.place) if field and field.place in columns else None
         cell = str(row.line) if column is None else f"{get_letters(column)}{row.line}"
-        return CellMistake(cell, get_heading(field) if field else None, mistake.wrong, mistake.rule, mistake.article)
-
-    def _find_field(self, place: str) -> PlanField | None:
-        """The field of that place in a plan file, or the one that an entry of its list is typed into."""
-        while place:
-            if place in self._by_place:
-                return self._by_place[place]
-            place = place.rpartition("[" if place.endswith("]") else ".")[0]
-        return None
+        return CellMistake(cell, field.heading if field else None, mistake.wrong, mistake.rule, mistake.article)

@@ -4,7 +4,7 @@ things, or none, is refused with what it may be."""
 import re
 import unicodedata
 
-from casework.plan.plan_fields import PlanField
+from casework.plan.plan_form import PlanField
 from casework.plan.typed_values import read_day, read_days, read_number
 from core.errors import BadInput
 from core.i18n import _, languages, listed
@@ -54,7 +54,7 @@ def read_cell(field: PlanField, cell: str, rulebook: Rulebook) -> dict[str, str]
             return {field.place: "，".join(read_days(text))}
         case "number":
             return {field.place: read_number(text)}
-        case "text" if field.place == "case.offence_article":
+        case "short" if field.place == "case.offence_article":
             return {field.place: rulebook.find_offence_article(text) or text}
         case _:
             return {field.place: cell.strip()}

@@ -11,7 +11,7 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.opening import make_random_number
-from casework.plan.spreadsheet.columns import list_sheet_fields, match_columns
+from casework.plan.spreadsheet.headings import list_sheet_fields, match_columns
 from casework.plan.unfinished import (
     add_own_draft,
     find_own_draft,

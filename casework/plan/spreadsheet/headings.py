@@ -7,20 +7,11 @@ from collections.abc import Sequence
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
-from casework.plan.plan_fields import FORM_FIELDS, PlanField, list_team_fields
-from core.i18n import Text, _, languages
+from casework.plan.plan_form import PlanField, list_plan_fields
+from core.i18n import _, languages
 
-NUMBER = PlanField("number", _("方案编号"), "text")
-ANNOUNCED = PlanField("announcement.on", _("当面宣布日期"), "day")
-
-_PARTS: tuple[tuple[re.Pattern[str], Text], ...] = (
-    (re.compile(r"guardian\[1\]\."), _("监护人")),
-    (re.compile(r"guardian\[2\]\."), _("另一位监护人")),
-    (re.compile(r"case\.opinions\.(?!police\.(written|approved))"), _("听取意见")),
-    (re.compile(r"case\.bail\[1\]\."), _("强制措施")),
-    (re.compile(r"busy\[1\]\."), _("占用的日子")),
-)
-_CONDITION = re.compile(r"condition\[(\d+)\]\.")
+NUMBER = PlanField("number", _("方案编号"), _("方案编号"), "short")
+ANNOUNCED = PlanField("announcement.on", _("当面宣布日期"), _("当面宣布日期"), "day")
 
 _ALSO: dict[str, tuple[str, ...]] = {
     "number": ("编号", "方案号"),
@@ -53,16 +44,7 @@ BY_REGISTER = frozenset(_ALSO)
 
 def list_sheet_fields(context: Context, actor: Actor) -> list[PlanField]:
     """Every field that a column can be, in the order of the columns; the people are those of the actor's office."""
-    return [NUMBER, *FORM_FIELDS, ANNOUNCED, *list_team_fields(context, actor)]
-
-
-def get_heading(field: PlanField) -> Text:
-    """What the column of that field is called: no two fields are called the same."""
-    condition = _CONDITION.match(field.place)
-    if condition:
-        return _("附带条件{place}：{field}", place=int(condition[1]), field=field.words)
-    part = next((words for place, words in _PARTS if place.match(field.place)), None)
-    return _("{part}：{field}", part=part, field=field.words) if part else field.words
+    return [NUMBER, ANNOUNCED, *list_plan_fields(context, actor)]
 
 
 def match_columns(headings: Sequence[str], fields: Sequence[PlanField]) -> list[str | None]:
@@ -70,7 +52,7 @@ def match_columns(headings: Sequence[str], fields: Sequence[PlanField]) -> list[
     None where it names none. Of two columns for one field the first is it."""
     known: dict[str, str] = {}
     for field in fields:
-        ours = [get_heading(field).in_(language) for language in languages()]
+        ours = [field.heading.in_(language) for language in languages()]
         for name in (*ours, field.place, *_ALSO.get(field.place, ())):
             known.setdefault(_plain(name), field.place)
     found: list[str | None] = []
