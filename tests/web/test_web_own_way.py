@@ -38,10 +38,12 @@ def test_every_status_is_told_or_was_never_asked_for() -> None:
 
 
 def test_what_a_form_keeps_on_the_phone_is_named_by_a_number_that_tells_nothing(pages: Pages) -> None:
-    """Each form has its own number and its own key; the page before the code has neither."""
-    browser, here = pages.family("minor")
-    forms = [browser.get(f"{here}/{form}/weekly_note/2026-03-09").text for form in ("fill", "explain")]
-    kept = [re.search(r'data-keep="([0-9a-f]{16})" data-key="([0-9a-f]{64})"', text) for text in forms]
+    """Each person has their own number and their own key; the page before the code has neither."""
+    forms = []
+    for who in ("minor", "mother"):
+        browser, here = pages.family(who)
+        forms.append(browser.get(f"{here}/leave").text)
+    kept = [re.search(r'data-own="([0-9a-f]{8})" data-key="([0-9a-f]{64})"', text) for text in forms]
     assert None not in kept
     assert len({found[place] for found in kept if found for place in (1, 2)}) == 4
     assert "data-key" not in pages.stranger().get(here).text

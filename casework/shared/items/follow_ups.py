@@ -33,7 +33,11 @@ A_MONTH = timedelta(days=31)
 def get_item_words(kind: str, label: str) -> Text:
     """What the item is called; what is about a person of the family says whom it means."""
     words = ITEM_KINDS[kind].words
-    return _("{words}（{whom}）", words=words, whom=RELATIONS[label]) if kind in ABOUT_A_PERSON and label else words
+    return (
+        _("{words}（{whom}）", words=words, whom=RELATIONS[label])
+        if kind in ABOUT_A_PERSON and label in RELATIONS
+        else words
+    )
 
 
 def create_follow_up(open_plan: OpenPlan, kind: str, about: str, due_on: date | None = None) -> Item | None:
