@@ -369,6 +369,7 @@ def test_a_photo_and_a_place_wait_in_the_tunnel_and_go_rounded_and_small(site: S
     page.click("#out-place")
     expect(page.locator("#out-attached")).to_contain_text("34.5")
     expect(page.locator("#out-attached")).not_to_contain_text("34.512345")
+    page.wait_for_timeout(1000)  # the draft is written a moment after it is shown
     page.reload()  # the draft keeps both
     page.locator("#out-tasks button", has_text="社工联系").first.click()
     expect(page.locator("#out-attached li")).to_have_count(2)
