@@ -13,12 +13,12 @@ from sqlalchemy.types import TypeEngine
 from models.database import IN_MEMORY, Database
 
 
-class Unreadable(str):
+class UnreadableValue(str):
     """What stands in a column whose kind has no such value, or writes it otherwise."""
 
     stored: Any
 
-    def __new__(cls, stored: Any) -> "Unreadable":
+    def __new__(cls, stored: Any) -> "UnreadableValue":
         made = super().__new__(cls, repr(stored))
         made.stored = stored
         return made
@@ -46,7 +46,7 @@ def _read_any_text(connection: DBAPIConnection, _entry: object) -> None:
 
 
 def _tolerant(kind: type[TypeEngine[Any]], *, as_written: bool = True) -> type[TypeEngine[Any]]:
-    """The same type, to which what it cannot read is `Unreadable`; also, `as_written`, what it would write otherwise: a
+    """The same type, to which what it cannot read is `UnreadableValue`; also, `as_written`, what it would write otherwise: a
     comparison in SQL takes that for another value."""
 
     def result_processor(self: TypeEngine[Any], dialect: Dialect, coltype: object) -> Any:
@@ -61,7 +61,7 @@ def _tolerant(kind: type[TypeEngine[Any]], *, as_written: bool = True) -> type[T
                     return value
             except (ValueError, TypeError, AttributeError, OverflowError):
                 pass
-            return Unreadable(stored)
+            return UnreadableValue(stored)
 
         return process
 

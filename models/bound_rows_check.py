@@ -13,7 +13,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col, select
 
-from models.as_stored import Unreadable
+from models.as_stored import UnreadableValue
 from models.bound_rows import (
     BOUND,
     BoundEntry,
@@ -90,7 +90,7 @@ def find_row_faults(session: Session, key: bytes) -> list[RowFault]:
                 continue
             names = zip(bound_table.columns, marks, mark_columns(key, name, row, values), strict=False)
             columns = tuple(column for column, was, now in names if was != now)
-            if any(isinstance(value, Unreadable) for value in values):
+            if any(isinstance(value, UnreadableValue) for value in values):
                 kind = RowFaultKind.UNREADABLE
             faults.append(RowFault(kind, name, row, plans.get(owner, owner), columns, entry, at))
         for row, (left, at) in known.items():
@@ -125,8 +125,8 @@ def put_back(session: Session, source: Session, key: bytes, faults: Sequence[Row
         if row is None or digest_row(key, one.table, entry.row, content.values()) != entry.digest:
             continue
         if one.key is not None:
-            now = one.key.stored if isinstance(one.key, Unreadable) else one.key
-            place = (type_coerce(at, NullType()) if isinstance(one.key, Unreadable) else at) == now
+            now = one.key.stored if isinstance(one.key, UnreadableValue) else one.key
+            place = (type_coerce(at, NullType()) if isinstance(one.key, UnreadableValue) else at) == now
         changed = update(table).where(place).values(content | {bound_table.key: row_key})
         # What others still hold apart from it, or name, may keep a row from its place: that one is told of again.
         with contextlib.suppress(StatementError), session.begin_nested():

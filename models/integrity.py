@@ -18,7 +18,7 @@ from core.i18n import Text, _, listed, ngettext, verbatim
 from law.rulebook import compute_edition
 from models.all_tables import import_models
 from models.append_only import find_unprotected_tables
-from models.as_stored import Unreadable, as_stored
+from models.as_stored import UnreadableValue, as_stored
 from models.backup_day import find_backup_alarm
 from models.base import UTCDateTime
 from models.bound_rows import BOUND, get_owner
@@ -240,7 +240,7 @@ def _values(database: Database) -> list[IntegrityProblem]:
             wanted = {*typed, *table.primary_key.columns.keys(), get_owner(table)}
             for row in session.execute(sql_select(*(each for each in table.c if each.name in wanted))).mappings():
                 for name in typed:
-                    if isinstance(row[name], Unreadable):
+                    if isinstance(row[name], UnreadableValue):
                         note(table, row, name)
         for name, place, parent, which in session.execute(text(_BROKEN)) if database.is_sqlite else ():
             table = SQLModel.metadata.tables[name]

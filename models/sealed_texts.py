@@ -5,7 +5,7 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, SQLModel, col
 
 from core.errors import Archived, DecryptionError, KeyStoreError
-from models.as_stored import Unreadable
+from models.as_stored import UnreadableValue
 from models.plan import Plan
 from models.vault import Vault
 
@@ -29,7 +29,7 @@ def find_unreadable(session: Session, vault: Vault) -> dict[tuple[str, str, str]
         for row in session.execute(sql_select(table.c.id, owner, *columns).execution_options(yield_per=500)):
             row_id, plan_id, *texts = row
             for column, text in zip(columns, texts, strict=True):
-                if text is None or plan_id not in living or isinstance(row_id, Unreadable):
+                if text is None or plan_id not in living or isinstance(row_id, UnreadableValue):
                     continue
                 name = f"{table.name}.{column.name}"
                 try:

@@ -26,8 +26,14 @@ from casework.staff.attempts import TrySource, alert_owner, count_try, forget_tr
 from casework.staff.authentication import ENROLMENT_HOLDS, NewSession, end_sessions, list_own_names, start_session
 from casework.staff.passwords import check_strength, hash_password, verify_password
 from casework.staff.second_factors import needs_second_factor, remove_all_factors
+from casework.staff.second_persons import (
+    NOTICE_TO_OWNER,
+    counts_for_all_offices,
+    is_somebody_there,
+    list_confirming_posts,
+    why_by_another,
+)
 from casework.staff.signing_roles import SIGNING
-from core.clock import local_date
 from core.errors import BadInput, Mistake, NotFound, NotSignedIn, StateConflict
 from core.i18n import Text, _, ngettext
 from models.base import new_id
@@ -41,11 +47,6 @@ WAITS_FOR = timedelta(days=3)
 """How long a request waits for the second person."""
 CODE_HOLDS = timedelta(days=1)
 """How long a code is valid once it holds."""
-NOTICE_TO_OWNER = timedelta(days=1)
-"""How long before a code from the machine replaces the password of somebody who signs the owner is notified and can
-stop it."""
-COUNTS_AFTER = timedelta(days=30)
-"""How long after they were entered at the machine a signer confirms nothing that holds for all offices."""
 FOR_ALL = ("policy", "value", "holidays")
 """Kinds of requests for what is to hold for all offices."""
 MAX_REASON = 200
@@ -190,8 +191,8 @@ def issue_code(context: Context, login: str) -> tuple[str, bool, datetime | None
             raise NotFound(NOBODY)
         lock_for_update(session, Staff, staff.id)
         replaces, signs = staff.password_hash is not None, staff.role in SIGNING
-        waits = (replaces or signs) and _is_there(
-            session, staff, _who_confirms(session, staff, now, at_machine=True), now
+        waits = (replaces or signs) and is_somebody_there(
+            session, staff, list_confirming_posts(session, staff, now, at_machine=True), now
         )
         for other in _open(session, staff.id, now):
             if other.kind == "code":
@@ -270,7 +271,7 @@ def grant_request(
     """A second person has said yes to what was asked, once, in the caller's transaction; the caller does it."""
     now = context.clock.now()
     row, staff = _for_answering(context, session, actor, request_id, now)
-    other = _why_by_another(session, row, staff, actor, now)
+    other = why_by_another(session, row, staff, actor, now)
     if other is not None:
         raise StateConflict(other)
     row.answered_by_id, row.answered_at, row.granted = actor.id, now, True
@@ -466,50 +467,6 @@ def _apply(context: Context, session: Session, actor: Actor, row: AccountRequest
     staff.authority_from, staff.authority_to = row.authority_from, row.authority_to
 
 
-def _why_by_another(session: Session, row: AccountRequest, staff: Staff, actor: Actor, now: datetime) -> Text | None:
-    """Why it is not the actor's to confirm; None where it is, if it is anybody's."""
-    if actor.id == row.asked_by_id:
-        return _("您自己提出的，要由另一个人确认：另一位管理员、部门负责人或检察长。")
-    if actor.id == row.staff_id:
-        return _("这是您自己的账号，要由别人确认。")
-    if row.content is not None:
-        return _why_not_for_all(session, row, staff, actor, now)
-    at_machine = row.asked_by_id is None
-    roles = _who_confirms(session, staff, now, at_machine=at_machine)
-    if actor.role not in roles:
-        return _(
-            "这一项由检察长或者在授权期限内的副检察长确认；安装机器上生成的代码，本院没有别的检察长、副检察长能签批的，由部门负责人确认。"
-        )
-    return None
-
-
-def _why_not_for_all(session: Session, row: AccountRequest, asker: Staff, actor: Actor, now: datetime) -> Text | None:
-    """The same of what is to hold for all offices: a signer's of the superior office or of another than the asker's; where no
-    other has a signer, the asker's own, after a day. One who came from the machine lately does not count."""
-    signer = session.get_one(Staff, actor.id)
-    if actor.role not in SIGNERS:
-        return _("对各院有效的事项，由检察长或者在授权期限内的副检察长确认。")
-    if not _counts(signer, now):
-        return _("您的账号是后来在安装机器上登记的，满{days}天后才能确认对各院有效的事项。", days=COUNTS_AFTER.days)
-    if (row.content or {}).get("superior"):
-        superior = session.get_one(Office, asker.office_id).superior_id
-        return None if actor.office_id == superior else _("这一项由上级院的检察长、副检察长确认。")
-    if actor.office_id != asker.office_id:
-        return None
-    others = select(Staff.id).where(Staff.office_id != asker.office_id, *_can_sign(SIGNERS, now))
-    counting = or_(col(Staff.counts_from_at).is_(None), col(Staff.counts_from_at) <= now)
-    if session.exec(others.where(counting).limit(1)).first() is not None:
-        return _("对各院有效的事项，由上级院或者另一个院的检察长、副检察长确认。")
-    if now < row.asked_at + NOTICE_TO_OWNER:
-        return _("别的院没有能确认的人：由本院的检察长、副检察长在提出满一天之后确认。")
-    return None
-
-
-def _counts(signer: Staff, now: datetime) -> bool:
-    """Whether they confirm for other offices than theirs: not in the first days after they came from the machine."""
-    return signer.counts_from_at is None or signer.counts_from_at <= now
-
-
 def _may_lift(session: Session, row: AccountRequest, actor: Actor, now: datetime) -> bool:
     """Whether the code waits for its day only, and the actor is the chief of the superior office."""
     owner = session.get_one(Staff, row.staff_id)
@@ -520,32 +477,8 @@ def _may_lift(session: Session, row: AccountRequest, actor: Actor, now: datetime
         and actor.role is Role.CHIEF_PROSECUTOR
         and above is not None
         and above == actor.office_id
-        and _counts(session.get_one(Staff, actor.id), now)
+        and counts_for_all_offices(session.get_one(Staff, actor.id), now)
     )
-
-
-def _who_confirms(session: Session, staff: Staff, now: datetime, *, at_machine: bool) -> Collection[Role]:
-    """Which posts confirm what is asked for that account. The operator of the machine may keep the accounts: a code
-    made there for somebody who signs or keeps them is a signer's to confirm, or the head's where no other can sign."""
-    if not (at_machine and staff.role in SIGNING):
-        return CONFIRM_ACCOUNT.by
-    return SIGNERS if _is_there(session, staff, SIGNERS, now) else [Role.DEPARTMENT_HEAD]
-
-
-def _is_there(session: Session, staff: Staff, roles: Collection[Role], now: datetime) -> bool:
-    """Whether somebody else of that office has such a post today and can sign in."""
-    there = select(Staff.id).where(Staff.office_id == staff.office_id, Staff.id != staff.id, *_can_sign(roles, now))
-    return session.exec(there.limit(1)).first() is not None
-
-
-def _can_sign(roles: Collection[Role], now: datetime) -> tuple[Any, ...]:
-    """What holds in the record of somebody who has such a post today and can sign in."""
-    today = local_date(now)
-    deputed = and_(col(Staff.authority_from) <= today, col(Staff.authority_to) >= today)
-    return (
-        col(Staff.active), col(Staff.role).in_(roles), col(Staff.password_hash).is_not(None),
-        or_(col(Staff.role) != Role.DEPUTY, deputed),
-    )  # fmt: skip
 
 
 def notify_chiefs(
@@ -645,7 +578,7 @@ def _request_view(session: Session, row: AccountRequest, now: datetime, reader: 
     return AccountRequestView(
         row.id, row.kind, staff.login, staff.display_name, staff.role, name(row.asked_by_id), row.asked_at, row.reason,
         name(row.answered_by_id), row.answered_at, row.granted, row.ends_at, _waits(row, now),
-        _waits(row, now) and _why_by_another(session, row, staff, reader, now) is None, _may_stop(row, now), changes,
+        _waits(row, now) and why_by_another(session, row, staff, reader, now) is None, _may_stop(row, now), changes,
         row.holds_from, row.content["shown"] if row.content else None, staff.office_id,
         _may_lift(session, row, reader, now), _find_alike(session, staff, row.display_name),
     )  # fmt: skip

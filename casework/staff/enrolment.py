@@ -7,7 +7,8 @@ from sqlmodel import Session, col, select
 from casework.acting.context import Context
 from casework.acting.rights import SYSTEM
 from casework.shared.files.staff_file import StaffEntry, StaffFile
-from casework.staff.accounts import COUNTS_AFTER, notify_chiefs
+from casework.staff.accounts import notify_chiefs
+from casework.staff.second_persons import COUNTS_AFTER
 from casework.staff.signing_roles import SIGNING
 from casework.staff.staffing import ensure_office, ensure_staff
 from core.errors import BadInput, Mistake

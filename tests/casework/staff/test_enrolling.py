@@ -14,8 +14,6 @@ from casework.acting.rights import Actor
 from casework.shared.files.parsing import read_staff_path
 from casework.shared.files.staff_file import StaffRole
 from casework.staff.accounts import (
-    COUNTS_AFTER,
-    NOTICE_TO_OWNER,
     issue_code,
     list_pending_requests,
     request_for_all,
@@ -23,6 +21,7 @@ from casework.staff.accounts import (
 )
 from casework.staff.authentication import list_without_password, sign_in
 from casework.staff.enrolment import enrol
+from casework.staff.second_persons import COUNTS_AFTER, NOTICE_TO_OWNER
 from core.clock import SimulatedClock
 from core.errors import BadInput, NotSignedIn
 from models.database import Database
