@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -370,7 +371,7 @@ def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indi
     text = browser.get(here).text
     assert "先打电话问我们" in text
     assert not re.search("你没有被判过刑|可以不说", text), "nobody has signed the words"
-    _sign_last_page(pages)
+    _sign_last_page(pages, lambda: "先打电话问我们" in browser.get(here).text)
     text = browser.get(here).text
     for words in ("你没有被判过刑。", "别人问起，可以不说。", "司法机关依法问时，要如实说。", "这段记录会封存"):
         assert words in text
@@ -380,13 +381,14 @@ def test_the_last_page_says_where_it_stands_and_never_well_done_to_somebody_indi
     assert "三个月后" not in hers_reads, "only the young person is asked"
 
 
-def _sign_last_page(pages: Pages) -> None:
-    """The administrator proposes the fixed words, and a head puts them in force; nobody does both."""
+def _sign_last_page(pages: Pages, are_not_shown: Callable[[], bool]) -> None:
+    """The administrator proposes the fixed words, and a head puts them in force; nobody does both, and one is not enough."""
     administrator, head = pages.as_role(Role.ADMINISTRATOR), pages.as_role(Role.DEPARTMENT_HEAD)
     follow(administrator, administrator.post("/rules/papers/last-page"))
     assert "待另一人同意" in administrator.get("/rules").text
     (offered,) = pages.offices.rows(PaperTemplate)
     assert administrator.post(f"/rules/papers/{offered.id}/approve").status_code == 403
+    assert are_not_shown()
     follow(head, head.post(f"/rules/papers/{offered.id}/approve"))
 
 

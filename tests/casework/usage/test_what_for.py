@@ -42,5 +42,9 @@ def test_sleepless_or_alone_twice_or_a_wish_for_help_asks_a_person_to_call_witho
     assert (item.owner, item.label) == ("social_worker", "minor")
     asked = a_household().act("minor", "tell_what_for", reasons=[], wants_help=True)
     assert [each.owner for each in asked.items("call_asked")] == ["social_worker"]
+    for outcome, still_open in (("not_reached", 1), ("reached", 0)):
+        asked.act("social_worker", "record_call", person="minor", outcome=outcome)
+        asked.on(f"{asked.today} 20:00")
+        assert len(asked.items("call_asked", status="open")) == still_open, outcome
     lines = [line for line in life.rows(JournalLine) if line.act == "tell_what_for"]
     assert [(set(line.note), line.detail_sealed) for line in lines] == [({"status"}, None)] * 2
