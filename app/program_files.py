@@ -19,8 +19,8 @@ _COUNTS = {".py", ".toml", ".txt", ".po", ".html", ".js"}
 
 
 def find_changed_files(root: Path = ROOT) -> list[str] | None:
-    """Files of the program that are others than in the commit that is checked out or in the unpacked release, that it does not
-    have, or that are missing; None where there is neither to compare with."""
+    """Return the program's files that differ from the commit or the unpacked release, are not in it, or are missing; None if
+    there is neither to compare with."""
     known = _read_release(root) or _read_commit(root)
     if not known:
         return None
@@ -33,7 +33,7 @@ def find_changed_files(root: Path = ROOT) -> list[str] | None:
 
 
 def note_edition(context: Context) -> None:
-    """The journal says that this edition of the program runs from now on, if the one that it names last is another."""
+    """Write to the journal that this edition of the program runs from now on, unless it is the last one named there."""
     note = {"version": version("sunward"), "digest": compute_program_digest()}
     with context.database.transaction() as session:
         lines = select(JournalLine).where(JournalLine.act == EDITION_BEGINS.code)
@@ -59,7 +59,7 @@ def _read_commit(root: Path) -> dict[str, str]:
 
 
 def _digest(file: Path, like: str) -> str:
-    """As that one was made: SHA-256 of a release, or what Git calls a file of a commit."""
+    """Return the digest of the same kind: SHA-256 for a release, Git's own for a commit."""
     content = file.read_bytes()
     if len(like) == 64:
         return hashlib.sha256(content).hexdigest()

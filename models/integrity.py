@@ -267,7 +267,7 @@ FROM pragma_foreign_key_check() AS broken JOIN pragma_foreign_key_list(broken."t
 
 
 def _editions(database: Database) -> list[IntegrityProblem]:
-    """Editions of the law whose text is not that of their id."""
+    """Return editions of the law whose text does not match their id."""
     with database.reading() as session:
         rows = session.execute(sql_select(col(Edition.id), col(Edition.snapshot))).all()
     wrong = [key for key, snapshot in rows if compute_edition(snapshot) != key]

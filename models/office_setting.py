@@ -92,7 +92,7 @@ def _read(session: Session, kind: SettingKind, place: int) -> OfficeSetting | No
 
 @cache
 def tell_unreadable(kind: SettingKind) -> None:
-    """Once in a process the log says that something of that kind is not used."""
+    """Log, once in a process, that a setting of that kind cannot be read and is not used."""
     log.error(
         "A setting of an office (%s) in the record cannot be read. What was set before it holds, or else what the program was "
         "built with. ./run doctor names it. / 有一项设置（%s）读不出：仍按之前的或者程序自带的办。./run doctor 会指明。",

@@ -103,7 +103,7 @@ def record_paper_notice(open_plan: OpenPlan, act: RecordPaperNotice) -> int:
 
 
 def _get_person(open_plan: OpenPlan, relation: str | None, item: Item | None) -> Person:
-    """Who was to be reached: the one named, else the owner of the item, else the minor."""
+    """Return the person who was to be reached: the one named, else the owner of the item, else the minor."""
     if relation is None and item is not None:
         owner = get_owner(open_plan, item) if item.owner in FAMILY_OWNERS else None
         meant = [owner] if owner is not None else []

@@ -63,8 +63,8 @@ class ContactTask:
 
 
 def load_contact_list(context: Context, actor: Actor) -> list[ContactTask]:
-    """Whom the actor should reach today: what was not received first, then by its day. Nobody who was reached about it,
-    whose own phone took the text, who is unable, or who may not be written to at all."""
+    """Return whom the actor is to reach today: first what was not received, then by day. Left out are people who were
+    reached about it, whose own phone took the text, who are unable, or who may not be contacted at all."""
     with context.query_plans(actor, READ_MESSAGES) as session:
         today = context.clock.today()
         owed = and_(
@@ -133,7 +133,7 @@ def _why_speak(item: Item, person: Person) -> _Reason:
 
 
 def _why_no_text(session: Session, item: Item, owner: Person, sent: Iterable[Message]) -> _Reason | None:
-    """Why a person makes contact about what is owed; None where a text, or a person, has reached its owner or may yet."""
+    """Return why a person makes contact about what is owed, or None if a text or a person has reached its owner or still may."""
     asks = asks_for_explanation(item)
     last_day = None if asks else ITEM_KINDS[item.kind].last_day  # that it is due was said by it, too
     about = [one for one in sent if one.event in (get_call_event(item, asks=asks), last_day)]
@@ -194,7 +194,7 @@ def _grouped(rows: Iterable[_Row], by: Callable[[_Row], uuid.UUID | None]) -> di
 
 
 def _unable(session: Session, plans: set[uuid.UUID], today: date) -> tuple[set[tuple[uuid.UUID, str]], set[uuid.UUID]]:
-    """Who is unable today, by plan and role; and the plans of which the minor is."""
+    """Return who is unable today, by plan and role, and the plans whose minor is."""
     query = select(UnavailabilityPeriod).where(
         col(UnavailabilityPeriod.plan_id).in_(plans),
         col(UnavailabilityPeriod.from_on) <= today,

@@ -335,14 +335,14 @@ def find_wait(open_plan: OpenPlan, would_be: Message, *, after_any: bool = False
 
 
 def find_reason(open_plan: OpenPlan, would_be: Message) -> Text | None:
-    """Why it would not leave by the last check before sending; None where it would."""
+    """Return why the last check before sending would stop it, or None."""
     with open_plan.session.no_autoflush:
         reason = SendEligibility(open_plan.context)(open_plan.session, [would_be]).get(would_be.id)
     return reason_label(reason) if reason is not None else None
 
 
 def refuse_unsent(reason: Text | None) -> None:
-    """StateConflict where there is a reason why it does not leave."""
+    """Raise StateConflict if there is a reason why it is not sent."""
     if reason is not None:
         raise StateConflict(_("现在不会发出：{reason}。", reason=reason))
 

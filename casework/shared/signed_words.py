@@ -24,12 +24,12 @@ SIGNED: tuple[Text, ...] = (
 
 
 def get_words() -> bytes:
-    """All of them as they are signed: with one that is changed all are signed again."""
+    """Return all words as they are signed. If one is changed, all are signed again."""
     return "\n".join(words.zh for words in SIGNED).encode()
 
 
 def are_in_force(session: Session, office_id: uuid.UUID) -> bool:
-    """Whether two people of the office have put these very words in force."""
+    """Return whether two people of the office have put these very words in force."""
     row = exists().where(
         col(PaperTemplate.office_id) == office_id,
         col(PaperTemplate.paper) == LAST_PAGE,

@@ -94,9 +94,9 @@ class AccountRequestView:
 
 
 def request_code(context: Context, actor: Actor, *, login: str, reason: str) -> str:
-    """A new way in was asked for somebody who lost theirs, perhaps with the phone: no browser keeps the offline form for
-    them any more. Returns the first part of a one-time code: it opens nothing until a second person has confirmed. Their
-    present password stays good until the code is used."""
+    """Ask for a new way in for somebody who lost theirs, perhaps with the phone: no browser keeps the offline form for them
+    any more. Return the first part of a one-time code, which opens nothing until a second person has confirmed it. Their
+    password stays valid until the code is used."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login, active=True)
         session.execute(update(SignIn).where(col(SignIn.staff_id) == staff.id).values(kept_out=False))
@@ -297,8 +297,7 @@ def lift_wait(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: 
 
 
 def stop_request(context: Context, actor: Actor, request_id: uuid.UUID, *, reason: str) -> None:
-    """The request is void, and so is its code. It is stopped by a person who could confirm it, or by the owner of the
-    account."""
+    """Make the request and its code void. A person who could confirm it, or the owner of the account, may do so."""
     with context.database.transaction() as session:
         now = context.clock.now()
         row = session.get(AccountRequest, request_id)
@@ -373,7 +372,7 @@ def set_password_with_code(context: Context, login: str, code: str, new: str, so
 
 
 def end_all_sessions(context: Context, actor: Actor, *, login: str, reason: str) -> None:
-    """Every session of that person of the actor's office is over, also the one kept for the offline form; they are told."""
+    """End every session of that person of the actor's office, also the one kept for the offline form, and tell them."""
     with context.database.transaction() as session:
         staff = get_managed_account(context, session, actor, login)
         row = record_at_once(context, session, actor, staff, "sessions", reason)

@@ -109,7 +109,7 @@ def _use_paper_code(context: Context, row: SecondFactor, code: str) -> bool:
 
 
 def digest_paper_code(code: str) -> str:
-    """By which a code on paper is known."""
+    """Return the digest by which a code on paper is recognised."""
     return hashlib.sha256("".join(filter(str.isdecimal, unicodedata.normalize("NFKC", code))).encode()).hexdigest()
 
 

@@ -35,7 +35,7 @@ class ExportRequest:
 
 
 def ask_for_export(context: Context, actor: Actor, reason: str) -> None:
-    """The request waits for a second person. BadInput without a reason."""
+    """Store the request, which waits for a second person. Raise BadInput without a reason."""
     context.ensure_allowed(actor, EXPORT_CASELOAD)
     assert actor.id is not None
     assert actor.office_id is not None
@@ -48,7 +48,7 @@ def ask_for_export(context: Context, actor: Actor, reason: str) -> None:
 
 
 def approve_export(context: Context, actor: Actor, request_id: uuid.UUID) -> None:
-    """Whoever asked may take it within a day. Refused to that person."""
+    """Approve the request: whoever asked may take the export within a day. Raise StateConflict for that person."""
     context.ensure_allowed(actor, APPROVE_EXPORT)
     with context.database.transaction() as session:
         row = session.get(CaseloadExport, request_id, with_for_update=True)
@@ -62,7 +62,8 @@ def approve_export(context: Context, actor: Actor, request_id: uuid.UUID) -> Non
 
 
 def list_export_requests(context: Context, actor: Actor) -> list[ExportRequest]:
-    """One's own, and those of the office for whoever may approve them; the newest first, none whose time is over."""
+    """Return the actor's own requests, or all of the office for whoever may approve them, the newest first, without those
+    whose time is over."""
     approves = actor.role in APPROVE_EXPORT.by
     context.ensure_allowed(actor, APPROVE_EXPORT if approves else EXPORT_CASELOAD)
     with context.database.reading() as session:
@@ -75,7 +76,7 @@ def list_export_requests(context: Context, actor: Actor) -> list[ExportRequest]:
 
 
 def find_approved_export(context: Context, actor: Actor, request_id: uuid.UUID) -> ExportRequest:
-    """The actor's request that somebody has approved. NotFound for any other."""
+    """Return the actor's approved request. Raise NotFound for any other."""
     context.ensure_allowed(actor, EXPORT_CASELOAD)
     for found in list_export_requests(context, actor):
         if found.id == request_id and found.own and found.approved_by is not None:

@@ -53,7 +53,7 @@ def create_follow_up(open_plan: OpenPlan, kind: str, about: str, due_on: date | 
 
 
 def get_look_by(context: Resources, came_at: datetime) -> date:
-    """By which day somebody has looked at what came at that moment."""
+    """Return the day by which somebody looks at what came at that moment."""
     return context.days.after(local_date(came_at), FOLLOW_UP_WITHIN)
 
 

@@ -15,7 +15,7 @@ from notifications.matrix import MATRIX
 
 
 def get_receivers(session: Session, office_id: uuid.UUID, event_type: str) -> list[Webhook]:
-    """Which of the office's systems hear of events of that type."""
+    """Return the office's webhooks that receive events of that type."""
     return [one for one in get_present_webhooks(session, office_id) if not one.events or event_type in one.events]
 
 
