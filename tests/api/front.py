@@ -11,6 +11,7 @@ from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from fastapi import FastAPI
+from httpx2 import URL
 from starlette.testclient import TestClient
 
 _ADDS = ("get", "post", "put", "delete", "include_router", "add_api_route", "mount")
@@ -37,11 +38,17 @@ class Front:
 
 
 class Visitor(TestClient):
-    """Whoever asks an application. An error of the application is an answer, as it is for whoever asks a server."""
+    """Whoever asks an application. An error of the application is an answer, as it is for whoever asks a server.
+
+    `params` are added to the query of the address, as a browser adds them; httpx2 alone replaces the query.
+    """
 
     def __init__(self, app: Any, **more: Any) -> None:
         super().__init__(app, raise_server_exceptions=False, **more)
         self.portal = _loop()
+
+    def request(self, method: str, url: URL | str, *, params: Any = None, **more: Any) -> Any:
+        return super().request(method, URL(url).copy_merge_params(params or {}), **more)
 
 
 until_the_end = ExitStack()
