@@ -130,6 +130,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "countersign": _act("countersign", "department_head", step="change_period", comment="同意"),
     "return_proposal": _act("return_proposal", "chief_prosecutor", step="change_period", comment="再核实"),
     "withdraw_proposal": _act("withdraw_proposal", "prosecutor", step="change_period"),
+    "record_recusal": _act("record_recusal", "department_head", who="second.worker", reason="近亲属"),
     "ask_assistance": _act("ask_assistance", "prosecutor", office="另县"),
     "accept_assistance": _act("accept_assistance", "ling.prosecutor"),
     "decline_assistance": _act("decline_assistance", "ling.prosecutor", reason="人手不足"),
@@ -228,6 +229,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "read_sealed": PersonOperation(READ_SEALED, "prosecutor", lambda d, a, n: sealed_access.read_sealed(d, a, n)),
     "end_access": _act("end_access", "chief_prosecutor", access="req1"),
     "answer_after_care": _act("answer_after_care", "minor", consent=True),
+    "end_after_care": _act("end_after_care", "minor"),
     "name_device": _act("name_device", "social_worker", device="computer", whose="own"),
     "report_device_days": PersonOperation(REPORT_DEVICE_DAYS, "social_worker", lambda d, a, n: report_device_days(
         d, a, n, days=[DayTotals(date(2026, 3, 4), 50, 5, {"王者荣耀": 30})], device="computer")),

@@ -153,7 +153,7 @@ BEFORE: dict[str, Before] = {
     "record_feedback": in_danger, "answer_data_request": data_asked, "answer_talk": talk_asked, "settle_age": doubted, "decide_remedy": pending,
     "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
     "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
-    "answer_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,
+    "answer_after_care": decided, "end_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,
     "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
     "withdraw_objection": objected, "cancel_session": progressed,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from sqlmodel import select
 
+from casework.acting.acts.act import ACTS
 from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.performing import perform_as
 from casework.acting.rights import OPERATIONS, SYSTEM, Actor, Operation, RightScope
@@ -31,7 +32,7 @@ from tests.builders import (
     enrol,
     start_plan_in,
 )
-from tests.casework.every_operation import PERSON_OPERATIONS
+from tests.casework.every_operation import NAMED_OTHERWISE, PERSON_OPERATIONS
 
 WHOLE_OFFICE = (AcceptHandOver.operation, READ_CLOSING_LIST, AskAccess.operation, READ_ACCESS)
 DECIDING = (ChangePeriod.operation, DecideNonProsecution.operation, Revoke.operation, EndOtherwise.operation)
@@ -93,6 +94,11 @@ def test_who_has_no_right_changes_nothing_and_leaves_a_line(life: SimulatedPlan)
     assert whole(life) == before
     left = [(line.actor_id, line.act, line.note, line.detail_sealed) for line in life.lines(after=lines)]
     assert left == expected
+
+
+def test_every_act_on_a_plan_is_done_once_in_these_tests() -> None:
+    done = {verb.act.code for verb in PERSON_OPERATIONS.values()} | {*PERSON_OPERATIONS}
+    assert [code for code in ACTS if code not in done | {*NAMED_OTHERWISE.values()}] == []
 
 
 @pytest.mark.parametrize("act", DECIDING)
