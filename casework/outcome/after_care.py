@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from casework.acting.acts.act import Act
 from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
@@ -45,12 +46,20 @@ class AfterCareCardView:
 
 
 @verb(AnswerAfterCare, opens_plan=True)
+def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAfterCare) -> None:
+    """Record the person's answer. With consent, make a card under a key of its own that holds what to call the person, a
+    phone and dates, and nothing that leads back to the case. Nothing is owed by it. A card made before is destroyed if
+    the person now declines. Refused for somebody who has died."""
+    _record_answer(context, actor, number, act, act.consent, act.until_on)
+
+
 @verb(EndAfterCare, opens_plan=True)
-def answer_after_care(context: Context, actor: Actor, number: str, act: AnswerAfterCare | EndAfterCare) -> None:
-    """The person's answer is on record. With consent a card is made under a key of its own, holding what to call the
-    person, a phone and dates, and nothing that leads back to the case. Nothing is owed by it. Who declines after having
-    agreed leaves no card. Refused for somebody who has died."""
-    consent, until_on = (act.consent, act.until_on) if isinstance(act, AnswerAfterCare) else (False, None)
+def end_after_care(context: Context, actor: Actor, number: str, act: EndAfterCare) -> None:
+    """Record that the person wants no after-care, and destroy the card that was made."""
+    _record_answer(context, actor, number, act, False, None)
+
+
+def _record_answer(context: Context, actor: Actor, number: str, act: Act, consent: bool, until_on: date | None) -> None:
     with context.open_for_update(number, actor, act.operation) as open_plan:
         if consent and has_died(open_plan):
             raise Refused(_("本人已去世，不登记自愿回访。"), article=ARTICLE)
