@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from app.wrong_call import describe_wrong_call
 from core.i18n import Language, Text, _, translate, write_for_program
-from core.terminal_language import get_terminal_language
+from core.terminal_language import get_terminal_language, is_language_set
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("以 JSON 答复。").zh)]
 TellProgress = Callable[[int, str], None]
@@ -53,7 +53,7 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         words = _language_first(["--help", *args[1:]] if args[:1] == ["help"] else list(args))
         choose_language(_find_asked_language(words))
-        translate_help(self, get_language())
+        translate_help(self, get_help_language())
         return super().parse_args(ctx, words)
 
     def main(
@@ -89,6 +89,9 @@ def translate_help(command: Any, language: Language) -> None:
         if one.help:
             one.source_help = getattr(one, "source_help", one.help)
             one.help = translate(language, one.source_help)
+    if epilog := getattr(command, "epilog", None):
+        command.source_epilog = getattr(command, "source_epilog", epilog)
+        command.epilog = translate(language, command.source_epilog)
     if panel := getattr(command, "rich_help_panel", None):
         command.source_panel = getattr(command, "source_panel", panel)
         command.rich_help_panel = translate(language, command.source_panel)
@@ -110,17 +113,25 @@ def translate_help(command: Any, language: Language) -> None:
 
 class _Spoken:
     language: Language | None = None
+    asked = False
     may_be_lost = False
 
 
 def choose_language(asked: str | None) -> None:
     """From now on commands speak that language; the terminal's, where none is asked for."""
     _Spoken.language = get_terminal_language(asked)
+    _Spoken.asked = asked is not None
 
 
 def get_language() -> Language:
     """The language in which the command speaks."""
     return _Spoken.language or get_terminal_language()
+
+
+def get_help_language() -> Language:
+    """Return the language of help pages: that of the command, or English where nobody has chosen one. Whoever looks around
+    for the first time may read no Chinese."""
+    return get_language() if _Spoken.asked or is_language_set() else "en"
 
 
 def in_words(text: Text) -> str:

@@ -29,6 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    epilog=_("改程序的人另有：./run test 运行测试，./run fix 整理，./run lint 检查，./run bench 量速度。").zh,
 )
 
 ActsPath = Annotated[
@@ -266,7 +267,7 @@ for name, command, about in (
 app.add_typer(reminders, name="reminders")
 app.add_typer(journal, name="journal")
 app.add_typer(keys, name="keys")
-_OF_AN_OFFICE = {"up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
+_OF_AN_OFFICE = {"demo", "up", "enrol", "password", "settings", "at-boot", "backup", "restore", "doctor", "reminders"}
 _OF_AN_OFFICE |= {"try-mail", "try-text"}
 _listed: list[Any] = [*app.registered_commands, *app.registered_groups]
 for one in _listed:

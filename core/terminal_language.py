@@ -15,3 +15,11 @@ def get_terminal_language(asked: str | None = None) -> Language:
             raise BadInput(_("没有这种语言：{asked}。可选：{known}。", asked=asked, known=", ".join(languages())))
         return found
     return find_language(TerminalLocale().locale.replace("_", "-")) or Settings().language
+
+
+def is_language_set() -> bool:
+    """Return whether the terminal's locale or the installation's settings name a language."""
+    return (
+        find_language(TerminalLocale().locale.replace("_", "-")) is not None
+        or "language" in Settings().model_fields_set
+    )

@@ -14,7 +14,6 @@ from sqlmodel import col, select
 
 import casework
 from casework.acting.acts.act import ACTS, Act
-from casework.acting.acts.verbs import VERBS
 from casework.acting.context import Context
 from casework.acting.date_limits import check_days
 from casework.acting.hooks import find_hooks
@@ -22,6 +21,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import keep_code, with_codes
 from casework.acting.rights import Actor
 from casework.acting.script_actors import resolve_actor
+from casework.acting.verbs import VERBS
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.items.items import finish_named_items
 from core.clock import local_date, local_time

@@ -6,9 +6,9 @@ appeal that waits, one card for wages (Anti-Telecom-Fraud Law art 31(2)).
 
 from datetime import date, timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.cards.acts import (
     AnswerAppeal,
     RecordAppeal,

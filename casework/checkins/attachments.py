@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_ATTACHMENT
+from casework.acting.verbs import verb
 from casework.checkins.acts import AgreeOnAttachments
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording

@@ -4,10 +4,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.checkins.acts import AnswerExplanation, Explain
 from casework.checkins.attachments import NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention

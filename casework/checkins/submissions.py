@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from sqlmodel import col, exists, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.acts import UNABLE, RecordUnable
 from casework.checkins.attention import update_attention
 from casework.checkins.explanations import ask_for_answer

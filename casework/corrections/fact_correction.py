@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entry import ensure_in_phase
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import is_allowed, missing_right
 from casework.acting.rights.phases import SEALED
+from casework.acting.verbs import verb
 from casework.corrections.acts import FACT_CORRECTED, RIGHT_VALUES, CorrectFact
 from casework.corrections.table import CORRECTIONS
 from casework.shared.duplicates import record_correction

@@ -8,11 +8,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_PAPER
+from casework.acting.verbs import verb
 from casework.documents.acts import MakePaper
 from casework.documents.draft import PaperInProgress, Typed, start_draft, to_bad_fields
 from casework.documents.fields import get_versions

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from markupsafe import Markup
 from sqlmodel import col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_PAPER
+from casework.acting.verbs import verb
 from casework.documents.acts import MakeDecisionPack
 from casework.documents.case_volume import PACK, PACK_LABEL
 from casework.documents.chinese_format import (

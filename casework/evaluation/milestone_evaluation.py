@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.submissions import record_submission
 from casework.evaluation.acts import Evaluate, RecordNote
 from casework.evaluation.digital_course import keep_digital_course

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from sqlmodel import col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.checkins.submissions import SubmissionResult, record_submission
 from casework.evaluation.acts import AskViews, GiveView, ProposeEvaluation
 from casework.shared.device_consent import get_visible_content

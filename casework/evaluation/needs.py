@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.evaluation.acts import RateNeeds
 from core.errors import BadInput, StateConflict
 from core.i18n import _

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.scope import FAMILY
+from casework.acting.verbs import verb
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.evaluation.acts import SITUATIONS, CommentOnProgress
 from casework.evaluation.ledger import LedgerColumnView, load_ledger, load_ledger_columns

@@ -6,9 +6,9 @@ A result is reference material (PJD art 51): it decides nothing, and nothing tha
 from dataclasses import dataclass
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.evaluation.acts import RecordQuestionnaire
 from core.errors import BadInput, Mistake, Refused
 from core.i18n import Text, _, verbatim

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.evaluation.acts import SITUATIONS, RecordSituation
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _

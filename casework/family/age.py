@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import col, delete, select, update
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.family.acts import AGE_DOUBTED, AGE_NOT_COVERED, AGE_SETTLED, DoubtAge, SettleAge
 from casework.family.consents import SUPERVISION, has_own_consents
 from casework.partners.partners import end_all_orders

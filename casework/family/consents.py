@@ -6,8 +6,8 @@ a stated day (PIPL arts 15, 47).
 
 from datetime import timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.family.acts_consents import CONSENT_GIVEN, CONSENT_WITHDRAWN, GiveConsents, WithdrawConsent
 from casework.plan.calendar import generate_items
 from casework.plan.period_and_conditions import get_cadence

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_OWN
+from casework.acting.verbs import verb
 from casework.family.acts_page import AnswerDataRequest, AnswerTalk, AskAboutData
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared import requests

@@ -5,9 +5,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.family.acts_page import READY_SENTENCES, WriteLetter
 from casework.shared.items.kept_month import is_month_kept
 from casework.shared.notify.notify import notify

@@ -5,9 +5,9 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.unavailability import end_missing_stretch, find_missing_stretch, record_missing_stretch
 from casework.family.acts import (
     CONTACT_NAMED,

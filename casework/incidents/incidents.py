@@ -4,10 +4,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_code
+from casework.acting.verbs import verb
 from casework.checkins.attention import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
 from casework.shared.duplicates import record_correction

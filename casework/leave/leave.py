@@ -2,10 +2,10 @@
 
 from datetime import time
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.phase_checks import get_fit
 from casework.acting.rights.phases import PhaseFit
+from casework.acting.verbs import verb
 from casework.checkins.attention import update_attention
 from casework.leave.acts import MOVE_ASKED, AskLeave, DecideLeave
 from casework.shared.duplicates import MINUTE, record_correction

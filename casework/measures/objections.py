@@ -5,8 +5,8 @@ import uuid
 from collections.abc import Collection
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.submissions import find_condition
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.unavailability import is_in_custody, record_unable_in_custody
 from casework.measures.acts import (
     BAIL_CHANGED,

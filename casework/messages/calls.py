@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from sqlmodel import select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.unavailability import cannot_be_done
 from casework.messages.acts import RecordCall, RecordPaperNotice
 from casework.shared.items.follow_ups import ABOUT_A_PERSON, UNDELIVERED, create_follow_up

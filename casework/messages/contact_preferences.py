@@ -3,8 +3,8 @@ who outside the family knows already."""
 
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.messages.acts import OptOut, RecordContactHours, RecordInformed
 from casework.shared.items.items import refresh_steps
 from casework.shared.notify.notify import has_few_hours, notify

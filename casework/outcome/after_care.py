@@ -11,10 +11,10 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from casework.acting.acts.act import Act
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right
+from casework.acting.verbs import verb
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.outcome.final_decision_checks import has_died
 from casework.shared.items.items import finish_items

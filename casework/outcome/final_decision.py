@@ -6,10 +6,10 @@ What follows by itself once they have stands in `casework/outcome/after_decision
 import uuid
 from datetime import date, timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.incidents.incidents import list_confirmed_grounds, list_open_incidents
 from casework.measures.final_dates import get_final_deadline
 from casework.outcome.acts_ending import (

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import OPERATIONS, Actor
+from casework.acting.verbs import verb
 from casework.incidents.incidents import (
     find_incident,
     get_ground_basis,

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import OPERATIONS, Actor, missing_right
 from casework.acting.rights.phase_checks import get_phase
 from casework.acting.rights.phases import PhaseFit, PhaseReason
+from casework.acting.verbs import verb
 from casework.outcome.acts_approval import Countersign, Propose, ReturnProposal, WithdrawProposal
 from casework.outcome.acts_ending import ENDINGS
 from casework.outcome.final_decision_checks import findings_on_proposal, is_a_fact, warnings_on_new_end

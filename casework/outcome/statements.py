@@ -5,10 +5,10 @@ when. A missing statement is never filled in for somebody.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.scope import FAMILY
+from casework.acting.verbs import verb
 from casework.outcome.acts_statements import RecordStatement
 from casework.shared.items.items import get_announcement_days
 from core.errors import BadInput, Mistake

@@ -5,9 +5,9 @@ What is asked of a guardian or a unit is theirs: none of it ever stands in the m
 
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.dated_sessions import store_session, withdraw_session
 from casework.checkins.submissions import find_condition, get_condition_ref
 from casework.partners.acts import (

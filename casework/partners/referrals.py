@@ -5,8 +5,8 @@ Help is offered and never a duty: no answer to a referral stands in anybody's co
 
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.partners.acts import RecordReferralAnswer, Refer
 from casework.shared.items.follow_ups import get_carrier
 from casework.shared.requests import answer, ask, get_request

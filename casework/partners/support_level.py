@@ -7,10 +7,10 @@ import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.entries import KeptEntry, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.partners.acts import SetSupportLevel
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.items import add_item, cancel_items

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.outcome.final_decision_checks import look_at_changing
 from casework.plan.acts_changes import AdoptEdition, ChangeCadence, MoveItem
 from casework.plan.calendar import is_excluded, list_due_between, list_milestones

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.checkins.acts import DismissItems
 from casework.checkins.reminder_steps import WORK_OF_THE_OFFICE
 from casework.checkins.repeated_reminders import get_waiting_since

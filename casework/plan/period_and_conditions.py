@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.submissions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.remedies.acts import (
     CORRECTED_AFTER_THE_END,
     CORRECTED_BY_RECONSIDERATION,

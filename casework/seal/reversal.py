@@ -1,8 +1,8 @@
 """After the end: a non-prosecution set aside, a judgment's seal lifted, what follows a higher office's correction."""
 
-from casework.acting.acts.verbs import verb
 from casework.acting.hooks import Moment, run_hooks
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.outcome.after_decision import await_judgment, get_end, pass_on, schedule_sealing
 from casework.outcome.decisions import record_decision, set_plan_status
 from casework.outcome.final_decision import record_indictment

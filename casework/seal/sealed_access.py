@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, not_, select
 
 from casework.acting.acts.act import Act
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.entries import FIELD, get_own_fields, list_entries
 from casework.acting.open_plan import OpenPlan
@@ -22,6 +21,7 @@ from casework.acting.resources import Resources
 from casework.acting.rights import Actor, find_grant, is_allowed, missing_right, visible_plans
 from casework.acting.rights.read_operations import READ_ACCESS, READ_SEALED
 from casework.acting.rights.scope import SIGNERS
+from casework.acting.verbs import verb
 from casework.evaluation.acts import RecordNote
 from casework.measures.acts import SettleProperty
 from casework.outcome.acts_ending import HearVictim

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.measures.acts import VICTIM_ADDED, AddAddressee
 from casework.service.acts import Announce, RecordService
 from casework.shared.closing_list import add_receipt_line, end_line, schedule_closing

@@ -8,8 +8,8 @@ receipt is back or the file is sealed.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.messages.manual_send import draft_by_hand, find_wait, post_by_hand, refuse_unsent
 from casework.messages.victim_contact import get_office_phone
 from casework.service.acts import AskToSign

@@ -8,8 +8,8 @@ import uuid
 
 from sqlmodel import select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.shared.duplicates import is_already_recorded
 from casework.shared.facts.taking_effect import take_effect
 from casework.shared.items.items import add_item, cancel_items, finish_items

@@ -1,7 +1,7 @@
 """Who is recused from a case (回避): to them it is not there, whatever their post would show them."""
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.staff.acts_team import RecordRecusal
 from casework.staff.staffing import find_staff
 from core.errors import Refused

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.shared.items.items import add_item, finish_items, get_row_label
 from casework.shared.notify.notify import notify
 from casework.shared.text.labels import role_label

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from casework.acting.acts.machine import PROCESS_PLAN
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import SYSTEM, Actor, visible_plans
+from casework.acting.verbs import verb
 from casework.shared.continue_on_error import do_each
 from casework.shared.device_consent import get_device_consent
 from casework.shared.text.text_checks import check_not_blank

@@ -1,8 +1,8 @@
 """Agreeing on the days that count as the beginning."""
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import FixUsageBaseline
 from casework.usage.agreement import get_plan_days

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_code
+from casework.acting.verbs import verb
 from casework.shared.device_consent import ask_for_consent
 from casework.usage.acts import NameDevice, RecordDeviceCustody
 from casework.usage.device_names import PHONE, SHARED_PHONE

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from sqlmodel import col, or_
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.submissions import SubmissionResult, ensure_may_submit, record_submission
 from casework.shared.device_consent import WITHDRAWN, ensure_device_consent, get_device_consent

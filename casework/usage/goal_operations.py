@@ -6,9 +6,9 @@ Nothing here happens by itself: no figure reaches, changes or ends a goal.
 from datetime import date
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.shared.items.items import add_item, finish_items
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts_goals import (

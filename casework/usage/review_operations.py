@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.submissions import record_submission
 from casework.shared.items.items import add_item, find_item, finish_items, get_row_label, get_row_labels
 from casework.shared.notify.notify import notify

@@ -5,10 +5,10 @@ What a guardian handed in waits for the young person's look, at the latest until
 them; anything else is gone after the office's days (`usage_waiting_days`) if nobody confirms it.
 """
 
-from casework.acting.acts.verbs import verb
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.verbs import verb
 from casework.shared.device_consent import ensure_device_consent
 from casework.usage.acts import ConfirmUsage, UploadUsage
 from casework.usage.agreement import get_categories

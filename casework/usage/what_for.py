@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.acting.acts.verbs import verb
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.field_groups import FieldGroup, may_see
+from casework.acting.verbs import verb
 from casework.shared.items.follow_ups import CALL_ASKED, create_follow_up
 from casework.shared.text.text_checks import text_or_none
 from casework.usage.acts import TellWhatFor

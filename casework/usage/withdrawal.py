@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlmodel import col, select, true
 
-from casework.acting.acts.verbs import verb
 from casework.acting.open_plan import OpenPlan
+from casework.acting.verbs import verb
 from casework.checkins.submissions import TAKEN_BACK
 from casework.shared.device_consent import mark_alike
 from casework.shared.duplicates import is_already_recorded

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.answers import choose_language, get_help_language
 from core.errors import BadInput
 from core.terminal_language import get_terminal_language
 
@@ -44,3 +45,21 @@ def test_what_is_asked_for_is_spoken_on_any_terminal(monkeypatch: pytest.MonkeyP
 def test_a_language_that_has_no_catalogue_is_refused_with_those_that_have() -> None:
     with pytest.raises(BadInput, match="zh-CN"):
         get_terminal_language("fr")
+
+
+@pytest.mark.parametrize(
+    ("locale", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh-CN"),
+        ({"SUNWARD_LANGUAGE": "zh-CN"}, "zh-CN"),
+    ],
+)
+def test_a_help_page_speaks_english_where_nobody_has_chosen_a_language(
+    monkeypatch: pytest.MonkeyPatch, locale: dict[str, str], spoken: str
+) -> None:
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+    choose_language(None)
+    assert get_help_language() == spoken
