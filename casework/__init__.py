@@ -21,7 +21,7 @@ VERBS = (
     "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.submissions",
     "checkins.unavailability", "corrections.fact_correction", "documents.create", "documents.pack",
     "evaluation.milestone_evaluation", "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
-    "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.letters", "family.people",
+    "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.letters", "family.people", "family.plan_answer",
     "incidents.incidents", "leave.leave", "measures.objections", "measures.review_events", "messages.calls",
     "messages.contact_preferences", "outcome.after_care", "outcome.final_decision", "outcome.final_decision_checks",
     "outcome.proposals", "outcome.statements", "partners.partners", "partners.referrals", "partners.support_level",

@@ -7,7 +7,7 @@ from pydantic import Field
 from casework.acting.acts.act import Act, LongText, Relation, Short
 from casework.acting.acts.captions import Caption, ChosenFrom, PlanChoices, RequestOnly
 from casework.acting.rights.operation import ActGroup, Operation, SystemOperation
-from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE
+from casework.acting.rights.phases import ALSO_AFTERWARDS, ANSWERABLE, LATE_FACT
 from casework.acting.rights.scope import CASE_AND_WORKER, FAMILY, PROSECUTOR
 from casework.shared.files.base import PastDay
 from core.i18n import _, pgettext
@@ -80,6 +80,43 @@ class AskAboutData(Act):
     """Who asks: 'minor' or the relation of a guardian. Needed where the team records it; family members ask for themselves."""
     asked_on: Annotated[PastDay | None, Caption(_("哪天提出的（不填即今天）"))] = None
     """The day on which it was handed in or said, where the team records it; the day of the act, if omitted."""
+
+
+class RecordPlanAnswer(Act):
+    """The minor was asked what they think of the supervision plan, at its opening or when it changed: yes, no and why, or
+    could not be asked and why.
+
+    A no is no objection to the decision: it starts a talk, and the prosecutor answers. An objection is recorded by its
+    own act, with the minor and the representative.
+    """
+
+    operation: ClassVar = Operation(
+        "record_plan_answer",
+        title=_("登记本人对考察方案的意见"),
+        done=_("登记了本人对考察方案的意见"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        group=ActGroup.PEOPLE,
+        hint=_(
+            "照原话写。不同意的，请检察官在两个工作日内谈一次并答复；这不是对附条件不起诉决定的异议，异议另行登记。"
+        ),
+    )
+
+    occasion: Annotated[
+        Literal["opening", "change"],
+        Caption(_("对什么的意见"), choices={"opening": _("开始时的方案"), "change": _("方案的变更")}),
+    ]
+    answer: Annotated[
+        Literal["yes", "no", "not_asked"],
+        Caption(
+            _("本人的意见"),
+            choices={"yes": _("同意"), "no": pgettext("choice", "不同意"), "not_asked": _("没能征求到意见")},
+        ),
+    ]
+    reason: Annotated[LongText | None, Caption(_("为什么不同意，或者为什么没能征求到"))] = None
+    """Why not, or why nobody could ask; needed for both."""
+    said_on: Annotated[PastDay | None, Caption(_("哪天说的（不填即今天）"))] = None
 
 
 class AnswerTalk(Act):

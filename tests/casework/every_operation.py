@@ -167,6 +167,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "write_letter": _act("write_letter", "social_worker", person="minor", signed="周老师", text="照片收到了"),
     "ask_about_data": _act("ask_about_data", "minor", wish="copy", text="想看看存了什么"),
     "answer_data_request": _act("answer_data_request", "prosecutor", place=1, outcome="done", reason="已当面给看"),
+    "record_plan_answer": _act("record_plan_answer", "social_worker", occasion="opening", answer="yes"),
     "answer_talk": _act("answer_talk", "prosecutor", place=1, answer="谈过了，先看两周"),
     "restore_contact": _act("restore_contact", "prosecutor", person="mother", reason="查明不是"),
     "order_guardian": _act("order_guardian", "prosecutor", order="fe1", kind="family_education", person="mother", hours=6,

@@ -221,6 +221,8 @@ SCENES: dict[str, Scene] = {
     "ask_views": Scene(nobody_asked, "prosecutor", {"milestone": "half_time", "by_on": "2026-03-20"}),
     "ask_about_data": Scene(in_period, "social_worker", {
         "wish": "copy", "text": "想看看", "person": "minor", "asked_on": "2026-03-05"}),
+    "record_plan_answer": Scene(in_period, "social_worker", {
+        "occasion": "opening", "answer": "no", "reason": "十点太早", "said_on": "2026-03-05"}),
     "record_statement": Scene(in_period, "social_worker", {
         "of": "defender", "text": "建议不起诉", "said_on": "2026-03-05"}),
     "record_situation": Scene(in_period, "social_worker", {

@@ -117,3 +117,10 @@ def test_what_people_wrote_is_shown_and_never_carried_out(pages: Pages) -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in landed.text
     assert "{{ 7*7 }}" in landed.text
     assert parse_page(landed).all_mistakes == []
+
+
+def test_the_page_shows_what_the_minor_answered_to_the_plan(pages: Pages) -> None:
+    page = pages.as_("gui.prosecutor")
+    assert "还没有登记本人的意见。" in page.get(pages.plan()).text
+    pages.offices.act("social_worker", "record_plan_answer", occasion="opening", answer="no", reason="九点半太早")
+    assert "开始时的方案 · 不同意<br>“九点半太早”" in page.get(pages.plan()).text

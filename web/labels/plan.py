@@ -1,6 +1,7 @@
 """One plan."""
 
 from casework.acting.acts.captions import get_choices
+from casework.family.acts_page import RecordPlanAnswer
 from casework.partners.acts import AskAid, RecordReferralAnswer, Refer
 from core.i18n import Text, _, pgettext
 
@@ -45,6 +46,8 @@ LABELS: dict[str, dict[str, Text]] = {
         "webhook": _("对接系统通知"),
         "inbox": _("站内消息"),
     },
+    "plan.occasion": get_choices(RecordPlanAnswer, "occasion"),
+    "plan.answer": get_choices(RecordPlanAnswer, "answer"),
     "plan.device": {
         "shared": _("合用手机，别人也可能看到"),
         "unknown": _("不清楚是谁的手机"),
