@@ -1,10 +1,10 @@
-"""What the minor, a guardian and the defender say before the supervision opinion."""
+"""What the minor, a guardian and the defender say before the supervision opinion, and who is there for the minor afterwards."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from casework.acting.acts.act import Act
+from casework.acting.acts.act import Act, Short
 from casework.acting.acts.captions import Caption
 from casework.acting.rights.operation import ActGroup, Operation
 from casework.acting.rights.phases import LATE_FACT
@@ -54,3 +54,55 @@ class RecordStatement(Act):
     """Said in a call, and written down by staff."""
     on_paper: bool = False
     """Handed in on paper, and typed in by staff."""
+
+
+class RecordHelperAnswer(Act):
+    """Somebody was asked to be there for the minor after the supervision, and answered, or could not be reached.
+
+    The minor, a guardian or the social-work body asks in their own name, never the office, and tells nothing of the case.
+    Every answer counts, also a no, and holds nothing up.
+    """
+
+    operation: ClassVar = Operation(
+        "record_helper_answer",
+        title=_("登记接力帮教：以后谁陪着"),
+        done=_("登记了以后谁陪着的答复"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        wakes=False,
+        fact=True,
+        group=ActGroup.PEOPLE,
+        hint=_(
+            "由本人、监护人或者社工机构以自己的名义去问，检察院不出面，不提案件。没有联系上、不愿意也是答复，不影响结案。"
+        ),
+    )
+    also: ClassVar = _("结对帮扶人")
+
+    answer: Annotated[
+        Literal["accepted", "no", "not_reached", "withdrew", "not_wished"],
+        Caption(
+            _("答复"),
+            choices={
+                "accepted": _("愿意陪着"),
+                "no": _("不愿意"),
+                "not_reached": _("没有联系上"),
+                "withdrew": _("原来愿意，现在不能了"),
+                "not_wished": _("本人不想请人陪"),
+            },
+        ),
+    ]
+    helper: Annotated[Short | None, Caption(_("问的是谁（平时怎么称呼）"))] = None
+    """How the minor calls that person; left out only where the minor wishes nobody."""
+    asked_by: Annotated[
+        Literal["minor", "guardian", "social_work_body"] | None,
+        Caption(
+            _("谁去问的"),
+            choices={
+                "minor": pgettext("choice", "本人"),
+                "guardian": pgettext("choice", "监护人"),
+                "social_work_body": _("社工机构"),
+            },
+        ),
+    ] = None
+    """In whose name it was asked; left out only where the minor wishes nobody."""
+    said_on: Annotated[PastDay | None, Caption(_("哪天答复的，没联系上的写哪天联系的（不填即今天）"))] = None

@@ -210,6 +210,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "settle_property": _act("settle_property", "clerk", place=1, outcome="returned"),
     "write_opinion": _act("write_opinion", "prosecutor", proposal="non_prosecution"),
     "hear_victim": _act("hear_victim", "prosecutor", state="not_in_this_case"),
+    "record_helper_answer": _act("record_helper_answer", "social_worker", answer="not_wished"),
     "record_statement": _act("record_statement", "minor", of="minor", text="想继续读书"),
     "decide_non_prosecution": _act("decide_non_prosecution", "chief_prosecutor"),
     "revoke": _act("revoke", "chief_prosecutor", incident="one", reason="属实"),

@@ -223,6 +223,8 @@ SCENES: dict[str, Scene] = {
         "wish": "copy", "text": "想看看", "person": "minor", "asked_on": "2026-03-05"}),
     "record_plan_answer": Scene(in_period, "social_worker", {
         "occasion": "opening", "answer": "no", "reason": "十点太早", "said_on": "2026-03-05"}),
+    "record_helper_answer": Scene(in_period, "social_worker", {
+        "answer": "accepted", "helper": "表哥", "asked_by": "minor", "said_on": "2026-03-05"}),
     "record_statement": Scene(in_period, "social_worker", {
         "of": "defender", "text": "建议不起诉", "said_on": "2026-03-05"}),
     "record_situation": Scene(in_period, "social_worker", {

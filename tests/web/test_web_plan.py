@@ -124,3 +124,11 @@ def test_the_page_shows_what_the_minor_answered_to_the_plan(pages: Pages) -> Non
     assert "还没有登记本人的意见。" in page.get(pages.plan()).text
     pages.offices.act("social_worker", "record_plan_answer", occasion="opening", answer="no", reason="九点半太早")
     assert "开始时的方案 · 不同意<br>“九点半太早”" in page.get(pages.plan()).text
+
+
+def test_the_page_shows_who_is_there_afterwards_and_that_a_helper_withdrew(pages: Pages) -> None:
+    page, asked = pages.as_("gui.prosecutor"), {"helper": "表哥", "asked_by": "minor"}
+    for answer in ("accepted", "withdrew"):
+        pages.offices.act("social_worker", "record_helper_answer", answer=answer, **asked)
+    text = page.get(pages.plan()).text
+    assert text.index("表哥 · 愿意陪着") < text.index("表哥 · 原来愿意，现在不能了")

@@ -2,6 +2,7 @@
 
 from casework.acting.acts.captions import get_choices
 from casework.family.acts_page import RecordPlanAnswer
+from casework.outcome.acts_statements import RecordHelperAnswer
 from casework.partners.acts import AskAid, RecordReferralAnswer, Refer
 from core.i18n import Text, _, pgettext
 
@@ -48,6 +49,8 @@ LABELS: dict[str, dict[str, Text]] = {
     },
     "plan.occasion": get_choices(RecordPlanAnswer, "occasion"),
     "plan.answer": get_choices(RecordPlanAnswer, "answer"),
+    "plan.helper": get_choices(RecordHelperAnswer, "answer"),
+    "plan.asked_by": get_choices(RecordHelperAnswer, "asked_by"),
     "plan.device": {
         "shared": _("合用手机，别人也可能看到"),
         "unknown": _("不清楚是谁的手机"),

@@ -13,6 +13,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
 from casework.evaluation.progress import load_progress_sentences
 from casework.family.plan_answer import load_plan_answers
+from casework.outcome.time_after import load_helper_answers
 from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
@@ -52,10 +53,11 @@ def show_plan(request: Request, number: str, actor: Reader) -> Response:
 
 
 def _supervision_plan(open_plan: OpenPlan) -> dict[str, Any]:
-    """What the minor answered to the plan, conditions, what was asked of others with the answers, what comes month by month, each owner's days, and the plan's
+    """What the minor answered to the plan, who is there afterwards, conditions, what was asked of others with the answers, what comes month by month, each owner's days, and the plan's
     editions side by side."""
     return {
         "answers": load_plan_answers(open_plan),
+        "helpers": load_helper_answers(open_plan),
         "months": get_upcoming_months(open_plan),
         "changes": get_edition_changes(open_plan),
         "requests": load_requests(open_plan, *PARTNERS),

@@ -287,7 +287,7 @@ _ALL = (
     _from_others("certificate", _("公安机关出具无犯罪记录证明"),
            ends_with=(TaskAct("record_certificate"),)),
     _statutory("pre_expiry", _("考验期届满前审查"), Event.PERIOD_NEAR_END, 29, announced=("expiry_steps_days",),
-           owners=(Role.PROSECUTOR,), fixed_day=True),
+           owners=(Role.PROSECUTOR,), fixed_day=True, offers=(TaskAct("record_helper_answer"),)),
     _statutory("age_rebase", _("成年前的方案与同意核对"), Event.COMING_OF_AGE_NEAR, 31, owners=(Role.PROSECUTOR,),
                at_the_end=AtTheEnd.ONCE_DUE, tells_age=True, fixed_day=True, announced=("adult_steps_days",)),
     # what the family owes, and the review of its sheets; what recurs stands in the order of the plan file
