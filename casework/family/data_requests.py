@@ -191,7 +191,7 @@ def ask_about_data(open_plan: OpenPlan, act: AskAboutData) -> int:
                 article=ARTICLE, note={"wish": act.wish, "place": int(row.label)}, detail={"text": act.text}
             )
             return int(row.label)
-    if len(mine) >= MAX_WAITING:
+    if len(mine) >= MAX_WAITING and not talk:  # a wish to talk is always recorded: all that waits is one talk
         raise StateConflict(_("已有几个请求在等答复，请先等一等。"))
     place = len(before) + 1
     days = TALK_WITHIN if talk else open_plan.number("data_request_answer_working_days")
