@@ -14,6 +14,7 @@ from casework.acting.rights import Actor, is_allowed, missing_right, visible_pla
 from casework.acting.rights.read_operations import READ_INBOX, READ_PLAN
 from casework.messages.plan_messages import get_message_text
 from casework.shared.items.items import is_task_of
+from casework.shared.minor_names import load_minor_names
 from core.errors import NotFound
 from core.i18n import _
 from models.item import OPEN_IN_SQL, Item
@@ -38,6 +39,8 @@ class Notice:
     plan: str | None
     plan_opens: bool
     """Whether the reader may open that plan now. One that was sealed since, or handed to somebody else, does not."""
+    name: str | None
+    """Whose plan it is, where it opens."""
 
     @property
     def key(self) -> str:
@@ -46,32 +49,36 @@ class Notice:
 
 
 def list_notices(context: Context, actor: Actor) -> list[Notice]:
-    """What the actor was told and has not read, the newest first. Once the thing that it tells of is done, it is not there
-    any more."""
-    done = exists().where(
-        col(Item.id) == Message.item_id,
-        or_(col(Item.status).not_in(OPEN_IN_SQL), is_task_of(actor.role.value)),
+    """Return what the actor was told and has not read, the newest first. What tells of a thing that is done, or of a plan
+    that was sealed since, is left out."""
+    done = or_(
+        exists().where(
+            col(Item.id) == Message.item_id,
+            or_(col(Item.status).not_in(OPEN_IN_SQL), is_task_of(actor.role.value)),
+        ),
+        exists().where(col(Plan.id) == Message.plan_id, col(Plan.sealed_at) > Message.created_at),
     )
     alike: dict[tuple[str, str | None], list[Message]] = {}
     with context.database.reading() as session:
         query = inbox_of(_owner(context, session, actor)).where(~_is_read(), ~done).limit(LOOKED_AT)
         for message in session.exec(query):
             alike.setdefault((message.event, message.plan_number), []).append(message)
-        opens = _list_open(session, actor, {number for _event, number in alike if number})
+        opens = _find_open(session, actor, {number for _event, number in alike if number})
+        names = load_minor_names(context, session, opens.values())
     return [
         Notice(
             [message.id for message in same], same[0].sent_at or same[0].created_at, event, get_message_text(same[0]),
-            number, number in opens,
+            number, number in opens, names.get(opens[number]) if number in opens else None,
         )
         for (event, number), same in alike.items()
     ]  # fmt: skip
 
 
-def _list_open(session: Session, actor: Actor, numbers: Collection[str]) -> Collection[str]:
+def _find_open(session: Session, actor: Actor, numbers: Collection[str]) -> dict[str | None, uuid.UUID]:
     if not numbers:
-        return []
+        return {}
     opened = col(Plan.number).in_(numbers), visible_plans(actor, READ_PLAN), col(Plan.sealed_at).is_(None)
-    return session.exec(select(Plan.number).where(*opened)).all()
+    return {number: plan_id for number, plan_id in session.exec(select(Plan.number, Plan.id).where(*opened))}
 
 
 def mark_read(context: Context, actor: Actor, *message_ids: uuid.UUID) -> None:

@@ -148,6 +148,7 @@ def write_opinion(open_plan: OpenPlan, act: WriteOpinion) -> list[Finding]:
         open_plan,
         Event.DECISION_ASKED,
         f"decision_asked/{open_plan.now.date()}",
+        item=next(iter(open_plan.items("final_decision")), None),
         day=open_plan.plan.final_decision_by,
         count=1,
     )

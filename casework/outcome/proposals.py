@@ -51,14 +51,14 @@ def propose(open_plan: OpenPlan, act: Propose) -> None:
     accepted = look_at_again(open_plan, act.step, detail)
     proposal = create_proposal(open_plan, act.step, detail, act.reason)
     due_on = open_plan.context.days.after(open_plan.today, ANSWERED_WITHIN)
-    add_item(open_plan, "approval", due_on, label=act.step)
+    item = add_item(open_plan, "approval", due_on, label=act.step)
     open_plan.record(
         article=four_eyes_step(act.step).article,
         note={"step": act.step, **detail},
         detail={"reason": act.reason},
         warned=accepted,
     )
-    notify(open_plan, Event.DECISION_ASKED, f"proposal/{proposal.id}", day=due_on, count=1)
+    notify(open_plan, Event.DECISION_ASKED, f"proposal/{proposal.id}", item=item, day=due_on, count=1)
 
 
 @verb(Countersign)

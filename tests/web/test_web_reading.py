@@ -110,6 +110,16 @@ def test_a_notice_is_there_until_it_was_read(pages: Pages) -> None:
     assert badge == ([str(len(notices) - 1)] if len(notices) > 1 else [])
 
 
+def test_what_is_asked_of_a_signer_is_no_news_once_it_was_answered(pages: Pages) -> None:
+    """The notice names the child as the desk's other entries do; the proposal that was sent back waits for nobody."""
+    pages.offices.act("prosecutor", "propose", step="change_period", new_end_on="2026-11-01", reason="还需巩固")
+    pages.offices.process_due()
+    deputy = pages.as_role(Role.DEPUTY)
+    assert "<b>芒果</b>" in deputy.get("/reading").text
+    pages.offices.act("chief_prosecutor", "return_proposal", step="change_period", comment="再核实一次")
+    assert "报请决定" not in deputy.get("/reading").text
+
+
 def test_the_ledger_counts_the_office_s_own_silence(pages: Pages) -> None:
     """As it counts the child's: what nobody looked at within two working days is not received, then late."""
 

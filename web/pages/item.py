@@ -23,12 +23,12 @@ from casework.checkins.submission_content import KNOWN
 from casework.leave.family_leave_view import list_asked_leaves
 from casework.messages.proof import load_proof
 from casework.outcome.approvals_view import load_proposals
-from casework.plan.views.caseload import load_minor_names
 from casework.plan.views.incidents import get_incidents
 from casework.plan.views.item_detail import ItemDetail, get_item_detail
 from casework.plan.views.status import to_item_view
 from casework.shared.items.item_kinds import ITEM_KINDS, REVIEWS, SHEETS, Pattern
 from casework.shared.items.items import find_item, get_owner
+from casework.shared.minor_names import load_minor_names
 from casework.usage.files import HAND_IN_SHEET, submit_usage_sheet
 from core.i18n import Text, _, pgettext, verbatim
 from models.item import Item, ItemStatus

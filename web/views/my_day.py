@@ -20,12 +20,12 @@ from casework.plan.views.caseload import (
     CaseloadFilter,
     count_caseload,
     listed_plans,
-    load_minor_names,
 )
 from casework.plan.views.run_states import NEEDS_ATTENTION, RunState, count_runs
 from casework.shared.items.follow_ups import QUESTION_ANSWER, get_item_words
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
 from casework.shared.items.items import ROW_LABEL, get_row_label, is_task_of
+from casework.shared.minor_names import load_minor_names
 from core.clock import local_time
 from core.i18n import Text
 from law.four_eyes import get_step

@@ -14,8 +14,9 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.read_operations import READ_CASELOAD
 from casework.acting.rights.scope import DATES_ONLY
-from casework.plan.views.caseload import STATUTORY_KINDS, load_minor_names
+from casework.plan.views.caseload import STATUTORY_KINDS
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS
+from casework.shared.minor_names import load_minor_names
 from core.errors import BadInput, Mistake
 from core.i18n import Text, _, pgettext
 from models.decision import Leave

@@ -12,13 +12,13 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, and_, col, exists, func, select
 
 from casework.acting.context import Context
-from casework.acting.resources import Resources
 from casework.acting.rights import Actor, visible_plans
 from casework.acting.rights.read_operations import READ_CASELOAD
 from casework.acting.rights.scope import DATES_ONLY
 from casework.plan.views.banners import Banner, find_challenged, get_banner_rank, load_banners
 from casework.plan.views.plan_dates import count_days_left
 from casework.shared.items.item_kinds import ITEM_KINDS, MEETINGS, Pattern
+from casework.shared.minor_names import load_minor_names
 from casework.shared.paging import bad_cursor, from_cursor, to_cursor
 from casework.shared.provisional_dates import is_provisional
 from casework.shared.text.labels import stage_label
@@ -27,7 +27,6 @@ from core.i18n import Text, _
 from law.transitions import PlanStatus
 from models.item import STILL_OPEN, Item
 from models.office import Role
-from models.person import Person
 from models.plan import Plan
 
 DUE_WITHIN = timedelta(days=7)
@@ -325,14 +324,3 @@ def load_names_by_number(context: Context, actor: Actor, numbers: Collection[str
         found = dict(session.exec(query).all())
         names = {} if actor.role in DATES_ONLY else load_minor_names(context, session, list(found))
     return {number: names[plan_id] for plan_id, number in found.items() if plan_id in names}
-
-
-def load_minor_names(context: Resources, session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The minor's name on each of those plans."""
-    query = select(Person.plan_id, Person.id, Person.document).where(
-        col(Person.plan_id).in_(ids), Person.role == Role.MINOR.value
-    )
-    return {
-        plan_id: str(context.vault.open_document(plan_id, "person.document", person_id, document)["name"])
-        for plan_id, person_id, document in session.exec(query)
-    }

@@ -14,10 +14,10 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor, visible_plans
 from casework.checkins.acts import Review
 from casework.messages.inbox import list_notices
-from casework.plan.views.caseload import load_minor_names
 from casework.shared.items.follow_ups import QUESTION_ANSWER, get_look_by
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.items.items import get_row_label, is_task_of
+from casework.shared.minor_names import load_minor_names
 from core.i18n import Text
 from models.item import OPEN_IN_SQL, Item, Submission
 from models.plan import Plan
