@@ -53,6 +53,7 @@ class ContactTask:
     because_words: Text
     text: str
     """The neutral words, to be said or passed on by hand."""
+    name: str = field(repr=False)
     phone: str | None = field(repr=False, default=None)
     call_from: datetime | None = None
     """The first moment from now on at which they may be called; now, in the hours in which they may."""
@@ -179,6 +180,7 @@ def _to_task(
         because=reason[0],
         because_words=_SIGNS if document.get("sign_language") else reason[1],
         text=render(row.template, context.language, values, code_word=word, call_back=back).body if row else "",
+        name=document["name"],
         phone=None if document.get("sign_language") else document.get("phone"),
         call_from=hours.from_(context.clock.now()),
         tries=sum(call.state != MessageState.DELIVERED for call in called),

@@ -232,10 +232,11 @@ def test_on_a_family_s_page_a_thumb_hits_what_it_wants_and_larger_letters_are_la
         for rest in ("", "/leave", "/progress", "/stored", "/usage"):
             page.goto(f"{site.address}{here}{rest}")
             assert list_small(page) == [], (rest, width)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
-    before = page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
-    page.evaluate("document.documentElement.style.fontSize = '24px'")
-    assert page.locator("main p").first.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > before
+            letters = page.locator("main p").first
+            before = letters.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)")
+            page.evaluate("document.documentElement.style.fontSize = '24px'")
+            assert letters.evaluate("(one) => parseFloat(getComputedStyle(one).fontSize)") > before, rest
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (rest, width)
 
 
 def list_small(page: Page) -> list[str]:
