@@ -158,7 +158,7 @@ def test_a_proposal_waits_on_the_head_s_desk_until_it_is_countersigned(pages: Pa
 
 def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None:
     """Also where the text was about nothing that falls due: the page does not say that there is nobody to call.
-    Whom to call stands above the cases, by name."""
+    Whom to call stands first, by name."""
     worker = pages.as_role(Role.SOCIAL_WORKER)
     nobody = "今天没有要联系的人"
     assert nobody in worker.get("/").text
@@ -171,7 +171,7 @@ def test_the_calls_of_today_name_whom_a_text_did_not_reach(pages: Pages) -> None
     assert worker.get(address).status_code == 200
     assert nobody in pages.as_("ren.social_worker").get("/").text
     assert "短信未能送达：请另行联系（母亲）" in listed.text
-    assert 0 < listed.text.find("芒果的母亲") < listed.text.find("我的案件", listed.text.find("<main"))
+    assert 0 < listed.text.find("芒果的母亲") < listed.text.find("等您办的")
     for typed in ({}, {"outcome": "reached", "called_at": "2030-01-01T10:00"}):
         refused = worker.post("/calls", data={"plan": pages.offices.number, "person": "mother", **typed})
         assert refused.status_code == 422
