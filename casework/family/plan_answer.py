@@ -1,5 +1,6 @@
 """What the minor thinks of the supervision plan, at its opening and at each change."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,3 +57,12 @@ def load_plan_answers(open_plan: OpenPlan) -> list[PlanAnswerView]:
         ),
         key=lambda answer: answer.said_on,
     )
+
+
+def find_unanswered(answers: Sequence[PlanAnswerView], changed_on: Iterable[date]) -> list[date | None]:
+    """Return what the minor has not been asked about: None for the plan at its opening, and the day of the last change."""
+    missing: list[date | None] = [] if any(answer.occasion == "opening" for answer in answers) else [None]
+    last_change = max(changed_on, default=None)
+    if last_change and not any(answer.occasion == "change" and answer.said_on >= last_change for answer in answers):
+        missing.append(last_change)
+    return missing

@@ -1,6 +1,7 @@
 """One plan as it stands now: how it goes and what is next in two sentences, what is owed and by whom, the dates of the law,
 what happened last; and the plan itself with its conditions and days."""
 
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -10,9 +11,12 @@ from fastapi.responses import Response
 from casework.acting.held_rights import filter_allowed
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
+from casework.acting.rights.phase_checks import get_phase
+from casework.acting.rights.phases import Phase
 from casework.acting.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
 from casework.evaluation.progress import load_progress_sentences
-from casework.family.plan_answer import load_plan_answers
+from casework.family.acts_page import RecordPlanAnswer
+from casework.family.plan_answer import find_unanswered, load_plan_answers
 from casework.outcome.time_after import load_helper_answers
 from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
@@ -24,6 +28,7 @@ from web.rendering import render_live_page
 from web.tabs import get_tab_context
 from web.timeline_details import get_details
 from web.views.compliance import get_compliance_calendars
+from web.views.offered import filter_offered
 from web.views.period import get_period_timeline
 from web.views.upcoming import get_upcoming_months
 
@@ -71,4 +76,13 @@ def _content(open_plan: OpenPlan, status: PlanStatusView) -> dict[str, Any]:
         "period": get_period_timeline(open_plan),
         "how_it_goes": load_progress_sentences(open_plan) if filter_allowed(open_plan, [READ_EVALUATION]) else [],
         "lines": [(line, get_details(line)) for line in timeline.lines],
+        "unanswered": _find_unanswered(open_plan),
     }
+
+
+def _find_unanswered(open_plan: OpenPlan) -> list[date | None]:
+    if get_phase(open_plan.plan, open_plan.today) != Phase.IN_PERIOD:
+        return []
+    if not filter_offered(open_plan, RecordPlanAnswer.operations()):
+        return []
+    return find_unanswered(load_plan_answers(open_plan), (change.on for change in get_edition_changes(open_plan)))

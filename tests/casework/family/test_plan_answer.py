@@ -1,9 +1,11 @@
 """The minor's answer to the plan: yes, no and why, or could not be asked and why."""
 
+from datetime import date
+
 import pytest
 
 from casework.acting.rights.read_operations import READ_PLAN
-from casework.family.plan_answer import load_plan_answers
+from casework.family.plan_answer import find_unanswered, load_plan_answers
 from core.errors import BadInput
 from models.item import Item
 from tests.builders import SimulatedPlan, an_announced_plan, open_view
@@ -42,3 +44,16 @@ def test_yes_and_could_not_be_asked_start_nothing_and_stand_on_the_plan(life: Si
 def test_a_reason_belongs_to_every_answer_but_yes(life: SimulatedPlan, answer: str) -> None:
     with pytest.raises(BadInput):
         life.act("social_worker", "record_plan_answer", occasion="opening", answer=answer)
+
+
+def test_what_nobody_asked_about_is_missing_until_the_next_answer(life: SimulatedPlan) -> None:
+    def missing(*changed_on: date) -> list[date | None]:
+        answers = open_view(load_plan_answers, life.context, life.actor("prosecutor"), life.number, right=READ_PLAN)
+        return find_unanswered(answers, changed_on)
+
+    assert missing() == [None]
+    life.act("social_worker", "record_plan_answer", occasion="opening", answer="not_asked", reason="住院，没能见到")
+    assert missing() == []
+    assert missing(date(2026, 3, 1), date(2026, 3, 8)) == [date(2026, 3, 8)]
+    life.on("2026-03-08 10:00").act("prosecutor", "record_plan_answer", occasion="change", answer="yes")
+    assert missing(date(2026, 3, 1), date(2026, 3, 8)) == []
