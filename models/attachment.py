@@ -20,9 +20,9 @@ class Attachment(Record, table=True):
     explanation_id: uuid.UUID | None = Field(default=None, index=True, foreign_key="explanation.id")
     """With which of the two it lies."""
     kind: str = Field(sa_type=String(10))
-    """photo, voice, place, or sheet (of paper, photographed)."""
+    """photo, voice, place, sheet (of paper, photographed), or words (what a recording said, once written down)."""
     received_at: datetime = Field(sa_type=UTCDateTime)
     by_id: uuid.UUID | None = None
     document: bytes | None = None
-    """Encrypted: the bytes and what they are; for a place, its rounded square or its words. Gone after its day."""
+    """Encrypted: the bytes and what they are; for a place or a recording, its words, or the rounded square. Gone after its day."""
     ends_on: date

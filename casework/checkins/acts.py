@@ -21,6 +21,7 @@ from casework.shared.files.typed_minutes import WeekMinutes
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE, MAX_REMARK, MAX_TEXT
 from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
+from models.attachment import Attachment
 from models.item import Explanation, ItemStatus, Submission
 from models.office import Role
 from notifications.events import Recipient
@@ -34,6 +35,10 @@ UNABLE = FactRule(
     tells=(staff_notice(Recipient.PROSECUTOR, Recipient.SOCIAL_WORKER),),
     family_reads=NOT_THESE_DAYS,
 )
+
+
+RECORDED = (col(Attachment.kind) == "voice", col(Attachment.document).is_not(None))
+"""Which attachments are recordings that nobody has written down yet."""
 
 
 def _unreviewed(open_plan: PlanToAsk) -> bool:
@@ -207,6 +212,28 @@ class Review(Act):
     item: ItemName
     due_on: KnownDay
     comment: str | None = Field(None, max_length=MAX_REMARK)
+
+
+class WriteDownRecording(Act):
+    """What a recording says was written down; every recording of that item is deleted, and the words are on file."""
+
+    operation: ClassVar = Operation(
+        "write_down_recording",
+        title=_("记下录音里的话"),
+        done=_("记下了录音里的话，录音已删除"),
+        by=CASE_AND_WORKER,
+        fits=ALSO_AFTERWARDS,
+        wakes=False,
+        ready=lambda open_plan: bool(open_plan.rows(Attachment, *RECORDED)),
+        group=ActGroup.DAILY,
+        hint=_("先听一遍，写下原话。写下以后，这一项的录音即删除。"),
+    )
+    also: ClassVar = _("录音、语音、听录音")
+
+    item: ItemName
+    due_on: KnownDay
+    text: str = Field(min_length=1, max_length=MAX_TEXT)
+    """The person's own words."""
 
 
 class RecordProgress(Act):

@@ -19,19 +19,20 @@ from casework.acting.resources import Resources
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_ATTACHMENT
 from casework.acting.verbs import verb
-from casework.checkins.acts import AgreeOnAttachments
+from casework.checkins.acts import RECORDED, AgreeOnAttachments, WriteDownRecording
 from casework.checkins.photos import sanitize_photo
 from casework.checkins.recordings import MAX_BYTES, sanitize_recording
 from casework.shared.device_consent import is_hidden
+from casework.shared.duplicates import is_already_recorded
 from casework.shared.items.completing_items import completing_due_item
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
-from casework.shared.items.items import add_item
+from casework.shared.items.items import add_item, find_item
 from casework.shared.text.text_checks import MAX_LOCATION, MAX_PHOTO_SIZE
 from core.errors import BadInput, NotFound, StateConflict
 from core.i18n import Text, _, pgettext, verbatim
 from models.attachment import Attachment
 from models.base import new_id
-from models.item import Submission
+from models.item import Explanation, Submission
 from models.plan import Plan
 
 ATTACHMENT_KINDS = ("photo", "voice", "place", "sheet")
@@ -40,11 +41,13 @@ MAX_SIZES = {"photo": MAX_PHOTO_SIZE, "sheet": MAX_PHOTO_SIZE, "voice": MAX_BYTE
 DELETES_ON = 0
 """Monday: what ends in a week goes together."""
 _METRES_A_DEGREE = 111_320
+_IN_WORDS = ("place", "words")
 _NAMES = {
     "photo": pgettext("within a sentence", "照片"),
     "voice": pgettext("within a sentence", "录音"),
     "place": _("地点"),
     "sheet": _("纸质表照片"),
+    "words": _("录音的文字"),
 }
 
 
@@ -86,7 +89,7 @@ def read_attachments(
 
 @dataclass(frozen=True)
 class AttachmentView:
-    """One attachment as a page lists it. `gone` once its day has passed; a place is told here, in words."""
+    """One attachment as a page lists it. `gone` once it was deleted; a place, and what a recording said, is told in words."""
 
     id: uuid.UUID
     sort: str
@@ -94,7 +97,7 @@ class AttachmentView:
     at: datetime
     ends_on: date
     gone: bool
-    place: Text | None
+    told: Text | None
 
 
 def get_allowed_attachments(plan: Plan) -> list[str]:
@@ -173,7 +176,7 @@ def get_attachments(open_plan: OpenPlan, row_id: uuid.UUID) -> list[AttachmentVi
     query = select(Attachment).where(theirs).order_by(col(Attachment.id))
     return [
         AttachmentView(row.id, row.kind, _NAMES[row.kind], row.received_at, row.ends_on, row.document is None,
-                 _place_text(open_plan, row))
+                 _told(open_plan, row))
         for row in open_plan.session.exec(query)
     ]  # fmt: skip
 
@@ -183,15 +186,34 @@ def read_attachment(context: Context, actor: Actor, number: str, attachment_id: 
     journal. NotFound where there is none, where it is gone, and for a place, which is told in words."""
     with context.open_for_reading(number, actor, READ_ATTACHMENT) as open_plan:
         row = open_plan.session.get(Attachment, attachment_id)
-        if row is None or row.plan_id != open_plan.plan.id or row.kind == "place":
+        if row is None or row.plan_id != open_plan.plan.id or row.kind in _IN_WORDS:
             raise NotFound(_("没有这个附件。"))
         submission = open_plan.session.get(Submission, row.submission_id) if row.submission_id else None
         if submission is not None and is_hidden(open_plan, submission):
             raise NotFound(_("没有这个附件。"))
         if row.document is None:
-            raise NotFound(_("附件保存期已满，已删除。"))
+            raise NotFound(_("附件已经删除。"))
         kept = open_plan.open("attachment.document", row.id, row.document)
     return base64.b64decode(kept["base64"]), str(kept["media_type"])
+
+
+@verb(WriteDownRecording)
+def write_down_recording(open_plan: OpenPlan, act: WriteDownRecording) -> None:
+    """Store the words in place of every recording of that item, which are deleted. Raise StateConflict where there is
+    none left to write down."""
+    item = find_item(open_plan, act.item, act.due_on)
+    of_the_item = or_(
+        col(Attachment.submission_id).in_(select(Submission.id).where(Submission.item_id == item.id)),
+        col(Attachment.explanation_id).in_(select(Explanation.id).where(Explanation.item_id == item.id)),
+    )
+    rows = open_plan.rows(Attachment, *RECORDED, of_the_item)
+    if not rows and is_already_recorded(open_plan, {"kind": item.kind, "due_on": item.due_on}, {"text": act.text}):
+        return
+    if not rows:
+        raise StateConflict(_("这一项没有要记下的录音。"))
+    for row in rows:
+        row.kind, row.document = "words", open_plan.seal("attachment.document", row.id, {"words": act.text})
+    open_plan.record(item=item, note={"recordings": len(rows)}, detail={"text": act.text})
 
 
 def erase_attachments(open_plan: OpenPlan, until: date | None) -> int:
@@ -238,8 +260,8 @@ def _rounded(unit: int, place: Location) -> dict[str, Any]:
     }
 
 
-def _place_text(open_plan: OpenPlan, row: Attachment) -> Text | None:
-    if row.kind != "place" or row.document is None:
+def _told(open_plan: OpenPlan, row: Attachment) -> Text | None:
+    if row.kind not in _IN_WORDS or row.document is None:
         return None
     kept = open_plan.open("attachment.document", row.id, row.document)
     if "words" in kept:

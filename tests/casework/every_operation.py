@@ -100,6 +100,8 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "submit": _act("submit", "minor", item="weekly_note", due_on="2026-03-09", text="都好"),
     "agree_on_attachments": _act("agree_on_attachments", "prosecutor", photo=True, voice=False, place=True, sheet=True),
     "review": _act("review", "assistant", item="weekly_note", due_on="2026-03-09"),
+    "write_down_recording": _act("write_down_recording", "social_worker", item="weekly_note", due_on="2026-03-09",
+        text="我这周去上学了"),
     "record_progress": _act("record_progress", "social_worker", condition="A1", amount=1, done_on="2026-03-05"),
     "record_unable": _act("record_unable", "prosecutor", who="minor", from_on="2026-03-09", to_on="2026-03-12",
         reason="illness"),

@@ -1,6 +1,7 @@
 """What has to have happened before each verb, to do it twice (tests/casework/test_sent_again.py); and what a second time
 does by its nature."""
 
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from models.office import Staff
 from models.plan import Condition
 from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
+from tests.pictures import a_recording
 
 Before = Callable[[SimulatedPlan], object]
 
@@ -25,6 +27,12 @@ def nothing(life: SimulatedPlan) -> None:
 
 def silent(life: SimulatedPlan) -> None:
     life.on("2026-03-10 11:00").act("minor", "explain", item="weekly_note", due_on="2026-03-09", text="病了")
+
+
+def with_a_recording(life: SimulatedPlan) -> None:
+    life.act("prosecutor", "agree_on_attachments", voice=True)
+    said = b64encode(a_recording()).decode()
+    life.act("minor", "submit", item="weekly_note", due_on="2026-03-09", voice_base64=said)
 
 
 def reported(life: SimulatedPlan) -> None:
@@ -153,7 +161,7 @@ BEFORE: dict[str, Before] = {
     "record_feedback": in_danger, "answer_data_request": data_asked, "answer_talk": talk_asked, "settle_age": doubted, "decide_remedy": pending,
     "decide_non_prosecution": with_opinion, "revoke": revocation_proposed, "prosecute": revoked,
     "record_judgment": prosecuted, "announce_outcome": decided, "end_otherwise": end_proposed,
-    "answer_after_care": decided, "end_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "countersign": proposed, "return_proposal": proposed,
+    "answer_after_care": decided, "end_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "write_down_recording": with_a_recording, "countersign": proposed, "return_proposal": proposed,
     "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
     "withdraw_objection": objected, "cancel_session": progressed,
 }  # fmt: skip

@@ -23,6 +23,7 @@ from flows.rehearsal import rehearse
 from tests.builders import _ACT, SimulatedPlan, a_plan
 from tests.cached_plans import cached_copy
 from tests.casework.service.test_asking_to_sign import a_case
+from tests.casework.test_casework_twice import with_a_recording
 from tests.casework.test_every_act_in_its_time import (
     after_the_period,
     begun,
@@ -98,6 +99,12 @@ def with_facts() -> SimulatedPlan:
 
 def with_a_note() -> SimulatedPlan:
     return in_period().act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="一切都好")
+
+
+def with_words_to_write_down() -> SimulatedPlan:
+    life = in_period()
+    with_a_recording(life)
+    return life
 
 
 def with_doubt() -> SimulatedPlan:
@@ -209,6 +216,8 @@ SCENES: dict[str, Scene] = {
         "item": "weekly_note", "due_on": "2026-03-16", "text": "一切都好", "held_on": "2026-03-09",
         "noted_at": "2026-03-10T10:00:00+08:00"}),
     "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
+    "write_down_recording": Scene(with_words_to_write_down, "social_worker", {
+        "item": "weekly_note", "due_on": "2026-03-09", "text": "我这周去上学了"}),
     "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),
     "record_unable": Scene(in_period, "prosecutor", {
         "who": "minor", "from_on": "2026-03-12", "to_on": "2026-03-14", "reason": "illness"}),

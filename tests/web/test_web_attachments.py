@@ -53,6 +53,25 @@ def test_what_is_attached_stands_with_the_item_until_its_day(pages: Pages) -> No
     assert not [address for address in for_the_head.addresses if "/attached/" in address]
 
 
+def test_a_recording_is_deleted_once_somebody_has_written_down_what_it_says(pages: Pages) -> None:
+    pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
+    worker = pages.as_("gui.social_worker")
+    worker.post(pages.plan(f"{CONTACT}/hand-in"), data=HOW, files={"voice": ("a.m4a", a_recording())})
+    page = parse_page(worker.get(pages.plan(CONTACT)))
+    (listened,) = {one for one in page.addresses if "/attached/" in one}
+    (form,) = {one for one in page.addresses if "write_down_recording" in one}
+    kind, due_on = CONTACT.split("/")[2:]
+    pages.offices.act("social_worker", "write_down_recording", item=kind, due_on=due_on, text="我这周去上学了")
+    assert worker.get(form).status_code == 200
+    assert worker.get(listened).status_code == 404
+    page = parse_page(worker.get(pages.plan(CONTACT)))
+    assert "录音的文字：我这周去上学了" in page.text
+    assert not [one for one in page.addresses if "/attached/" in one or "write_down_recording" in one]
+    (row,) = pages.offices.rows(Attachment)
+    assert row.document is not None
+    assert len(row.document) < len(a_recording())
+
+
 def test_a_wrong_file_loses_nothing_that_was_typed(pages: Pages) -> None:
     pages.offices.act("prosecutor", "agree_on_attachments", **AGREED)
     worker = pages.as_("gui.social_worker")
