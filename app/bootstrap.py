@@ -24,6 +24,7 @@ from core.i18n import _
 from core.log_output import set_up_log
 from core.settings import KeySource, Settings, export
 from evaluation.instruments import load_instruments
+from law.quality_check import load_quality_lines
 from law.rulebook import Rulebook
 from models.bound_rows import RowBinding
 from models.chain import tell_clock_behind
@@ -151,6 +152,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         language=settings.language,
         archive_key=archive,
         questionnaires=load_instruments(settings.questionnaires),
+        quality_lines=load_quality_lines(settings.quality_check),
         choices=load_recorded_choices(database),
         policy=ReminderPolicy.load(),
         policies=policies,
@@ -181,7 +183,7 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
 
     return BackupSource(
         context.database, settings.keys, load_keys(settings, True)[0], context.archive_key,
-        [file for file in (settings.questionnaires, settings.reporting_numbers) if file is not None],
+        [file for file in (settings.questionnaires, settings.reporting_numbers, settings.quality_check) if file is not None],
     )  # fmt: skip
 
 

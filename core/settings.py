@@ -249,6 +249,11 @@ class Settings(BaseSettings):
         return _if_there(self.data_folder / "reporting_numbers.toml")
 
     @property
+    def quality_check(self) -> Path | None:
+        """Its own lines of the check of a finished case, in the form of law/quality_check.toml."""
+        return _if_there(self.data_folder / "quality_check.toml")
+
+    @property
     def prefect_port(self) -> int:
         """Where a Prefect server beside the program listens."""
         return self.port + 1

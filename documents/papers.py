@@ -72,6 +72,8 @@ class Paper:
     """The word in its number, as in 甲区检未〔附不诉〕; None: the paper has no number."""
     in_pack: bool = False
     """Whether its newest version belongs to the papers on which the final decision is made."""
+    inner: bool = False
+    """Whether it lies in the inner volume (检察内卷), which no defender reads."""
 
     def __post_init__(self) -> None:
         get_article(self.rule)
@@ -137,6 +139,15 @@ _FIRST_DECISION = (
     _f("first_number", "附条件不起诉决定书文号", "number of the conditional decision"),
     _f("first_on", "附条件不起诉决定日期", "day of the conditional decision"),
 )
+
+_CHECKED = (
+    _OFFICE, _f("plan_number", "方案编号", "plan number"), _NAME, _PROSECUTOR,
+    _f("ended_by", "案件如何办结", "how the case ended"),
+    _f("checked_on", "记录截至", "as the record stood on"),
+    _f("lines", "检查项目", "what is checked", _K, "section", "words", "article", "answer", "problem", "put_right"),
+)  # fmt: skip
+_FINISHED = ("decide_non_prosecution", "end_otherwise", "prosecute")
+"""From the decision on: with the seal nothing more is made."""
 
 _DESK = (Role.PROSECUTOR, Role.ASSISTANT)
 _CARE = (*_DESK, Role.SOCIAL_WORKER)
@@ -383,6 +394,14 @@ PAPERS: tuple[Paper, ...] = (
         ),
         (*_DESK, Role.CLERK), asked_by=("carry_out_non_prosecution", "carry_out_revocation", "carry_out_set_aside", "carry_out_end_otherwise", "open_plan", "add_addressee"),
         about=PaperSubject.SERVICE, number_word="送达",
+    ),
+    Paper(
+        "quality_self_check", Bilingual("承办检察官自查表", "The handler's own check of the finished case"), "case_quality_check",
+        _CHECKED, _DESK, asked_by=_FINISHED, inner=True,
+    ),
+    Paper(
+        "quality_department_check", Bilingual("部门核查表", "The department's check of the finished case"), "case_quality_check",
+        _CHECKED, (Role.DEPARTMENT_HEAD,), asked_by=_FINISHED, inner=True,
     ),
 )  # fmt: skip
 """In the order of the volume."""

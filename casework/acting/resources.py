@@ -1,7 +1,7 @@
 """What everything of a case works with: the record, the clock, the vault, the law in force, and the journal."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from core.errors import NotFound, StateConflict
 from core.i18n import Language, _, short_citation
 from evaluation.instruments import Instrument, load_instruments
 from law.choices import Choice, with_choices
+from law.quality_check import QualityLine, load_quality_lines
 from law.rulebook import Rulebook, compute_edition
 from law.working_days import WorkingDays
 from models.database import Database
@@ -43,6 +44,8 @@ class Resources:
     archive_key: bytes = b""
     questionnaires: Mapping[str, Instrument] = field(default_factory=load_instruments)
     """How questionnaires are scored: those of the program, and the office's own."""
+    quality_lines: Sequence[QualityLine] = field(default_factory=load_quality_lines)
+    """What is checked of a finished case: the lines of the program, and the office's own."""
     policy: ReminderPolicy = field(default_factory=ReminderPolicy.load)
     """When people are called for and written to, as the program was started with."""
     policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)

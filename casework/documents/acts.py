@@ -36,7 +36,7 @@ class MakePaper(Act):
         "make_paper",
         title=_("制作文书"),
         done=_("制作了一份文书"),
-        by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE},
+        by={**CASE_AND_WORKER, Role.CLERK: RightScope.OFFICE, Role.DEPARTMENT_HEAD: RightScope.DECIDING},
         fits=Times(READABLE),
         wakes=False,
         group=ActGroup.SERVICE,

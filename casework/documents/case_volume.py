@@ -63,6 +63,8 @@ class PaperView:
     about: str
     number: str
     versions: list[PaperVersionView]
+    inner: bool
+    """Whether it lies in the inner volume, which no defender reads."""
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,8 @@ def _paper_view(open_plan: OpenPlan, office: str, row: Document) -> PaperView:
         )
         for each in reversed(get_versions(open_plan, row))
     ]
-    return PaperView(row.id, row.paper, paper_label(row.paper), row.about, number, versions)
+    inner = kind is not None and kind.inner
+    return PaperView(row.id, row.paper, paper_label(row.paper), row.about, number, versions, inner)
 
 
 def _version(open_plan: OpenPlan, document: uuid.UUID, version: int) -> tuple[str, DocumentVersion]:

@@ -32,7 +32,7 @@ from models.journal import Harmless
 CONTENT, VALUES = "document_version.content", "document_version.values"
 _NO_COURT = ("conditional_decision", "non_prosecution")
 """Decisions that a victim may complain of and not sue against (CPL art 282(2); Rules arts 472, 478)."""
-_OF_THE_DAY = ("version", "versions")
+_OF_THE_DAY = ("version", "versions", "checked_on")
 """What differs from one making to the next by itself: no reason for another version."""
 
 

@@ -31,6 +31,7 @@ from casework.documents.chinese_format import (
     format_role,
 )
 from casework.documents.numbers import format_number
+from casework.documents.quality_check import QUALITY_SHEETS, load_quality_check
 from casework.documents.sealed_list import format_list, list_held_materials
 from casework.documents.subjects import get_proposed_reasons, list_period_changes
 from casework.documents.tables import (
@@ -56,6 +57,7 @@ from documents.notice import COMPENSATION, NOTICES
 from documents.papers import NOTHING_RECORDED, PAPERS_BY_CODE, Paper
 from law.articles import cite
 from law.clocks import police_sealing
+from law.ends import find_end
 from law.transitions import Outcome
 from models.decision import Decision
 from models.document import Document, DocumentVersion
@@ -368,6 +370,17 @@ def _identity(about: CaseFields) -> str:
     return about.minor.get("identity_number") or "，".join(filter(None, foreign)) or "未登记"
 
 
+def _checked_lines(about: CaseFields) -> Value:
+    """Each line with the record's answer and where it stands; what a person writes is empty."""
+    return [
+        {
+            "section": each.line.section.zh, "words": each.line.words.zh, "article": format_articles(each.line.article),
+            "answer": f"{each.words.zh}（{each.place.zh}）" if each.words and each.place else "", "problem": "", "put_right": "",
+        }
+        for each in load_quality_check(about.open_plan, QUALITY_SHEETS[about.paper.code])
+    ]  # fmt: skip
+
+
 _Field = Callable[[CaseFields], Value]
 
 _FIELDS: dict[str, _Field] = {
@@ -419,6 +432,9 @@ _FIELDS: dict[str, _Field] = {
     "basis": _sealed_under,
     "seal_by": lambda f: format_day(police_sealing(f.as_of, f.open_plan.context.days, f.open_plan.rulebook).due_on),
     "papers": _papers,
+    "ended_by": lambda f: find_end(str(f.open_plan.plan.ended_because)).title.zh,
+    "checked_on": lambda f: format_day(f.open_plan.today),
+    "lines": _checked_lines,
 }
 
 

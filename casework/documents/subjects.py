@@ -19,6 +19,7 @@ from casework.documents.chinese_format import (
     STILL_TO_COME,
     format_day,
 )
+from casework.documents.quality_check import QUALITY_SHEETS, has_ended
 from casework.incidents.incidents import find_incident, get_hearing_accounts
 from casework.outcome.after_decision import get_end
 from casework.outcome.corrections import get_last_judgment
@@ -86,6 +87,8 @@ def ensure_subject(open_plan: OpenPlan, paper: Paper) -> None:
         raise StateConflict(_("上级人民检察院撤销的，用上级院的复核决定书或者复查决定书，本院不另作撤销不起诉决定书。"))
     if paper.code == "handover_letter" and open_plan.plan.assisting_office_id is None:
         raise StateConflict(_("还没有指定协助的检察院。"))
+    if paper.code in QUALITY_SHEETS and not has_ended(open_plan):
+        raise StateConflict(_("案件还没有办结：作出结案决定以后再检查。"))
     if paper.code in ("sealing_notice", "sealed_items"):
         _ensure_sealed_by_law(open_plan)
 

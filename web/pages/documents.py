@@ -24,6 +24,7 @@ from casework.documents.case_volume import PaperDownload, download_paper, load_v
 from casework.documents.create import PaperDraft, draft_paper
 from casework.documents.former_record import attach_former_record
 from casework.documents.opinion_facts import load_opinion_facts
+from casework.documents.quality_check import QUALITY_SHEETS, load_quality_check
 from casework.family.acts_page import GIVE_PAGE
 from casework.outcome.acts_statements import RecordStatement
 from casework.plan.dismissal import get_item_code, is_dismissible, is_owner
@@ -166,7 +167,9 @@ def _form(
     status: int = 200,
 ) -> HTMLResponse:
     with get_app_state(request).context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+        sheet = QUALITY_SHEETS.get(draft.paper)
+        checked = [line for line in load_quality_check(open_plan, sheet) if line.is_open] if sheet else None
         return render_case_page(
             request, open_plan, "document_form.html", tab="documents", status=status, acting=True, draft=draft, typed=typed,
-            errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper),
+            errors=errors, preview=Markup(draft.page) if draft.page else None, title=paper_label(draft.paper), checked=checked,
         )  # fmt: skip
