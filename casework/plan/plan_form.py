@@ -91,11 +91,12 @@ def with_team(context: Context, actor: Actor, groups: Sequence[PlanGroup]) -> li
 
 
 def find_field(fields: Sequence[PlanField], place: str) -> PlanField | None:
-    """The field of that place in a plan file, or the one that an entry of its list is typed into."""
+    """The field of that place in a plan file, the one that an entry of its list is typed into, or the first of a part."""
     by_place = {field.place: field for field in fields}
+    within = next((field for field in fields if field.place.startswith((f"{place}.", f"{place}["))), None)
     while place and place not in by_place:
         place = place.rpartition("[" if place.endswith("]") else ".")[0]
-    return by_place.get(place)
+    return by_place.get(place, within)
 
 
 def get_office_name(context: Context, actor: Actor) -> str:

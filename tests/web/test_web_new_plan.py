@@ -306,3 +306,50 @@ def test_an_office_begins_a_plan_from_what_it_kept_of_another_without_anybody_of
     assert [line.act for line in pages.offices.rows(JournalLine) if "plan_template" in line.act] == [
         "keep_plan_template", "remove_plan_template",
     ]  # fmt: skip
+
+
+DECISION = Path(__file__).parents[1] / "casework" / "decisions" / "01_format.txt"
+
+
+def test_a_decision_fills_the_form_and_only_what_it_does_not_say_is_asked(pages: Pages) -> None:
+    """Two conditions want evidence and somebody to confirm, and no decision says which sentence was expected: five entries
+    and four clicks from the file to the plan. Nothing of the paper is stored."""
+    pages.live_until("2026-11-24 10:00")
+    prosecutor = pages.as_role(Role.PROSECUTOR)
+    begun = prosecutor.post("/new-plan", data={"paper": DECISION.read_text()})
+    look_at = re.search(r"<section[^>]*look-title.*?</section>", begun.text, re.DOTALL)
+    assert look_at
+    answers = {
+        "case.predicted_sentence_months": "6", "condition[1].evidence": "咨询记录", "condition[1].confirmed_by": "prosecutor",
+        "condition[2].evidence": "签到单", "condition[2].confirmed_by": "prosecutor",
+    }  # fmt: skip
+    assert re.findall(r' name="([^"]+)"', look_at[0]) == list(answers)
+    assert "“（五）每周接受一次心理辅导，共八次”" in look_at[0]
+    assert "“被附条件不起诉人谷雨”" in begun.text
+    assert '<details class="card" open' not in begun.text
+    seen = prosecutor.post("/new-plan/form", data={**fields_of(begun), **answers, "_go": "look"})
+    assert "_seen" in hidden_of(seen), re.findall('<p class="wrong".*?>(.*?)</p>', seen.text)
+    opened = prosecutor.post("/new-plan/form", data={**hidden_of(seen), "_go": "open"})
+    assert "谷雨" in prosecutor.get(opened.headers["location"]).text
+
+
+def fields_of(page: Response) -> dict[str, str]:
+    """What a browser sends of the form as it stands."""
+    found = hidden_of(page)
+    for name, value in re.findall(r'<input id="[^"]*" name="([^"]*)" value="([^"]*)"', page.text):
+        found[name] = unescape(value)
+    for name in re.findall(r'<input [^>]*name="([^"]*)" value="yes" checked', page.text):
+        found[name] = "yes"
+    for name, value in re.findall(r'<textarea [^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', page.text, re.DOTALL):
+        found[name] = unescape(value)
+    for name, options in re.findall(r'<select [^>]*name="([^"]*)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
+        if chosen := re.search(r'value="([^"]*)" selected', options):
+            found[name] = chosen[1]
+    return found
+
+
+def test_what_is_no_decision_is_refused_at_its_field_and_what_was_pasted_stays(pages: Pages) -> None:
+    refused = pages.as_role(Role.PROSECUTOR).post("/new-plan", data={"paper": "不起诉决定书，某某。"})
+    assert refused.status_code == 422
+    assert 'id="decision-wrong">这是《不起诉决定书》' in refused.text
+    assert ">不起诉决定书，某某。</textarea>" in refused.text

@@ -17,6 +17,8 @@ from casework.acting.context import Context
 from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import get_read_operation
 from casework.plan.acts_opening import OPEN_PLAN, REMOVE_PLAN_TEMPLATE
+from casework.plan.decision_paper.paper_text import check_text, extract_text
+from casework.plan.decision_paper.reading import Reading, read_decision
 from casework.plan.drafts import (
     DraftContent,
     begin_draft,
@@ -33,6 +35,7 @@ from casework.plan.plan_check import check_plan
 from casework.plan.plan_examination import examine_plan, find_doubts
 from casework.plan.plan_form import (
     PlanField,
+    PlanGroup,
     build_plan_content,
     find_field,
     get_office_name,
@@ -68,7 +71,7 @@ router = APIRouter(prefix="/new-plan")
 
 Opener = Annotated[Actor, requires_right(OPEN_PLAN)]
 Upload = Annotated[UploadForm, Depends(read_form_with_files)]
-_HIDDEN = ("_number", "_draft", "_rest")
+_HIDDEN = ("_number", "_draft", "_rest", "_paper")
 """What goes along with the fields from page to page."""
 
 
@@ -80,12 +83,14 @@ class FilledForm:
     number: str
     draft: str = ""
     prepared_by: Staff | None = None
+    paper: str = ""
+    """The text of the decision that was handed in. It goes from page to page and is never stored."""
 
     @property
     def hidden(self) -> dict[str, str]:
         """What goes along with the fields."""
         rest = json.dumps(self.content.rest, ensure_ascii=False) if self.content.rest else ""
-        return dict(zip(_HIDDEN, (self.number, self.draft, rest), strict=True))
+        return dict(zip(_HIDDEN, (self.number, self.draft, rest, self.paper), strict=True))
 
 
 @router.get("")
@@ -96,13 +101,14 @@ def show_start(request: Request, actor: Opener) -> HTMLResponse:
 
 @router.post("")
 def begin(request: Request, sent: Upload, actor: Opener) -> Response:
-    """The form, empty or with what a template or a plan file tells."""
+    """The form, empty or with what a decision, a template or a plan file tells."""
     context = get_app_state(request).context
+    field = "file" if "by_file" in sent.typed or "file" in sent.files else "decision"
     try:
-        content = _read_start(context, actor, sent)
+        filled = _read_start(context, actor, sent)
     except BadInput as wrong:
-        return _start(request, actor, {"file": wrong.reason}, 422)
-    return _form(request, actor, FilledForm(content, make_random_number()))
+        return _start(request, actor, {field: wrong.reason}, 422, pasted=sent.typed.get("paper", ""))
+    return _form(request, actor, filled)
 
 
 @router.post("/form")
@@ -173,27 +179,43 @@ def _id(written: str) -> uuid.UUID:
         raise NotFound(_("没有这份草稿：可能已经建立方案，或者已经删除。")) from None
 
 
-def _read_start(context: Context, actor: Actor, sent: UploadForm) -> DraftContent:
-    """What the form begins with. BadInput where a file was sent that is no plan file."""
-    content = DraftContent()
-    if sent.file:
-        content = DraftContent(*split_plan_content(read_plan_content(sent.file), list_plan_fields(context, actor)))
-    elif template := sent.typed.get("template"):
-        content = load_plan_template(context, actor, _id(template))
+def _read_start(context: Context, actor: Actor, sent: UploadForm) -> FilledForm:
+    """What the form begins with. BadInput where what was sent is no decision, or no plan file."""
+    content, paper, pasted = DraftContent(), "", sent.typed.get("paper", "")
+    if file := sent.files.get("file"):
+        content = DraftContent(*split_plan_content(read_plan_content(file), list_plan_fields(context, actor)))
     elif "by_file" in sent.typed:
         raise BadInput(_("请选一个文件。"))
-    return replace(content, typed={**suggest_team(context, actor), **content.typed})
+    elif template := sent.typed.get("template"):
+        content = load_plan_template(context, actor, _id(template))
+    if decision := sent.files.get("decision"):
+        paper = extract_text(decision)
+    elif pasted:
+        paper = check_text(pasted)
+    if paper:
+        content = _with_decision(content, read_decision(paper, get_office_name(context, actor)))
+    content = replace(content, typed={**suggest_team(context, actor), **content.typed})
+    return FilledForm(content, make_random_number(), paper=paper)
+
+
+def _with_decision(content: DraftContent, reading: Reading) -> DraftContent:
+    """What the decision says, with a template's calendar. Where the decision has conditions, they are the conditions."""
+    if "condition[1].text" in reading.typed:
+        typed = {place: text for place, text in content.typed.items() if not place.startswith("condition[")}
+    else:
+        typed = content.typed
+    return DraftContent(typed | reading.typed, content.rest | reading.rest)
 
 
 def _read_form(context: Context, actor: Actor, typed: dict[str, str]) -> FilledForm:
     """The form as it was sent. NotFound for a draft that is not the actor's."""
     context.ensure_allowed(actor, OPEN_PLAN)
-    number, draft, rest = (typed.get(name, "") for name in _HIDDEN)
+    number, draft, rest, paper = (typed.get(name, "") for name in _HIDDEN)
     fields = {place: text for place, text in typed.items() if not place.startswith("_")}
     content = DraftContent(number_rows(fields), read_plan_content(rest.encode()) if rest else {})
     kept = load_draft(context, actor, _id(draft)) if draft and not _is_there(context, actor, number) else None
     prepared_by = kept.prepared_by if kept and kept.content == content else None
-    return FilledForm(content, number or make_random_number(), draft, prepared_by)
+    return FilledForm(content, number or make_random_number(), draft, prepared_by, paper)
 
 
 def _keep(context: Context, actor: Actor, filled: FilledForm) -> uuid.UUID:
@@ -273,11 +295,11 @@ def _place_errors(fields: list[PlanField], mistakes: Iterable[Mistake]) -> tuple
     return errors, elsewhere
 
 
-def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200) -> HTMLResponse:
+def _start(request: Request, actor: Actor, errors: FormErrors, status: int = 200, *, pasted: str = "") -> HTMLResponse:
     context = get_app_state(request).context
     return render_page(
         request, "new_plan.html", status=status, errors=errors, drafts=list_drafts(context, actor),
-        templates=list_plan_templates(context, actor),
+        templates=list_plan_templates(context, actor), pasted=pasted,
     )  # fmt: skip
 
 
@@ -292,20 +314,57 @@ def _form(
     kept: bool = False,
     errors: FormErrors | None = None,
 ) -> HTMLResponse:
-    """The form with what is wrong at each field. Before anybody looked it over, what is still empty is not wrong."""
+    """The form with what is wrong at each field. Before anybody looked it over, what is still empty is not wrong. Where a
+    decision was read, the fields that are wrong, empty or doubtful stand first."""
     context, typed = get_app_state(request).context, filled.content.typed
     groups = with_team(context, actor, get_plan_form(typed))
     found = _mistakes(context, actor, filled) if mistakes is None else mistakes
     wrong, elsewhere = _place_errors(list_fields(groups), found)
+    read = _read_paper(context, actor, filled, groups, wrong) if filled.paper else None
     if mistakes is None:
         wrong = {place: words for place, words in wrong.items() if _is_filled(place, typed)}
     errors = wrong | (errors or {})
+    opened = {group.place for group in groups if group.row < 2 or any(
+        _is_filled(one.place, typed) or one.place in errors for one in group.fields)}  # fmt: skip
     return render_page(
         request, "new_plan_form.html", status=status, filled=filled, groups=groups, typed=typed, errors=errors,
         elsewhere=elsewhere if mistakes is not None or filled.content.rest else [], suggested=suggested, kept=kept,
-        opened={group.place for group in groups if group.row < 2 or any(
-            _is_filled(one.place, typed) or one.place in errors for one in group.fields)},
+        read=read, opened=set() if read else opened,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _PaperRead:
+    """What the form shows of the decision that was read."""
+
+    reading: Reading
+    sources: dict[str, str]
+    """The paper's words for each field that has what they say, or answers them."""
+    doubts: dict[str, list[Text]]
+    """Those about what still stands as it was read."""
+    look_at: list[PlanField]
+    missing: int
+    """How many of these fields are empty."""
+
+
+def _read_paper(
+    context: Context, actor: Actor, filled: FilledForm, groups: list[PlanGroup], wrong: FormErrors
+) -> _PaperRead:
+    reading, typed = read_decision(filled.paper, get_office_name(context, actor)), filled.content.typed
+    as_read = {
+        place
+        for place in reading.sources | reading.doubts
+        if place not in reading.typed or typed.get(place) == reading.typed[place]
+    }
+    doubts = {place: reasons for place, reasons in reading.doubts.items() if place in as_read}
+    sources: dict[str, str] = {}
+    for field in list_fields(groups):
+        places = [field.place, *(f"{field.place}.{code}" for code, _words in field.choices)]
+        if quoted := [reading.sources[place] for place in places if place in as_read & reading.sources.keys()]:
+            sources[field.place] = "；".join(dict.fromkeys(quoted))
+    look_at = [field for field in list_fields(groups) if field.place in wrong or field.place in doubts]
+    missing = sum(not _is_filled(field.place, typed) for field in look_at)
+    return _PaperRead(reading, sources, doubts, look_at, missing)
 
 
 def _is_filled(place: str, typed: dict[str, str]) -> bool:

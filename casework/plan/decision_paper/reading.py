@@ -342,6 +342,7 @@ def _read_conditions(sentences: list[Sentence], reading: Reading) -> None:
             continue
         row += 1
         place, source = f"condition[{row}]", sentence.text.strip("。；;")
+        reading.sources |= {f"{place}.{asked}": source for asked in ("evidence", "confirmed_by", "unit")}
         reading.put(f"{place}.text", text[:_MAX_LINE], source)
         kind = next((code for code, words in _KINDS if re.search(words, text)), "A6")
         reading.put(f"{place}.kind", kind, source)
