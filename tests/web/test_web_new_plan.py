@@ -97,6 +97,9 @@ def test_a_plan_is_filled_in_on_one_page_seen_as_a_calendar_and_opened_once(page
     typing = prosecutor.get(f"/plans/{plan.number}/sheets/typing").text
     assert "999001200907010018" in typing
     assert "虚构镇向阳村3组" in typing
+    assert typing.count("data-copies=") == typing.count("<dd")
+    assert re.search(r'<script src="[^"]*copy', typing)
+    assert prosecutor.get(f"/plans/{plan.number}/sheets/typing?as_pdf=true").content.startswith(b"%PDF")
 
 
 def test_a_file_that_went_through_the_form_tells_the_same_plan(form: list[PlanField]) -> None:

@@ -3,8 +3,12 @@
   "use strict";
 
   function copy(from) {
-    from.focus();
-    from.select();
+    if (from.select) {
+      from.focus();
+      from.select();
+    } else {
+      window.getSelection().selectAllChildren(from);
+    }
     return document.execCommand("copy");
   }
 
