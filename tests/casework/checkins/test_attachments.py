@@ -178,5 +178,5 @@ def test_on_its_day_it_is_gone_by_itself_and_that_there_was_one_stays() -> None:
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is not None
     life.on(f"{row.ends_on} 23:00")
     assert next(each for each in life.rows(Attachment) if each.id == row.id).document is None
-    with pytest.raises(NotFound, match="retention period has ended"):
+    with pytest.raises(NotFound, match="has been deleted"):
         read_attachment(life.context, life.actor("prosecutor"), life.number, row.id)
