@@ -21,7 +21,7 @@ from models.bound_rows_check import NO_PLAN, find_row_faults, put_back
 from models.database import Database
 from models.integrity import IntegrityProblem, run_integrity_checks
 from models.running_process import is_program_running
-from models.schema import is_current
+from models.schema import migrate
 from models.sealed_archive import read_header
 from notifications.restore_guard import OutboxPosition, write_position
 
@@ -64,8 +64,7 @@ def put_back_rows(record: Path, keys: Path | None, plan: str, settings: Settings
         _extract(record, keys, settings, aside)
         backup = Database(sqlite_url(aside / RECORD_FILE))
         try:
-            if not is_current(backup):
-                raise StateConflict(_("备份的数据表与本程序的不同。什么也没有恢复。"))
+            migrate(backup)  # of an earlier release, perhaps
             with (
                 as_stored(backup) as stored, stored.reading() as source, context.database.transaction() as session,
                 as_stored(context.database) as present, present.reading() as looking,

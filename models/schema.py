@@ -1,16 +1,15 @@
 """Bringing a lasting record to the tables this version of the program works with.
 
-    python -m models.schema initial
+    python -m models.schema NAME
 
-makes the one migration anew from the tables as declared, until the first tagged release. Its id is a digest of them: a
-record with other tables is never opened by mistake.
+writes the revision `NAME` from the tables of the newest one to those declared. `release_0_2_0` makes the tables of the first
+release whose records are kept; from then on a revision is added, and none is changed.
 """
 
 import contextlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,15 +30,14 @@ from models.cluster_lock import take_turn
 from models.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-INITIAL = MIGRATIONS / "versions" / "initial.py"
 
 MIGRATE = "migrate"
 """The lock of the process that migrates a record."""
 
 
 def migrate(database: Database) -> None:
-    """The record has the tables of this program, and what is written once is protected; all or nothing. StateConflict, and
-    nothing is written, where it has other tables.
+    """The record, also one of an earlier release, has the tables of this program, and what is written once is protected; all
+    or nothing. StateConflict, and nothing is written, where the tables are of a later release or of another program.
 
     Several processes may start at once: one migrates, the others wait and find nothing to do.
     """
@@ -55,16 +53,17 @@ def is_current(database: Database) -> bool:
 
 
 def ensure_own_tables(database: Database) -> None:
-    """StateConflict where there are tables of another program: of another release of this one, or such as Prefect's server,
-    which numbers its tables in the same way."""
+    """StateConflict where there are tables of a later release, or of another program such as Prefect's server, which numbers
+    its tables in the same way."""
     with database.engine.connect() as connection:
         _ensure_own(MigrationContext.configure(connection).get_current_revision())
 
 
 def _ensure_own(revision: str | None) -> None:
-    if revision not in (None, newest_migration()):
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
         raise StateConflict(
-            _("这个数据库里的数据表不是本程序的数据表。没有写入任何内容。请检查 SUNWARD_DATABASE_URL 和程序的版本。")
+            _("这个数据库里的数据表不是本程序的，或者属于更新的版本。没有写入任何内容。请检查 SUNWARD_DATABASE_URL 和程序的版本。")
         )
 
 
@@ -78,7 +77,7 @@ def has_tables(database: Database) -> bool:
 
 
 def newest_migration() -> str | None:
-    """The id of the one head; None where the initial migration is just being made anew."""
+    """The id of the one head; None where there is no revision at all."""
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -90,28 +89,30 @@ def schema_differences(database: Database) -> list[str]:
         return [repr(difference) for difference in compare_metadata(context, SQLModel.metadata)]
 
 
-def render_initial() -> str:
-    """The migration that makes the tables as they are declared, as its file holds it."""
+def render_revision(name: str) -> str:
+    """The revision from the tables of the newest one to those declared, as its file holds it. A column that may not be empty
+    needs a `server_default`, written into it by hand: there are rows already."""
     import_models()
     with create_engine("sqlite://").connect() as connection:
-        context = MigrationContext.configure(connection)
+        command.upgrade(_config(connection), "head")
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         operations = produce_migrations(context, SQLModel.metadata).upgrade_ops
     assert operations is not None
     body = render_python_code(operations, render_item=_render_item, migration_context=context)
-    written = _INITIAL.format(id=sha256(body.encode()).hexdigest()[:12], body=body)
-    tidy = [sys.executable, "-m", "ruff", "format", "--quiet", "--stdin-filename", str(INITIAL), "-"]
-    return subprocess.run(tidy, input=written, capture_output=True, text=True, check=True).stdout
+    written = _REVISION.format(name=name, down=newest_migration(), body=body)
+    tidy = [sys.executable, "-m", "ruff", "format", "--quiet", "--stdin-filename", f"{name}.py", "-"]
+    return subprocess.run(tidy, input=written, capture_output=True, text=True, check=True, cwd=MIGRATIONS).stdout
 
 
-_INITIAL = '''"""The tables of the record, made by `python -m models.schema initial`."""
+_REVISION = '''"""To the tables of {name}."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from models.base import UTCDateTime
 
-revision = "{id}"
-down_revision = None
+revision = "{name}"
+down_revision = {down!r}
 
 
 def upgrade() -> None:
@@ -150,7 +151,8 @@ def _in_turn(database: Database) -> Iterator[Connection]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] != ["initial"]:
-        sys.exit("usage: python -m models.schema initial")
-    INITIAL.write_text(render_initial(), encoding="utf-8")
-    sys.stdout.write(f"{INITIAL}\n")
+    if len(sys.argv) != 2 or not sys.argv[1].isidentifier():
+        sys.exit("usage: python -m models.schema NAME")
+    file = MIGRATIONS / "versions" / f"{sys.argv[1]}.py"
+    file.write_text(render_revision(sys.argv[1]), encoding="utf-8")
+    sys.stdout.write(f"{file}\n")

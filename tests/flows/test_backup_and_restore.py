@@ -266,7 +266,7 @@ def test_a_part_that_is_cut_off_changed_or_opened_with_another_passphrase_restor
         (whole[:-1] + bytes([whole[-1] ^ 1]), settings, "changed"),
         (whole + b"more", settings, "changed"),
         (whole.replace(b'"edition"', b'"editiom"', 1), settings, "no backup"),
-        (whole.replace(b"0.1.0", b"0.2.0", 1), settings, "changed"),
+        (whole.replace(b"0.2.0", b"0.3.0", 1), settings, "changed"),
         (b"something else", settings, "no backup"),
         (whole, elsewhere, "passphrase is wrong"),
     ):

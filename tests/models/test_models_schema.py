@@ -1,4 +1,4 @@
-"""The initial migration: from nothing to the tables as declared."""
+"""The revisions: from nothing, or from an earlier release, to the tables as declared."""
 
 import multiprocessing
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Integer, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
@@ -17,13 +17,10 @@ from models.cluster_lock import take_turn
 from models.database import Database, InMemoryDatabase
 from models.journal import READ, ActorKind, append_line
 from models.schema import (
-    INITIAL,
     MIGRATE,
     ensure_own_tables,
     is_current,
     migrate,
-    newest_migration,
-    render_initial,
     schema_differences,
 )
 from tests import databases
@@ -39,25 +36,8 @@ def tables(database: Database) -> set[str]:
     return set(inspect(database.engine).get_table_names())
 
 
-def test_the_initial_migration_is_the_one_of_the_tables_as_declared_and_others_make_another_one() -> None:
-    """If this fails: python -m models.schema initial. A record with other tables is never opened by mistake: theirs has
-    another id."""
-    import_models()
-    declared = render_initial()
-    assert INITIAL.read_text(encoding="utf-8") == declared
-    column = Column("another", Integer)
-    SQLModel.metadata.tables["office"].append_column(column)
-    try:
-        changed = render_initial()
-    finally:
-        SQLModel.metadata.tables["office"]._columns.remove(column)
-    assert changed != declared
-    assert f'revision = "{newest_migration()}"' in declared
-    assert f'revision = "{newest_migration()}"' not in changed
-
-
 def test_a_record_with_other_tables_is_refused_and_nothing_is_written(empty_database: Database) -> None:
-    """Of another release, or of another program such as Prefect's server, which numbers its tables in the same way."""
+    """Of a later release, or of another program such as Prefect's server, which numbers its tables in the same way."""
     with empty_database.engine.begin() as connection:
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
         connection.execute(text("INSERT INTO alembic_version VALUES ('ffff00000000')"))
