@@ -63,7 +63,9 @@ def _ensure_own(revision: str | None) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if revision is not None and revision not in known:
         raise StateConflict(
-            _("这个数据库里的数据表不是本程序的，或者属于更新的版本。没有写入任何内容。请检查 SUNWARD_DATABASE_URL 和程序的版本。")
+            _(
+                "这个数据库里的数据表不是本程序的，或者属于更新的版本。没有写入任何内容。请检查 SUNWARD_DATABASE_URL 和程序的版本。"
+            )
         )
 
 

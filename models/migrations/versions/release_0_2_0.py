@@ -125,24 +125,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_journal_line_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        op.f("ix_journal_line_actor_id"), "journal_line", ["actor_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_journal_line_plan_id"), "journal_line", ["plan_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_journal_line_subject_id"), "journal_line", ["subject_id"], unique=False
-    )
+    op.create_index(op.f("ix_journal_line_actor_id"), "journal_line", ["actor_id"], unique=False)
+    op.create_index(op.f("ix_journal_line_plan_id"), "journal_line", ["plan_id"], unique=False)
+    op.create_index(op.f("ix_journal_line_subject_id"), "journal_line", ["subject_id"], unique=False)
     op.create_table(
         "journal_unlinked",
         sa.Column("line_id", sa.Uuid(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("line_id", name=op.f("pk_journal_unlinked")),
     )
-    op.create_index(
-        op.f("ix_journal_unlinked_at"), "journal_unlinked", ["at"], unique=False
-    )
+    op.create_index(op.f("ix_journal_unlinked_at"), "journal_unlinked", ["at"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -192,16 +184,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("state_reason = 'address_bounced'"),
     )
     op.create_index("ix_message_due_at", "message", ["due_at"], unique=False)
-    op.create_index(
-        "ix_message_event_created_at", "message", ["event", "created_at"], unique=False
-    )
-    op.create_index(
-        "ix_message_handed_over_as", "message", ["handed_over_as"], unique=False
-    )
+    op.create_index("ix_message_event_created_at", "message", ["event", "created_at"], unique=False)
+    op.create_index("ix_message_handed_over_as", "message", ["handed_over_as"], unique=False)
     op.create_index(op.f("ix_message_item_id"), "message", ["item_id"], unique=False)
-    op.create_index(
-        "ix_message_look_again_at", "message", ["look_again_at"], unique=False
-    )
+    op.create_index("ix_message_look_again_at", "message", ["look_again_at"], unique=False)
     op.create_index(op.f("ix_message_plan_id"), "message", ["plan_id"], unique=False)
     op.create_index(
         "ix_message_recipient_id_channel",
@@ -236,9 +222,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("level", sa.String(length=10), nullable=False),
         sa.Column("superior_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["superior_id"], ["office.id"], name=op.f("fk_office_superior_id_office")
-        ),
+        sa.ForeignKeyConstraint(["superior_id"], ["office.id"], name=op.f("fk_office_superior_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint("name", name=op.f("uq_office_name")),
     )
@@ -291,9 +275,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_row_change_unlinked_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        op.f("ix_row_change_unlinked_at"), "row_change_unlinked", ["at"], unique=False
-    )
+    op.create_index(op.f("ix_row_change_unlinked_at"), "row_change_unlinked", ["at"], unique=False)
     op.create_table(
         "running_process",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -315,9 +297,7 @@ def upgrade() -> None:
         sa.Column("wait_until", UTCDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_attempt")),
     )
-    op.create_index(
-        op.f("ix_sign_in_attempt_last_at"), "sign_in_attempt", ["last_at"], unique=False
-    )
+    op.create_index(op.f("ix_sign_in_attempt_last_at"), "sign_in_attempt", ["last_at"], unique=False)
     op.create_table(
         "closing",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -329,17 +309,11 @@ def upgrade() -> None:
         sa.Column("began_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_closing_office_id_office")
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_closing_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closing")),
     )
-    op.create_index(
-        op.f("ix_closing_office_id"), "closing", ["office_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_closing_plan_number"), "closing", ["plan_number"], unique=False
-    )
+    op.create_index(op.f("ix_closing_office_id"), "closing", ["office_id"], unique=False)
+    op.create_index(op.f("ix_closing_plan_number"), "closing", ["plan_number"], unique=False)
     op.create_table(
         "message_step",
         sa.Column("message_id", sa.Uuid(), nullable=False),
@@ -362,12 +336,8 @@ def upgrade() -> None:
         sa.Column("paper", sa.String(length=40), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_paper_number_office_id_office")
-        ),
-        sa.PrimaryKeyConstraint(
-            "office_id", "paper", "year", name=op.f("pk_paper_number")
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_paper_number_office_id_office")),
+        sa.PrimaryKeyConstraint("office_id", "paper", "year", name=op.f("pk_paper_number")),
     )
     op.create_table(
         "plan",
@@ -425,18 +395,12 @@ def upgrade() -> None:
             ["office.id"],
             name=op.f("fk_plan_assisting_office_id_office"),
         ),
-        sa.ForeignKeyConstraint(
-            ["edition_id"], ["edition.id"], name=op.f("fk_plan_edition_id_edition")
-        ),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_plan_office_id_office")
-        ),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_plan_edition_id_edition")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_plan_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("number", name=op.f("uq_plan_number")),
     )
-    op.create_index(
-        op.f("ix_plan_asked_office_id"), "plan", ["asked_office_id"], unique=False
-    )
+    op.create_index(op.f("ix_plan_asked_office_id"), "plan", ["asked_office_id"], unique=False)
     op.create_index(
         op.f("ix_plan_assisting_office_id"),
         "plan",
@@ -444,9 +408,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(op.f("ix_plan_office_id"), "plan", ["office_id"], unique=False)
-    op.create_index(
-        "ix_plan_office_status", "plan", ["office_id", "status"], unique=False
-    )
+    op.create_index("ix_plan_office_status", "plan", ["office_id", "status"], unique=False)
     op.create_index(op.f("ix_plan_status"), "plan", ["status"], unique=False)
     op.create_index(op.f("ix_plan_wake_at"), "plan", ["wake_at"], unique=False)
     op.create_table(
@@ -467,14 +429,10 @@ def upgrade() -> None:
         sa.Column("provider_identity", sa.String(length=64), nullable=True),
         sa.Column("counts_from_at", UTCDateTime(), nullable=True),
         sa.Column("first_sign_in_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_staff_office_id_office")
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_staff_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("login", name=op.f("uq_staff_login")),
-        sa.UniqueConstraint(
-            "provider_identity", name=op.f("uq_staff_provider_identity")
-        ),
+        sa.UniqueConstraint("provider_identity", name=op.f("uq_staff_provider_identity")),
     )
     op.create_index(op.f("ix_staff_office_id"), "staff", ["office_id"], unique=False)
     op.create_table(
@@ -497,24 +455,14 @@ def upgrade() -> None:
         sa.Column("last_read_at", UTCDateTime(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["answered_by"], ["staff.id"], name=op.f("fk_access_answered_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_access_office_id_office")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reader_id"], ["staff.id"], name=op.f("fk_access_reader_id_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["staff.id"], name=op.f("fk_access_recorded_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_access_answered_by_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_access_office_id_office")),
+        sa.ForeignKeyConstraint(["reader_id"], ["staff.id"], name=op.f("fk_access_reader_id_staff")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_access_recorded_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_access")),
     )
     op.create_index(op.f("ix_access_office_id"), "access", ["office_id"], unique=False)
-    op.create_index(
-        op.f("ix_access_plan_number"), "access", ["plan_number"], unique=False
-    )
+    op.create_index(op.f("ix_access_plan_number"), "access", ["plan_number"], unique=False)
     op.create_index(op.f("ix_access_reader_id"), "access", ["reader_id"], unique=False)
     op.create_table(
         "account_request",
@@ -553,9 +501,7 @@ def upgrade() -> None:
             ["staff.id"],
             name=op.f("fk_account_request_asked_by_id_staff"),
         ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_account_request_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_account_request_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account_request")),
     )
     op.create_index(
@@ -573,14 +519,10 @@ def upgrade() -> None:
         sa.Column("until_on", sa.Date(), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("keeper_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["keeper_id"], ["staff.id"], name=op.f("fk_after_care_keeper_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["keeper_id"], ["staff.id"], name=op.f("fk_after_care_keeper_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_after_care")),
     )
-    op.create_index(
-        op.f("ix_after_care_keeper_id"), "after_care", ["keeper_id"], unique=False
-    )
+    op.create_index(op.f("ix_after_care_keeper_id"), "after_care", ["keeper_id"], unique=False)
     op.create_table(
         "api_token",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -598,26 +540,18 @@ def upgrade() -> None:
         sa.Column("last_used_at", UTCDateTime(), nullable=True),
         sa.Column("ended_by_id", sa.Uuid(), nullable=True),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["asked_by_id"], ["staff.id"], name=op.f("fk_api_token_asked_by_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["staff.id"], name=op.f("fk_api_token_asked_by_id_staff")),
         sa.ForeignKeyConstraint(
             ["confirmed_by_id"],
             ["staff.id"],
             name=op.f("fk_api_token_confirmed_by_id_staff"),
         ),
-        sa.ForeignKeyConstraint(
-            ["ended_by_id"], ["staff.id"], name=op.f("fk_api_token_ended_by_id_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_api_token_office_id_office")
-        ),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["staff.id"], name=op.f("fk_api_token_ended_by_id_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_api_token_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_token")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_api_token_token_digest")),
     )
-    op.create_index(
-        op.f("ix_api_token_office_id"), "api_token", ["office_id"], unique=False
-    )
+    op.create_index(op.f("ix_api_token_office_id"), "api_token", ["office_id"], unique=False)
     op.create_table(
         "calendar_link",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -626,15 +560,11 @@ def upgrade() -> None:
         sa.Column("made_at", UTCDateTime(), nullable=False),
         sa.Column("revoked_at", UTCDateTime(), nullable=True),
         sa.Column("read_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_calendar_link_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_calendar_link_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_link")),
         sa.UniqueConstraint("digest", name=op.f("uq_calendar_link_digest")),
     )
-    op.create_index(
-        op.f("ix_calendar_link_staff_id"), "calendar_link", ["staff_id"], unique=False
-    )
+    op.create_index(op.f("ix_calendar_link_staff_id"), "calendar_link", ["staff_id"], unique=False)
     op.create_table(
         "card_restriction",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -652,13 +582,9 @@ def upgrade() -> None:
         sa.Column("relieved_on", sa.Date(), nullable=True),
         sa.Column("lifted_on", sa.Date(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_card_restriction_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_card_restriction_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card_restriction")),
-        sa.UniqueConstraint(
-            "plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")
-        ),
+        sa.UniqueConstraint("plan_id", "label", name=op.f("uq_card_restriction_plan_id_label")),
     )
     op.create_index(
         op.f("ix_card_restriction_plan_id"),
@@ -713,9 +639,7 @@ def upgrade() -> None:
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_condition_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_condition_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["replaced_by_id"],
             ["condition.id"],
@@ -723,9 +647,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
     )
-    op.create_index(
-        op.f("ix_condition_plan_id"), "condition", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_condition_plan_id"), "condition", ["plan_id"], unique=False)
     op.create_table(
         "decision",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -738,15 +660,9 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["staff.id"], name=op.f("fk_decision_decided_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_decision_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["proposed_by"], ["staff.id"], name=op.f("fk_decision_proposed_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_decision_decided_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_decision_plan_id_plan")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_decision_proposed_by_staff")),
         sa.ForeignKeyConstraint(
             ["superseded_by_id"],
             ["decision.id"],
@@ -776,12 +692,8 @@ def upgrade() -> None:
         sa.Column("about", sa.String(length=60), nullable=False),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("sequence", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_document_office_id_office")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_document_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_document_office_id_office")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_document_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
         sa.UniqueConstraint(
             "office_id",
@@ -790,9 +702,7 @@ def upgrade() -> None:
             "sequence",
             name=op.f("uq_document_office_id_paper_year_sequence"),
         ),
-        sa.UniqueConstraint(
-            "plan_id", "paper", "about", name=op.f("uq_document_plan_id_paper_about")
-        ),
+        sa.UniqueConstraint("plan_id", "paper", "about", name=op.f("uq_document_plan_id_paper_about")),
     )
     op.create_index(op.f("ix_document_plan_id"), "document", ["plan_id"], unique=False)
     op.create_table(
@@ -807,9 +717,7 @@ def upgrade() -> None:
         sa.Column("about", sa.Uuid(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("superseded_by_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_entry_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_entry_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["superseded_by_id"],
             ["entry.id"],
@@ -835,12 +743,8 @@ def upgrade() -> None:
         sa.Column("response", sa.String(length=20), nullable=True),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
         sa.Column("closed_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["closed_by"], ["staff.id"], name=op.f("fk_incident_closed_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_incident_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["closed_by"], ["staff.id"], name=op.f("fk_incident_closed_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_incident_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
     op.create_index(op.f("ix_incident_plan_id"), "incident", ["plan_id"], unique=False)
@@ -860,9 +764,7 @@ def upgrade() -> None:
         sa.Column("prosecutor_decided_at", UTCDateTime(), nullable=True),
         sa.Column("police_station_approved", sa.Boolean(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_leave_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_leave_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leave")),
     )
     op.create_index(op.f("ix_leave_plan_id"), "leave", ["plan_id"], unique=False)
@@ -882,17 +784,11 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Uuid(), nullable=True),
         sa.Column("answer_document", sa.LargeBinary(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["answered_by"], ["staff.id"], name=op.f("fk_objection_answered_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_objection_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_objection_answered_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_objection_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
     )
-    op.create_index(
-        op.f("ix_objection_plan_id"), "objection", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_objection_plan_id"), "objection", ["plan_id"], unique=False)
     op.create_table(
         "office_event",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -902,15 +798,11 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_office_event_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_office_event_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office_event")),
         sa.UniqueConstraint("plan_id", "key", name=op.f("uq_office_event_plan_id_key")),
     )
-    op.create_index(
-        op.f("ix_office_event_plan_id"), "office_event", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_office_event_plan_id"), "office_event", ["plan_id"], unique=False)
     op.create_table(
         "office_setting",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -923,9 +815,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Uuid(), nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("recalculated_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["staff.id"], name=op.f("fk_office_setting_by_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_office_setting_by_id_staff")),
         sa.ForeignKeyConstraint(
             ["office_id"],
             ["office.id"],
@@ -945,9 +835,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_own_code_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_own_code_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_own_code")),
         sa.UniqueConstraint("plan_id", "code", name=op.f("uq_own_code_plan_id_code")),
     )
@@ -971,9 +859,7 @@ def upgrade() -> None:
             ["staff.id"],
             name=op.f("fk_paper_template_approved_by_staff"),
         ),
-        sa.ForeignKeyConstraint(
-            ["ended_by"], ["staff.id"], name=op.f("fk_paper_template_ended_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_paper_template_ended_by_staff")),
         sa.ForeignKeyConstraint(
             ["offered_by"],
             ["staff.id"],
@@ -1024,9 +910,7 @@ def upgrade() -> None:
         sa.Column("page_digest", sa.String(length=64), nullable=True),
         sa.Column("code_hash", sa.String(length=200), nullable=True),
         sa.Column("page_given_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("page_digest", name=op.f("uq_person_page_digest")),
     )
@@ -1046,17 +930,11 @@ def upgrade() -> None:
             ["staff.id"],
             name=op.f("fk_plan_draft_prepared_by_id_staff"),
         ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_plan_draft_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_plan_draft_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_draft")),
     )
-    op.create_index(
-        op.f("ix_plan_draft_saved_at"), "plan_draft", ["saved_at"], unique=False
-    )
-    op.create_index(
-        op.f("ix_plan_draft_staff_id"), "plan_draft", ["staff_id"], unique=False
-    )
+    op.create_index(op.f("ix_plan_draft_saved_at"), "plan_draft", ["saved_at"], unique=False)
+    op.create_index(op.f("ix_plan_draft_staff_id"), "plan_draft", ["staff_id"], unique=False)
     op.create_table(
         "plan_template",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1065,28 +943,18 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("kept_at", UTCDateTime(), nullable=False),
         sa.Column("kept_by", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["kept_by"], ["staff.id"], name=op.f("fk_plan_template_kept_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_plan_template_office_id_office")
-        ),
+        sa.ForeignKeyConstraint(["kept_by"], ["staff.id"], name=op.f("fk_plan_template_kept_by_staff")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_plan_template_office_id_office")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_template")),
-        sa.UniqueConstraint(
-            "office_id", "name", name=op.f("uq_plan_template_office_id_name")
-        ),
+        sa.UniqueConstraint("office_id", "name", name=op.f("uq_plan_template_office_id_name")),
     )
-    op.create_index(
-        op.f("ix_plan_template_office_id"), "plan_template", ["office_id"], unique=False
-    )
+    op.create_index(op.f("ix_plan_template_office_id"), "plan_template", ["office_id"], unique=False)
     op.create_table(
         "preference",
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=30), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_preference_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_preference_staff_id_staff")),
         sa.PrimaryKeyConstraint("staff_id", "name", name=op.f("pk_preference")),
     )
     op.create_table(
@@ -1105,12 +973,8 @@ def upgrade() -> None:
             ["staff.id"],
             name=op.f("fk_proposal_countersigned_by_staff"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_proposal_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["proposed_by"], ["staff.id"], name=op.f("fk_proposal_proposed_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_proposal_plan_id_plan")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["staff.id"], name=op.f("fk_proposal_proposed_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
     op.create_index(op.f("ix_proposal_plan_id"), "proposal", ["plan_id"], unique=False)
@@ -1134,9 +998,7 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=12), nullable=True),
         sa.Column("recorded_at", UTCDateTime(), nullable=True),
         sa.Column("contact", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_receipt_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_receipt_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
     )
     op.create_index(op.f("ix_receipt_plan_id"), "receipt", ["plan_id"], unique=False)
@@ -1154,9 +1016,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=24), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("outcome", sa.String(length=12), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_remedy_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_remedy_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remedy")),
     )
     op.create_index(op.f("ix_remedy_plan_id"), "remedy", ["plan_id"], unique=False)
@@ -1168,9 +1028,7 @@ def upgrade() -> None:
         sa.Column("mark", sa.String(length=64), nullable=False),
         sa.Column("meaning", sa.String(length=10), nullable=False),
         sa.Column("received_at", UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_reply_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_reply_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
         sa.UniqueConstraint("mark", name=op.f("uq_reply_mark")),
     )
@@ -1201,9 +1059,7 @@ def upgrade() -> None:
             name=op.f("fk_retention_review_office_id_office"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_retention_review")),
-        sa.UniqueConstraint(
-            "plan_number", name=op.f("uq_retention_review_plan_number")
-        ),
+        sa.UniqueConstraint("plan_number", name=op.f("uq_retention_review_plan_number")),
     )
     op.create_index(
         op.f("ix_retention_review_office_id"),
@@ -1226,14 +1082,10 @@ def upgrade() -> None:
         sa.Column("woken_due_at", UTCDateTime(), nullable=True),
         sa.Column("failure_reference", sa.String(length=20), nullable=True),
         sa.Column("failure_kind", sa.String(length=60), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_run_log_entry_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_run_log_entry_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_log_entry")),
     )
-    op.create_index(
-        op.f("ix_run_log_entry_plan_id"), "run_log_entry", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_run_log_entry_plan_id"), "run_log_entry", ["plan_id"], unique=False)
     op.create_table(
         "second_factor",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1246,17 +1098,11 @@ def upgrade() -> None:
         sa.Column("last_used_at", UTCDateTime(), nullable=True),
         sa.Column("last_step", sa.Integer(), nullable=True),
         sa.Column("sign_count", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_second_factor_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_second_factor_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_second_factor")),
-        sa.UniqueConstraint(
-            "credential_digest", name=op.f("uq_second_factor_credential_digest")
-        ),
+        sa.UniqueConstraint("credential_digest", name=op.f("uq_second_factor_credential_digest")),
     )
-    op.create_index(
-        op.f("ix_second_factor_staff_id"), "second_factor", ["staff_id"], unique=False
-    )
+    op.create_index(op.f("ix_second_factor_staff_id"), "second_factor", ["staff_id"], unique=False)
     op.create_table(
         "sign_in",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1276,18 +1122,12 @@ def upgrade() -> None:
         sa.Column("rotated_at", UTCDateTime(), nullable=True),
         sa.Column("browser", sa.String(length=40), nullable=True),
         sa.Column("wrong_before", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_sign_in_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_in_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_sign_in_token_digest")),
     )
-    op.create_index(
-        op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False
-    )
+    op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
+    op.create_index(op.f("ix_sign_in_previous_digest"), "sign_in", ["previous_digest"], unique=False)
     op.create_index(op.f("ix_sign_in_staff_id"), "sign_in", ["staff_id"], unique=False)
     op.create_table(
         "team_member",
@@ -1300,23 +1140,13 @@ def upgrade() -> None:
         sa.Column("until_at", UTCDateTime(), nullable=True),
         sa.Column("standing_in", sa.Boolean(), nullable=False),
         sa.Column("replaces_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_team_member_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["replaces_id"], ["staff.id"], name=op.f("fk_team_member_replaces_id_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff.id"], name=op.f("fk_team_member_staff_id_staff")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_team_member_plan_id_plan")),
+        sa.ForeignKeyConstraint(["replaces_id"], ["staff.id"], name=op.f("fk_team_member_replaces_id_staff")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_team_member_staff_id_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
     )
-    op.create_index(
-        op.f("ix_team_member_plan_id"), "team_member", ["plan_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_team_member_staff_id"), "team_member", ["staff_id"], unique=False
-    )
+    op.create_index(op.f("ix_team_member_plan_id"), "team_member", ["plan_id"], unique=False)
+    op.create_index(op.f("ix_team_member_staff_id"), "team_member", ["staff_id"], unique=False)
     op.create_table(
         "unavailability_period",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1329,9 +1159,7 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Uuid(), nullable=True),
         sa.Column("while_held", sa.Boolean(), nullable=False),
         sa.Column("while_missing", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_unavailability_period_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_unavailability_period_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unavailability_period")),
     )
     op.create_index(
@@ -1347,17 +1175,11 @@ def upgrade() -> None:
         sa.Column("label", sa.String(length=20), nullable=False),
         sa.Column("whose", sa.String(length=10), nullable=False),
         sa.Column("unplaced", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_device_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_device_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_device")),
-        sa.UniqueConstraint(
-            "plan_id", "label", name=op.f("uq_usage_device_plan_id_label")
-        ),
+        sa.UniqueConstraint("plan_id", "label", name=op.f("uq_usage_device_plan_id_label")),
     )
-    op.create_index(
-        op.f("ix_usage_device_plan_id"), "usage_device", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_usage_device_plan_id"), "usage_device", ["plan_id"], unique=False)
     op.create_table(
         "usage_goal",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1370,17 +1192,11 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("ending", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_goal_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_goal_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_goal")),
-        sa.UniqueConstraint(
-            "plan_id", "label", name=op.f("uq_usage_goal_plan_id_label")
-        ),
+        sa.UniqueConstraint("plan_id", "label", name=op.f("uq_usage_goal_plan_id_label")),
     )
-    op.create_index(
-        op.f("ix_usage_goal_plan_id"), "usage_goal", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_usage_goal_plan_id"), "usage_goal", ["plan_id"], unique=False)
     op.create_table(
         "webhook",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1390,17 +1206,11 @@ def upgrade() -> None:
         sa.Column("registered_at", UTCDateTime(), nullable=False),
         sa.Column("registered_by", sa.Uuid(), nullable=False),
         sa.Column("ended_at", UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["office_id"], ["office.id"], name=op.f("fk_webhook_office_id_office")
-        ),
-        sa.ForeignKeyConstraint(
-            ["registered_by"], ["staff.id"], name=op.f("fk_webhook_registered_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_webhook_office_id_office")),
+        sa.ForeignKeyConstraint(["registered_by"], ["staff.id"], name=op.f("fk_webhook_registered_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook")),
     )
-    op.create_index(
-        op.f("ix_webhook_office_id"), "webhook", ["office_id"], unique=False
-    )
+    op.create_index(op.f("ix_webhook_office_id"), "webhook", ["office_id"], unique=False)
     op.create_table(
         "consent",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1416,12 +1226,8 @@ def upgrade() -> None:
         sa.Column("withdrawn_way", sa.String(length=12), nullable=True),
         sa.Column("withdrawn_by_role", sa.String(length=20), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_consent_person_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_consent_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_consent_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_consent_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
     )
     op.create_index(op.f("ix_consent_plan_id"), "consent", ["plan_id"], unique=False)
@@ -1443,12 +1249,8 @@ def upgrade() -> None:
             ["document.id"],
             name=op.f("fk_document_version_document_id_document"),
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by"], ["staff.id"], name=op.f("fk_document_version_made_by_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_document_version_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_document_version_made_by_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_document_version_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_version")),
         sa.UniqueConstraint(
             "document_id",
@@ -1492,14 +1294,10 @@ def upgrade() -> None:
             ["person.id"],
             name=op.f("fk_guardian_order_person_id_person"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_guardian_order_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_guardian_order_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian_order")),
     )
-    op.create_index(
-        op.f("ix_guardian_order_plan_id"), "guardian_order", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_guardian_order_plan_id"), "guardian_order", ["plan_id"], unique=False)
     op.create_table(
         "item",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1527,16 +1325,12 @@ def upgrade() -> None:
             ["condition.id"],
             name=op.f("fk_item_condition_id_condition"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_item_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_item_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
     )
     op.create_index(op.f("ix_item_plan_id"), "item", ["plan_id"], unique=False)
     op.create_index("ix_item_plan_next", "item", ["plan_id", "next_at"], unique=False)
-    op.create_index(
-        "ix_item_plan_status_due", "item", ["plan_id", "status", "due_on"], unique=False
-    )
+    op.create_index("ix_item_plan_status_due", "item", ["plan_id", "status", "due_on"], unique=False)
     op.create_index("ix_item_status_due", "item", ["status", "due_on"], unique=False)
     op.create_index(
         "uq_item_open",
@@ -1552,22 +1346,12 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_person_index_person_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_person_index_plan_id_plan")
-        ),
-        sa.PrimaryKeyConstraint(
-            "kind", "digest", "person_id", name=op.f("pk_person_index")
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_index_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_person_index_plan_id_plan")),
+        sa.PrimaryKeyConstraint("kind", "digest", "person_id", name=op.f("pk_person_index")),
     )
-    op.create_index(
-        op.f("ix_person_index_person_id"), "person_index", ["person_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_person_index_plan_id"), "person_index", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_person_index_person_id"), "person_index", ["person_id"], unique=False)
+    op.create_index(op.f("ix_person_index_plan_id"), "person_index", ["plan_id"], unique=False)
     op.create_index(
         "one_phone",
         "person_index",
@@ -1586,12 +1370,8 @@ def upgrade() -> None:
         sa.Column("by_role", sa.String(length=20), nullable=False),
         sa.Column("did", sa.String(length=14), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_id"], ["staff.id"], name=op.f("fk_proposal_remark_by_id_staff")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_proposal_remark_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["by_id"], ["staff.id"], name=op.f("fk_proposal_remark_by_id_staff")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_proposal_remark_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["proposal_id"],
             ["proposal.id"],
@@ -1599,9 +1379,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_remark")),
     )
-    op.create_index(
-        op.f("ix_proposal_remark_plan_id"), "proposal_remark", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_proposal_remark_plan_id"), "proposal_remark", ["plan_id"], unique=False)
     op.create_index(
         op.f("ix_proposal_remark_proposal_id"),
         "proposal_remark",
@@ -1625,9 +1403,7 @@ def upgrade() -> None:
             ["usage_device.id"],
             name=op.f("fk_usage_day_device_id_usage_device"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_day_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_day_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_day")),
         sa.UniqueConstraint(
             "device_id",
@@ -1637,12 +1413,8 @@ def upgrade() -> None:
             name=op.f("uq_usage_day_device_id_mark_source_day"),
         ),
     )
-    op.create_index(
-        "ix_usage_day_plan_day", "usage_day", ["plan_id", "day"], unique=False
-    )
-    op.create_index(
-        op.f("ix_usage_day_plan_id"), "usage_day", ["plan_id"], unique=False
-    )
+    op.create_index("ix_usage_day_plan_day", "usage_day", ["plan_id", "day"], unique=False)
+    op.create_index(op.f("ix_usage_day_plan_id"), "usage_day", ["plan_id"], unique=False)
     op.create_table(
         "dated_session",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1669,14 +1441,10 @@ def upgrade() -> None:
             ["guardian_order.id"],
             name=op.f("fk_dated_session_order_id_guardian_order"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_dated_session_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_dated_session_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dated_session")),
     )
-    op.create_index(
-        op.f("ix_dated_session_plan_id"), "dated_session", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_dated_session_plan_id"), "dated_session", ["plan_id"], unique=False)
     op.create_table(
         "explanation",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1690,31 +1458,19 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Uuid(), nullable=True),
         sa.Column("answer", sa.String(length=20), nullable=True),
         sa.Column("answer_document", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["answered_by"], ["staff.id"], name=op.f("fk_explanation_answered_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_explanation_answered_by_staff")),
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["incident.id"],
             name=op.f("fk_explanation_incident_id_incident"),
         ),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_explanation_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_explanation_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_explanation_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_explanation_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_explanation")),
     )
-    op.create_index(
-        op.f("ix_explanation_incident_id"), "explanation", ["incident_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_explanation_item_id"), "explanation", ["item_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_explanation_plan_id"), "explanation", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_explanation_incident_id"), "explanation", ["incident_id"], unique=False)
+    op.create_index(op.f("ix_explanation_item_id"), "explanation", ["item_id"], unique=False)
+    op.create_index(op.f("ix_explanation_plan_id"), "explanation", ["plan_id"], unique=False)
     op.create_table(
         "item_change",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1728,20 +1484,12 @@ def upgrade() -> None:
         sa.Column("because", sa.String(length=40), nullable=True),
         sa.Column("transaction_id", sa.Uuid(), nullable=True),
         sa.Column("run_id", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_item_change_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_item_change_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_change_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_item_change_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_change")),
     )
-    op.create_index(
-        op.f("ix_item_change_item_id"), "item_change", ["item_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_item_change_plan_id"), "item_change", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_item_change_item_id"), "item_change", ["item_id"], unique=False)
+    op.create_index(op.f("ix_item_change_plan_id"), "item_change", ["plan_id"], unique=False)
     op.create_table(
         "request",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1756,15 +1504,9 @@ def upgrade() -> None:
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("answers", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_request_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_request_person_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_request_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_request_item_id_item")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_request_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_request_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
     )
     op.create_index(op.f("ix_request_plan_id"), "request", ["plan_id"], unique=False)
@@ -1782,23 +1524,13 @@ def upgrade() -> None:
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.Column("reviewed_at", UTCDateTime(), nullable=True),
         sa.Column("reviewed_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_submission_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_submission_plan_id_plan")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reviewed_by"], ["staff.id"], name=op.f("fk_submission_reviewed_by_staff")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_submission_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_submission_plan_id_plan")),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["staff.id"], name=op.f("fk_submission_reviewed_by_staff")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
     )
-    op.create_index(
-        op.f("ix_submission_item_id"), "submission", ["item_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_submission_plan_id"), "submission", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_submission_item_id"), "submission", ["item_id"], unique=False)
+    op.create_index(op.f("ix_submission_plan_id"), "submission", ["plan_id"], unique=False)
     op.create_table(
         "usage_review",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1813,17 +1545,11 @@ def upgrade() -> None:
         sa.Column("became", sa.LargeBinary(), nullable=True),
         sa.Column("became_at", UTCDateTime(), nullable=True),
         sa.Column("became_by", sa.Uuid(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_usage_review_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_review_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_usage_review_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_review_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_review")),
     )
-    op.create_index(
-        op.f("ix_usage_review_plan_id"), "usage_review", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_usage_review_plan_id"), "usage_review", ["plan_id"], unique=False)
     op.create_table(
         "usage_source",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1853,16 +1579,10 @@ def upgrade() -> None:
             ["usage_device.id"],
             name=op.f("fk_usage_source_device_id_usage_device"),
         ),
-        sa.ForeignKeyConstraint(
-            ["item_id"], ["item.id"], name=op.f("fk_usage_source_item_id_item")
-        ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_source_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_usage_source_item_id_item")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_source_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_source")),
-        sa.UniqueConstraint(
-            "device_id", "digest", name=op.f("uq_usage_source_device_id_digest")
-        ),
+        sa.UniqueConstraint("device_id", "digest", name=op.f("uq_usage_source_device_id_digest")),
     )
     op.create_index(
         "ix_usage_source_device_days",
@@ -1870,15 +1590,9 @@ def upgrade() -> None:
         ["device_id", "first_on", "last_on"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_usage_source_device_id"), "usage_source", ["device_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_usage_source_item_id"), "usage_source", ["item_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_usage_source_plan_id"), "usage_source", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_usage_source_device_id"), "usage_source", ["device_id"], unique=False)
+    op.create_index(op.f("ix_usage_source_item_id"), "usage_source", ["item_id"], unique=False)
+    op.create_index(op.f("ix_usage_source_plan_id"), "usage_source", ["plan_id"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1895,9 +1609,7 @@ def upgrade() -> None:
             ["explanation.id"],
             name=op.f("fk_attachment_explanation_id_explanation"),
         ),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_attachment_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_attachment_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["submission_id"],
             ["submission.id"],
@@ -1911,9 +1623,7 @@ def upgrade() -> None:
         ["explanation_id"],
         unique=False,
     )
-    op.create_index(
-        op.f("ix_attachment_plan_id"), "attachment", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_attachment_plan_id"), "attachment", ["plan_id"], unique=False)
     op.create_index(
         op.f("ix_attachment_submission_id"),
         "attachment",
@@ -1936,9 +1646,7 @@ def upgrade() -> None:
         sa.Column("answered_by", sa.Uuid(), nullable=True),
         sa.Column("answer_document", sa.LargeBinary(), nullable=True),
         sa.Column("set_aside", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["plan_id"], ["plan.id"], name=op.f("fk_usage_remark_plan_id_plan")
-        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_usage_remark_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["review_id"],
             ["usage_review.id"],
@@ -1946,7 +1654,5 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_remark")),
     )
-    op.create_index(
-        op.f("ix_usage_remark_plan_id"), "usage_remark", ["plan_id"], unique=False
-    )
+    op.create_index(op.f("ix_usage_remark_plan_id"), "usage_remark", ["plan_id"], unique=False)
     # ### end Alembic commands ###
