@@ -237,6 +237,11 @@ def languages() -> tuple[Language, ...]:
     return (SOURCE, *sorted(folder.name.replace("_", "-") for folder in LOCALE.iterdir() if folder.is_dir()))
 
 
+def in_all_languages(texts: Iterable[Text]) -> str:
+    """Return the texts in every language of the program, casefolded, a line each: for looking a word up in."""
+    return "\n".join(text.in_(language) for text in texts for language in languages()).casefold()
+
+
 def find_language(tag: str) -> Language | None:
     """The language of ours that fits a tag, such as "en" for "en-GB"; None if none does."""
     tag = tag.lower()

@@ -26,7 +26,7 @@ from casework.seal.acts import RECORD_AFTER_SEAL
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
 from casework.staff.acts_tokens import READ_TOKENS
-from core.i18n import Text, _, pgettext
+from core.i18n import Text, _, in_all_languages, pgettext
 from models.office import Role
 
 
@@ -37,6 +37,8 @@ class NavItem:
     path: str
     words: Text
     rights: tuple[Operation, ...] = ()
+    also: Text | None = None
+    """Other words that offices use for what is there, for the search."""
 
 
 RECORDS = (
@@ -54,14 +56,19 @@ READING_ITEM = NavItem("/reading", _("阅读台"), (READ_INBOX,))
 NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/", _("我的案件")),
     READING_ITEM,
-    NavItem("/agenda", _("日程"), (READ_CASELOAD,)),
-    NavItem("/runs", _("运行一览"), (READ_RUNS,)),
-    NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,)),
-    NavItem("/statistics", _("统计"), (READ_STATISTICS,)),
-    NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,)),
-    NavItem("/people", pgettext("menu", "人员"), PEOPLE),
-    NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS),
-    NavItem("/rules", pgettext("menu", "规则与依据"), (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE)),
+    NavItem("/agenda", _("日程"), (READ_CASELOAD,), _("日历 到期 期限")),
+    NavItem("/runs", _("运行一览"), (READ_RUNS,), _("流程 暂停 重试")),
+    NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,), _("签批 审核 批准")),
+    NavItem("/statistics", _("统计"), (READ_STATISTICS,), _("报表 数据 年报")),
+    NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,), _("提醒 短信 邮件 未送达")),
+    NavItem("/people", pgettext("menu", "人员"), PEOPLE, _("账号 同事 移交 令牌")),
+    NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS, _("日志 审计 封存 送达")),
+    NavItem(
+        "/rules",
+        pgettext("menu", "规则与依据"),
+        (CHOOSE_VALUE, ANNOUNCE_YEAR, APPROVE_TEMPLATE),
+        _("节假日 模板 上班时间"),
+    ),
     NavItem("/out/", _("外出记录"), (TAKE_ALONG,)),
     SEARCH_ITEM,
 )
@@ -92,6 +99,16 @@ def get_nav_items(role: Role) -> list[NavItem]:
     """The main pages of the role, in their order."""
     own = [item for item in NAV_ITEMS if is_shown(item, role)]
     return own if role in READ_CASELOAD.by else [HOME_WITHOUT_CASES, *own[1:]]
+
+
+def find_pages(role: Role, asked: str) -> list[NavItem]:
+    """Return the role's main pages to which all the asked words lead, in any language of the program; none without a word."""
+    words = asked.casefold().split()
+    return [page for page in get_nav_items(role) if words and all(word in _spell(page) for word in words)]
+
+
+def _spell(page: NavItem) -> str:
+    return in_all_languages([page.words] if page.also is None else [page.words, page.also])
 
 
 def get_navigation(role: Role) -> Navigation:

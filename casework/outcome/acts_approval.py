@@ -49,7 +49,7 @@ class Propose(Act):
             "end_otherwise": Responsibility.PROPOSES,
         },
     )
-    also: ClassVar = _("提请、请示")
+    also: ClassVar = _("提请、请示、撤销附条件不起诉")
     asks_first: ClassVar = "step"
     asks_then: ClassVar = {"change_period": ("new_end_on",), "revoke": ("incident",), "end_otherwise": ("how",)}
 

@@ -37,6 +37,10 @@ class SearchResult:
     by_relation: str
     """'minor', a relation, or 'number' where the plan's own number was asked for."""
 
+    def names_exactly(self, asked: str) -> bool:
+        """Return whether the plan's number or the minor's whole name was asked for."""
+        return self.by_relation == "number" or _plain(asked) == _plain(self.name)
+
 
 def search_plans(context: Context, actor: Actor, asked: str) -> tuple[list[SearchResult], str]:
     """The plans within the actor's reach that have this number, or somebody of the family of this name or phone; and the

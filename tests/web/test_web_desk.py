@@ -5,6 +5,8 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from casework.acting.acts.machine import PROCESS_PLAN
 from casework.acting.rights import SYSTEM, Actor
 from casework.plan.views.caseload import CaseloadOrder, load_caseload
@@ -77,14 +79,18 @@ def test_the_browser_is_given_nothing_to_keep_but_the_session_and_the_language(p
 
 def test_a_plan_is_found_by_name_phone_or_number_within_reach(pages: Pages) -> None:
     """Nothing that was looked for stands in an address; another office finds nothing; a changed name is found anew. A number is
-    found however it was copied, and who finds nobody reads how much has to be written."""
+    found however it was copied. The number or the minor's whole name opens the case; who finds nobody reads how much has to
+    be written."""
     browser, stranger = pages.as_role(Role.PROSECUTOR), pages.as_("ren.prosecutor")
     number = pages.offices.number
     pages.offices.act("prosecutor", "name_contact", person="mother", name="欧阳小满", phone="10000990177", device="own")
     plain = number.replace("-", "").removeprefix("SW")
-    copied = (number, number.lower(), plain.lower(), number.replace("-", " "), f"ＳＷ{plain}")
-    for asked in ("芒果", "小满", "0177", "100-0099-0177", *copied):
+    exact = ("芒果", number, number.lower(), plain.lower(), number.replace("-", " "), f"ＳＷ{plain}")
+    for asked in ("小满", "0177", "100-0099-0177", *exact):
         answer = browser.post("/search", data={"asked": asked})
+        if asked in exact:
+            assert answer.headers["location"] == pages.plan()
+            continue
         assert f"/plans/{number}" in parse_page(answer).addresses, asked
         assert asked not in str(answer.url)
         assert f"/plans/{number}" not in parse_page(stranger.post("/search", data={"asked": asked})).addresses
@@ -106,6 +112,30 @@ def test_the_search_leads_to_an_act_and_to_what_the_history_says(pages: Pages) -
     answer = browser.post("/search", data={"asked": mother, "kind": "message", "until": "2026-03-12"})
     assert answer.headers["location"] == pages.plan("/history?kind=message&to=guardian.mother&to_on=2026-03-12")
     assert parse_page(follow(browser, answer)).all_mistakes == []
+
+
+@pytest.mark.parametrize(
+    ("role", "asked", "leads_to"),
+    [
+        (Role.PROSECUTOR, "提醒", "/messages"),
+        (Role.PROSECUTOR, "reminder", "/messages"),
+        (Role.PROSECUTOR, "calendar", "/agenda"),
+        (Role.CHIEF_PROSECUTOR, "统计", "/statistics"),
+    ],
+)
+def test_the_search_leads_to_a_page_of_the_menu(pages: Pages, role: Role, asked: str, leads_to: str) -> None:
+    answer = pages.as_role(role).post("/search", data={"asked": asked})
+    assert f'href="{leads_to}"' in answer.text.split("<main", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [("警告", "处理意见"), ("撤销", "报请检察长决定"), ("warn", "处理意见"), ("revoke", "报请检察长决定")],
+)
+def test_the_search_names_an_act_without_a_case(pages: Pages, asked: str, named: str) -> None:
+    """It says that a name has to be written first; whoever may not do the act does not read it."""
+    assert f"<li>{named}</li>" in pages.as_role(Role.PROSECUTOR).post("/search", data={"asked": asked}).text
+    assert f"<li>{named}</li>" not in pages.as_role(Role.SOCIAL_WORKER).post("/search", data={"asked": asked}).text
 
 
 def test_what_was_asked_of_the_chief_waits_from_then_on(pages: Pages) -> None:

@@ -15,9 +15,10 @@ from casework.acting.rights.operation import ActGroup, Operation
 from casework.incidents.acts import ReportDanger
 from casework.plan.available_acts import is_applicable
 from casework.shared.items.item_kinds import ITEM_KINDS
-from core.i18n import Text, languages, pgettext, verbatim
+from core.i18n import Text, in_all_languages, pgettext, verbatim
 from law.articles import get_article
 from law.four_eyes import STEPS, Responsibility
+from models.office import Role
 from web.acting.form_fields import get_form_fields
 from web.acting.labels import choice_label, get_act_title, get_field_label
 from web.views.act_forms import FORMS
@@ -77,9 +78,24 @@ def find_offers(open_plan: OpenPlan, asked: str) -> list[Offer]:
     found = [
         offer
         for offer in _list_offers(open_plan) + hand_ins
-        if all(word in _get_words(offer.act) + _in_all_languages([offer.title]) for word in words)
+        if all(word in _get_words(offer.act) + in_all_languages([offer.title]) for word in words)
     ]
-    return sorted(found, key=lambda offer: not all(word in _in_all_languages([offer.title]) for word in words))
+    return sorted(found, key=lambda offer: not all(word in in_all_languages([offer.title]) for word in words))
+
+
+def find_act_titles(role: Role, asked: str) -> list[Text]:
+    """Return the titles of the acts that the role may do in some plan and to which all the asked words lead; those whose
+    title or other words have them first, none without a word."""
+    words = asked.casefold().split()
+    mine = [act for act in FORMS if any(role in right.by for right in ACTS[act].operations())]
+    found = [act for act in mine if words and all(word in _get_words(act) for word in words)]
+    return [get_act_title(act) for act in sorted(found, key=lambda act: not _is_named(act, words))]
+
+
+def _is_named(act: str, words: list[str]) -> bool:
+    """Whether its title or the other words of its declaration have all of these."""
+    names = in_all_languages(text for text in (get_act_title(act), ACTS[act].also) if text is not None)
+    return all(word in names for word in words)
 
 
 def _list_offers(open_plan: OpenPlan) -> list[Offer]:
@@ -108,11 +124,7 @@ def _proposes(operation: Operation) -> bool:
 @lru_cache
 def _get_words(act: str) -> str:
     """All that is said of the act, in every language, for looking a word up in."""
-    return _in_all_languages(_say(act))
-
-
-def _in_all_languages(texts: list[Text]) -> str:
-    return "\n".join(text.in_(language) for text in texts for language in languages()).casefold()
+    return in_all_languages(_say(act))
 
 
 def _say(act: str) -> list[Text]:
