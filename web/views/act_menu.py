@@ -72,7 +72,7 @@ def load_act_menu(open_plan: OpenPlan) -> ActMenu:
 
 def find_offers(open_plan: OpenPlan, asked: str) -> list[Offer]:
     """What the actor can do with the plan now and all the asked words lead to, in any language of the program; one whose title
-    has them first."""
+    or other words have them first."""
     words = asked.casefold().split()
     hand_ins = [Offer(task.act or "", task.words, task.address) for task in list_hand_ins(open_plan)]
     found = [
@@ -80,7 +80,7 @@ def find_offers(open_plan: OpenPlan, asked: str) -> list[Offer]:
         for offer in _list_offers(open_plan) + hand_ins
         if all(word in _get_words(offer.act) + in_all_languages([offer.title]) for word in words)
     ]
-    return sorted(found, key=lambda offer: not all(word in in_all_languages([offer.title]) for word in words))
+    return sorted(found, key=lambda offer: not _is_named(offer.act, offer.title, words))
 
 
 def find_act_titles(role: Role, asked: str) -> list[Text]:
@@ -89,12 +89,12 @@ def find_act_titles(role: Role, asked: str) -> list[Text]:
     words = asked.casefold().split()
     mine = [act for act in FORMS if any(role in right.by for right in ACTS[act].operations())]
     found = [act for act in mine if words and all(word in _get_words(act) for word in words)]
-    return [get_act_title(act) for act in sorted(found, key=lambda act: not _is_named(act, words))]
+    return [get_act_title(act) for act in sorted(found, key=lambda act: not _is_named(act, get_act_title(act), words))]
 
 
-def _is_named(act: str, words: list[str]) -> bool:
-    """Whether its title or the other words of its declaration have all of these."""
-    names = in_all_languages(text for text in (get_act_title(act), ACTS[act].also) if text is not None)
+def _is_named(act: str, title: Text, words: list[str]) -> bool:
+    """Return whether the title or the other words of the act's declaration have all of these."""
+    names = in_all_languages(text for text in (title, ACTS[act].also) if text is not None)
     return all(word in names for word in words)
 
 
