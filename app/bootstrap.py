@@ -23,6 +23,7 @@ from core.file_permissions import find_other_owner
 from core.i18n import _
 from core.log_output import set_up_log
 from core.settings import KeySource, Settings, export
+from documents.typing_order import load_typing_order
 from evaluation.instruments import load_instruments
 from law.quality_check import load_quality_lines
 from law.rulebook import Rulebook
@@ -153,6 +154,7 @@ def create_context(settings: Settings, *, only_existing: bool = False) -> Contex
         archive_key=archive,
         questionnaires=load_instruments(settings.questionnaires),
         quality_lines=load_quality_lines(settings.quality_check),
+        typing_order=load_typing_order(settings.typing_sheet),
         choices=load_recorded_choices(database),
         policy=ReminderPolicy.load(),
         policies=policies,
@@ -183,7 +185,7 @@ def create_backup_source(settings: Settings, context: Context) -> "BackupSource"
 
     return BackupSource(
         context.database, settings.keys, load_keys(settings, True)[0], context.archive_key,
-        [file for file in (settings.questionnaires, settings.reporting_numbers, settings.quality_check) if file is not None],
+        settings.own_files,
     )  # fmt: skip
 
 

@@ -254,6 +254,17 @@ class Settings(BaseSettings):
         return _if_there(self.data_folder / "quality_check.toml")
 
     @property
+    def typing_sheet(self) -> Path | None:
+        """Its own order of typing a case into the national system, in the form of documents/typing_sheet.toml."""
+        return _if_there(self.data_folder / "typing_sheet.toml")
+
+    @property
+    def own_files(self) -> list[Path]:
+        """The files of these that the office has. Each backup contains them."""
+        files = (self.questionnaires, self.reporting_numbers, self.quality_check, self.typing_sheet)
+        return [file for file in files if file is not None]
+
+    @property
     def prefect_port(self) -> int:
         """Where a Prefect server beside the program listens."""
         return self.port + 1

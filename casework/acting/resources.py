@@ -13,6 +13,7 @@ from casework.shared.text.text_checks import check_document_not_blank
 from core.clock import Clock
 from core.errors import NotFound, StateConflict
 from core.i18n import Language, _, short_citation
+from documents.typing_order import TypedSection, load_typing_order
 from evaluation.instruments import Instrument, load_instruments
 from law.choices import Choice, with_choices
 from law.quality_check import QualityLine, load_quality_lines
@@ -46,6 +47,8 @@ class Resources:
     """How questionnaires are scored: those of the program, and the office's own."""
     quality_lines: Sequence[QualityLine] = field(default_factory=load_quality_lines)
     """What is checked of a finished case: the lines of the program, and the office's own."""
+    typing_order: Sequence[TypedSection] = field(default_factory=load_typing_order)
+    """In which order a case is typed into the national system: the office's own, or the program's."""
     policy: ReminderPolicy = field(default_factory=ReminderPolicy.load)
     """When people are called for and written to, as the program was started with."""
     policies: dict[uuid.UUID | None, ReminderPolicy] = field(default_factory=dict)

@@ -150,76 +150,61 @@ def load_month_sheet(context: Context, actor: Actor, number: str, relation: str,
 
 
 def load_typing_sheet(context: Context, actor: Actor, number: str) -> list[TypingSection]:
-    """What the record knows of the case, in the order in which case systems ask for it: person, case, decision, period,
-    conditions, service, end. It is read by a person and typed by a person; nothing is sent anywhere."""
+    """Return what the record has of the case, in the order of typing_sheet.toml or of the office's own file.
+
+    A person reads it and types it elsewhere; nothing is sent anywhere.
+    """
     with context.open_for_reading(number, actor, READ_TYPING_SHEET) as open_plan:
-        # Asked as the opinion asks: for what stands today, with every change of the period.
-        known = CaseFields(open_plan, PAPERS_BY_CODE["opinion"], "", 1)
-
-        def value(name: str) -> str:
-            return str(known.value(name))
-
-        def section(title: Text, *names: str) -> TypingSection:
-            fields = {field.name: field.words for field in PAPERS_BY_CODE["conditional_decision"].fields}
-            return TypingSection(title, [(fields[name], value(name)) for name in names])
-
+        # Asked as the opinion asks: for what is in force today, with every change of the period.
+        case = CaseFields(open_plan, PAPERS_BY_CODE["opinion"], "", 1)
         return [
-            section(_("人员"), "name", "sex", "born_on", "identity_number", "address", "representative"),
-            section(_("案件"), "offence", "offence_article", "measures", "counsel"),
-            _decision(open_plan, known),
-            section(_("考验期"), "period_from", "period_to", "months"),
-            TypingSection(
-                pgettext("column", "附带条件"),
-                [
-                    (_("第{place}项", place=row['place']), f"{row['text']}（{row['measure']}）")
-                    for row in known.value("conditions")
-                    if isinstance(row, dict)
-                ],
-            ),
-            TypingSection(
-                _("送达"),
-                [
-                    (
-                        _("{paper}：{addressee}", paper=Bilingual(name_served(open_plan, row.decision), row.decision.replace('_', ' ')), addressee=Bilingual(ADDRESSEE[row.addressee], row.addressee.replace('_', ' '))),
-                        format_day(row.received_on) if row.received_on else "未收到",
-                    )
-                    for row in open_plan.rows(ServiceReceipt)
-                ],
-            ),
-            _end(open_plan, known),
-        ]  # fmt: skip
+            TypingSection(section.title, [line for name in section.fields for line in _typing_lines(case, name)])
+            for section in context.typing_order
+        ]
 
 
-def _decision(open_plan: OpenPlan, known: CaseFields) -> TypingSection:
-    made = {row.paper: row for row in open_plan.rows(Document)}
+def _typing_lines(case: CaseFields, name: str) -> list[tuple[Text, str]]:
+    """The lines of that field: several for conditions and papers served."""
+    plan, value = case.open_plan.plan, case.value
+    match name:
+        case "conditions":
+            return [
+                (_("第{place}项", place=row["place"]), f"{row['text']}（{row['measure']}）")
+                for row in value(name)
+                if isinstance(row, dict)
+            ]
+        case "service":
+            return [_served(case.open_plan, row) for row in case.open_plan.rows(ServiceReceipt)]
+        case "decision_number":
+            return [(_("文号"), _decision_number(case))]
+        case "announced_on":
+            return [(_("宣布日期"), format_day(plan.announced_on) if plan.announced_on else "未宣布")]
+        case "decide_by":
+            return [(_("起诉或者不起诉的决定不晚于"), _decide_by(case.open_plan))]
+        case _:
+            return [(_TYPED[name], str(value(name)))]
 
-    def number_of(paper: str) -> str:
-        row = made.get(paper)
-        return format_number(known.office, PAPERS_BY_CODE[paper], row.year, row.sequence) if row else "未编号"
 
-    return TypingSection(
-        pgettext("column", "决定"),
-        [
-            (_("文号"), number_of("conditional_decision")),
-            (_("决定日期"), str(known.value("decided_on"))),
-            (pgettext("column", "承办检察官"), str(known.value("prosecutor"))),
-            (
-                _("宣布日期"),
-                format_day(open_plan.plan.announced_on) if open_plan.plan.announced_on else "未宣布",
-            ),
-        ],
-    )
+_TYPED: dict[str, Text] = {
+    **{field.name: field.words for field in PAPERS_BY_CODE["conditional_decision"].fields},
+    "decided_on": _("决定日期"),
+    "prosecutor": pgettext("column", "承办检察官"),
+    "proposal": _("处理建议"),
+    "outcome": _("处理结果"),
+}
 
 
-def _end(open_plan: OpenPlan, known: CaseFields) -> TypingSection:
-    return TypingSection(
-        pgettext("column", "结果"),
-        [
-            (_("处理建议"), str(known.value("proposal"))),
-            (_("处理结果"), str(known.value("outcome"))),
-            (_("起诉或者不起诉的决定不晚于"), _decide_by(open_plan)),
-        ],
-    )
+def _served(open_plan: OpenPlan, row: ServiceReceipt) -> tuple[Text, str]:
+    paper = Bilingual(name_served(open_plan, row.decision), row.decision.replace("_", " "))
+    addressee = Bilingual(ADDRESSEE[row.addressee], row.addressee.replace("_", " "))
+    received = format_day(row.received_on) if row.received_on else "未收到"
+    return _("{paper}：{addressee}", paper=paper, addressee=addressee), received
+
+
+def _decision_number(case: CaseFields) -> str:
+    paper = PAPERS_BY_CODE["conditional_decision"]
+    row = next((row for row in case.open_plan.rows(Document) if row.paper == paper.code), None)
+    return format_number(case.office, paper, row.year, row.sequence) if row else "未编号"
 
 
 def _decide_by(open_plan: OpenPlan) -> str:

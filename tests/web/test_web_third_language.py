@@ -97,6 +97,6 @@ def _data() -> set[str]:
                 yield from strings(each)
 
     files = (path for folder in ("law", "evaluation") for path in (ROOT / folder).glob("*.toml"))
-    for path in [*files, ROOT / "usage" / "helps.toml"]:
+    for path in [*files, ROOT / "usage" / "helps.toml", ROOT / "documents" / "typing_sheet.toml"]:
         found.update(strings(tomllib.loads(path.read_text(encoding="utf-8"))))
     return found
