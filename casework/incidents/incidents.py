@@ -7,6 +7,7 @@ from datetime import date, datetime
 from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_code
+from casework.acting.rights.field_groups import FieldGroup, may_see
 from casework.acting.verbs import verb
 from casework.checkins.attention import count_breaches, open_attention, update_attention
 from casework.incidents.acts import GROUND_FOUND, INCIDENT_REPORTED, CloseIncident, HearMinor, ReportIncident
@@ -295,6 +296,20 @@ def find_incident(open_plan: OpenPlan, label: str) -> Incident:
 
 def _incident(open_plan: OpenPlan, label: str) -> Incident | None:
     return next((row for row in open_plan.rows(Incident) if row.label == label), None)
+
+
+def list_readable_incidents(open_plan: OpenPlan) -> list[Incident]:
+    """Return the incidents that the reader may know of.
+
+    A decision of the police under public security is for those who handle or review the case, and for the post that
+    reported it (治安管理处罚法 of 2025, art 136).
+    """
+    role = open_plan.actor.role
+    return [
+        row
+        for row in open_plan.rows(Incident)
+        if row.kind != Ground.PUBLIC_SECURITY or row.reported_by_role == role.value or may_see(role, FieldGroup.POLICE)
+    ]
 
 
 def list_open_incidents(open_plan: OpenPlan) -> list[Incident]:

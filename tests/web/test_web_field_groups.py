@@ -25,7 +25,7 @@ SAID = {
     FieldGroup.CONTACT: (PHONE, MOTHERS_PHONE),
     FieldGroup.PSYCHOLOGICAL: ("总分49", "49分", '"total":49', "“家庭”2分", '"family":2'),
     FieldGroup.FEELINGS: ("夜里总想起那件事", "一个人，没人说话"),
-    FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2"),
+    FieldGroup.POLICE: ("出售本人银行账户三个", "帮助信息网络犯罪活动", "287-2", "行政拘留五日", "派出所已经处理"),
 }
 OF_THE_LAW = (
     "/rules",
@@ -64,6 +64,11 @@ def rich(readers: Pages) -> Pages:
     offices.act("social_worker", "rate_needs", time="start", family=2, peers=1)
     offices.act("assistant", "record_questionnaire", questionnaire="iat", taken_on=today, total=49,
                 minor_consented_on=today, representative_consented_on=today)  # fmt: skip
+    offices.act("prosecutor", "report_incident", incident="brawl", kind="public_security", done_on="2026-03-08",
+                facts="与人打架，行政拘留五日")  # fmt: skip
+    offices.act("prosecutor", "hear_minor", incident="brawl", text="对方先动手")
+    offices.act("prosecutor", "close_incident", incident="brawl", finding="lesser_response", response="talk",
+                reason="派出所已经处理")  # fmt: skip
     form = {f"f.{name}": "都好" for name in ("evidence", "reasoning", "facts")}
     made = pages.as_("gui.prosecutor").post(
         pages.plan("/documents/make?paper=conditional_decision"), data=form | {"_go": "make"}

@@ -13,6 +13,7 @@ from casework.acting.open_plan import OpenPlan
 from casework.acting.own_codes import get_word
 from casework.family.acts_page import WriteLetter
 from casework.family.letters import load_signatures
+from casework.incidents.incidents import list_readable_incidents
 from casework.measures.review_events import get_case
 from casework.outcome.corrections import list_judgments
 from casework.outcome.final_decision_checks import get_property
@@ -31,7 +32,7 @@ from core.dates import full_day
 from core.i18n import Text, _, verbatim
 from law.ends import find_end
 from models.cards import CardRestriction
-from models.decision import Incident, Leave, Remedy, ServiceReceipt
+from models.decision import Leave, Remedy, ServiceReceipt
 from models.guardian_order import GuardianOrder
 from models.item import UnavailabilityPeriod
 from models.office import STAFF_ROLES, Office, Role, Staff
@@ -79,7 +80,7 @@ def get_old_words(open_plan: OpenPlan, act: str, condition: str) -> Mapping[str,
 def _incidents(open_plan: OpenPlan) -> list[FieldChoice]:
     return [
         (row.label, _dated(LABELS["plan.incident_kind"][row.kind], row.done_on))
-        for row in reversed(open_plan.rows(Incident))
+        for row in reversed(list_readable_incidents(open_plan))
     ]
 
 

@@ -23,7 +23,8 @@ class FieldGroup(StrEnum):
     PSYCHOLOGICAL = "psychological"
     """Results of questionnaires and the needs that were rated: for staff who help or decide."""
     POLICE = "police"
-    """What came with the police's file: offence, facts, measures. A social worker helps without it."""
+    """What came with the police's file: offence, facts, measures; and a decision of the police in the period (治安管理处罚法
+    of 2025, art 136, as far as known). A social worker helps without it."""
     FEELINGS = "feelings"
     """What a young person says of how they feel when they are asked what the phone was for: for who helps, and in no paper."""
 

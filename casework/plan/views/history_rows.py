@@ -12,9 +12,9 @@ from sqlmodel import col, select
 
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.read_operations import READ_MESSAGES
-from casework.plan.views.timeline import READINGS
+from casework.plan.views.timeline import READINGS, reveal_readable_lines
 from models.item import Item, ItemChange
-from models.journal import ActorKind, JournalLine, reveal
+from models.journal import ActorKind, JournalLine
 from models.message import Message
 from models.office import Staff
 from models.plan import Plan, RunLogEntry
@@ -117,7 +117,7 @@ def load_history_rows(open_plan: OpenPlan) -> HistoryRows:
     messages = open_plan.rows(Message) if sees_messages else []
     items, changes = open_plan.rows(Item), open_plan.rows(ItemChange)
     return HistoryRows(
-        plan, open_plan.now, [reveal(open_plan.context.vault, line) for line in lines], runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
+        plan, open_plan.now, reveal_readable_lines(open_plan, lines), runs, messages, items, changes, _people(open_plan, lines, messages), sees_messages,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from casework.acting.open_plan import OpenPlan
 from casework.incidents.acts import CloseIncident
-from casework.incidents.incidents import get_hearing_accounts, get_legal_reading
+from casework.incidents.incidents import get_hearing_accounts, get_legal_reading, list_readable_incidents
 from casework.shared.findings_view import FindingView, to_finding_view
 from models.decision import Incident
 from models.journal import JournalLine, open_detail
@@ -45,8 +45,8 @@ class IncidentView:
 
 
 def get_incidents(open_plan: OpenPlan) -> list[IncidentView]:
-    """The plan's incidents: those still open first, then the newest."""
-    rows = open_plan.rows(Incident)
+    """Return the incidents that the reader may know of: those still open first, then the newest."""
+    rows = list_readable_incidents(open_plan)
     reasons = _reasons(open_plan) if rows else {}
     views = [_incident_view(open_plan, row, reasons.get(row.label)) for row in reversed(rows)]
     return sorted(views, key=lambda incident: not incident.open)

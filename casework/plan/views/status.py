@@ -4,13 +4,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlmodel import col
-
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.attachments import filter_allowed, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
 from casework.checkins.repeated_reminders import get_waiting_since
+from casework.incidents.incidents import list_readable_incidents
 from casework.messages.manual_send import Reminder
 from casework.partners.support_level import SupportLevelView, get_support_level
 from casework.plan.views.banners import Banner, load_open_plan_banners
@@ -23,7 +22,6 @@ from casework.shared.items.steps import SETTLE
 from casework.shared.text.labels import INFORMED_ROLES, item_status_label, role_label, step_label
 from core.clock import local_date
 from core.i18n import Text, _
-from models.decision import Incident
 from models.item import Item, ItemStatus
 from models.office import Role
 from models.plan import Plan
@@ -291,5 +289,6 @@ def _conditions(open_plan: OpenPlan) -> list[ConditionView]:
 def _incidents(open_plan: OpenPlan) -> list[OpenIncidentView]:
     return [
         OpenIncidentView(row.label, row.kind, row.status, row.done_on, row.found_on, row.serious)
-        for row in open_plan.rows(Incident, col(Incident.closed_at).is_(None))
+        for row in list_readable_incidents(open_plan)
+        if row.closed_at is None
     ]

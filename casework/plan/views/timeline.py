@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from casework.acting.open_plan import OpenPlan
 from casework.acting.resources import Resources
 from casework.acting.rights import OPERATIONS
+from casework.incidents.incidents import list_readable_incidents
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.shared.paging import from_cursor, to_cursor
 from casework.shared.text.journal_text import act_sentence
@@ -66,13 +67,19 @@ def load_timeline(
         query = query.where(col(JournalLine.sequence) < from_cursor(cursor, (int,))[0])
     found = open_plan.session.exec(query.order_by(col(JournalLine.sequence).desc()).limit(limit + 1)).all()
     page = found[:limit]
-    lines = to_timeline_lines(open_plan, page)
+    lines = to_timeline_lines(open_plan, reveal_readable_lines(open_plan, page))
     return Timeline(lines, to_cursor(page[-1].sequence or 0) if len(found) > limit else None)
 
 
+def reveal_readable_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[JournalLine]:
+    """Return the lines as they were written, without those about incidents that the reader may not know of."""
+    readable = {None, *(row.label for row in list_readable_incidents(open_plan))}
+    revealed = [reveal(open_plan.context.vault, line) for line in lines]
+    return [line for line in revealed if line.note.get("incident") in readable]
+
+
 def to_timeline_lines(open_plan: OpenPlan, lines: Sequence[JournalLine]) -> list[TimelineLine]:
-    """Those lines of the journal in words."""
-    lines = [reveal(open_plan.context.vault, line) for line in lines]
+    """Return those lines, as `reveal_readable_lines` returned them, in words."""
     items = {item.id: item for item in open_plan.items(only_open=False)}
     return [
         _line_view(open_plan.context, line, items.get(line.subject_id) if line.subject_id else None) for line in lines
