@@ -85,6 +85,7 @@ UNITS = {
     "yuan": npgettext("quantity", "元", _MANY),
     "hour_of_day": npgettext("quantity", "时", _MANY),
     "month_of_year": npgettext("quantity", "月", _MANY),
+    "day_of_month": npgettext("day of a month", "日", _MANY),
 }
 
 

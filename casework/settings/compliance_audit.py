@@ -16,18 +16,20 @@ from sqlalchemy import String, and_, cast, func, or_
 from sqlmodel import Session, col, select
 
 from casework.acting.context import Context
+from casework.acting.open_plan import get_birth_date
 from casework.acting.rights import Actor, list_visible_offices
 from casework.acting.rights.read_operations import LENT, READ_COMPLIANCE
 from core.clock import local_date, start_of_day
 from core.errors import BadInput
 from core.i18n import Text, _, write_for_program
-from evaluation.small_counts import FEWEST
+from evaluation.small_counts import FEWEST, withheld
+from law.age import age_in_years_and_months
 from law.articles import cite
 from models.backup_day import BackupDay
 from models.exported_head import ExportedHead, sign_head
 from models.journal import JournalLine
-from models.office import Office, Staff
-from models.person import Consent
+from models.office import Office, Role, Staff
+from models.person import Consent, Person
 from models.plan import Plan
 from models.request import Request
 from models.sealed_access import SealedAccessRequest
@@ -105,7 +107,7 @@ def load_compliance_audit(context: Context, actor: Actor, year: int) -> Complian
             year, asked.from_on, asked.to_on, context.clock.now(), [office.name for office in offices],
             cite("compliance_audit"),
             [
-                _consents(session, asked), _requests(context, session, asked), _accesses(session, asked),
+                _people(context, session, asked), _consents(session, asked), _requests(context, session, asked), _accesses(session, asked),
                 _sealed(session, asked), _exports(asked), _retention(asked), _rights(asked), _technical(session, asked),
             ],
             head.number if head else None, head.head if head else None,
@@ -158,6 +160,40 @@ _COUNTED = (
 
 
 _LENT = tuple(operation.code for operation in LENT)
+
+
+def _people(context: Context, session: Session, asked: _Year) -> AuditSection:
+    """Whose data were handled in the year, in the two ages that the notice asks for apart.
+
+    An age is that of the last day of the year, or of today. Nobody can read it once the record is sealed.
+    """
+    on = min(asked.to_on, context.clock.today())
+    child_below = context.law.number("guardian_consents_below_years", on=on)
+    adult_from = context.law.number("civil_majority_years", on=on)
+    by_age: dict[str, set[uuid.UUID]] = {code: set() for code in _AGES}
+    query = select(Person, Plan).join(Plan, col(Person.plan_id) == col(Plan.id))
+    for minor, plan in session.exec(query.where(Person.role == Role.MINOR.value)):
+        ended = plan.closed_at or plan.sealed_at
+        if plan.id not in asked.plans or plan.opened_at >= asked.until_at or (ended and ended < asked.from_at):
+            continue
+        if plan.sealed_at or plan.deleted_at:
+            code = "age_sealed"
+        else:
+            years, _months = age_in_years_and_months(get_birth_date(context.vault, minor), on)
+            code = "under_14" if years < child_below else "from_14" if years < adult_from else "of_age"
+        by_age[code].add(plan.id)
+    hidden = withheld(by_age)
+    return AuditSection("people", _("处理了谁的信息（人）"), cite("compliance_audit"), [
+        AuditFigure(code, words, None if code in hidden else len(by_age[code])) for code, words in _AGES.items()
+    ])  # fmt: skip
+
+
+_AGES: dict[str, Text] = {
+    "under_14": _("不满十四周岁"),
+    "from_14": _("已满十四周岁、不满十八周岁"),
+    "of_age": _("已满十八周岁"),
+    "age_sealed": _("记录已封存或者删除，年龄不可读"),
+}
 
 
 def _of_people(code: str, words: Text, count: int) -> AuditFigure:

@@ -5,17 +5,20 @@ import json
 import pytest
 
 from casework.acting.rights import Actor
+from casework.plan.opening import open_new_plan
 from casework.settings.compliance_audit import as_json, load_compliance_audit
+from casework.settings.office_dates import list_office_notices
 from casework.staff.accounts import confirm_account
 from casework.staff.authentication import sign_in
 from casework.staff.staff_accounts import enter_service
 from core.errors import BadInput, NotAllowed, NotSignedIn
+from flows.rehearsal import get_opener
 from models.base import new_id
 from models.office import AccountRequest, Role
 from models.person import Person
 from models.request import Request
 from tests.api.test_api_caseload_sheets import export
-from tests.api.two_offices import TwoOffices
+from tests.api.two_offices import HERE, MOTHER_THERE, TwoOffices, make_plan_for
 from tests.passwords import FROM_HERE
 
 
@@ -72,6 +75,36 @@ def test_who_began_who_failed_to_sign_in_and_what_was_exported_are_counted(offic
     after = figures(offices, "gui.chief_prosecutor")
     grown = {code: (count or 0) - (before[code] or 0) for code, count in after.items() if count != before[code]}
     assert grown == {"entered": 1, "sign_in_failed": 1, "caseload": 1}
+
+
+def test_people_are_counted_by_the_two_ages_of_the_notice_and_a_few_are_withheld(offices: TwoOffices) -> None:
+    def ages(year: int = 2026) -> dict[str, int | None]:
+        seen = figures(offices, "gui.chief_prosecutor", year)
+        return {code: seen[code] for code in ("under_14", "from_14", "of_age", "age_sealed")}
+
+    assert set(ages().values()) == {None}, "the office has one case"
+    for place, born_on in enumerate(["2009-11-20"] * 5 + ["2008-01-10"] * 6):
+        plan = make_plan_for(
+            HERE,
+            number=f"SW-AGES-{place:04}",
+            minor={"phone": f"1000099{place:04}", "born_on": born_on},
+            guardian=[MOTHER_THERE],
+        )
+        open_new_plan(offices.context, get_opener(offices.context, plan), plan)
+    assert ages() == {"under_14": 0, "from_14": 6, "of_age": 6, "age_sealed": 0}
+    assert ages(2025) == dict.fromkeys(ages(), 0)
+
+
+def test_the_audit_has_its_day_and_its_readers_are_told_of_it_in_january(offices: TwoOffices) -> None:
+    def noticed(login: str) -> list[str]:
+        return [notice.zh for notice in list_office_notices(offices.context, Actor.of_staff(offices.staff(login)))]
+
+    assert not [words for words in noticed("gui.auditor") if "审计" in words]
+    offices.on("2027-01-31 09:00")
+    assert [words for words in noticed("gui.auditor") if "2026年度" in words and "1月31日" in words]
+    assert not [words for words in noticed("gui.clerk") if "审计" in words]
+    offices.on("2027-02-01 09:00")
+    assert not [words for words in noticed("gui.auditor") if "审计" in words]
 
 
 def test_the_file_names_nobody(offices: TwoOffices) -> None:

@@ -22,11 +22,10 @@ from casework.plan.views.caseload import (
     load_caseload,
 )
 from casework.plan.views.run_states import RUN_STATES
-from casework.settings.holidays import check_calendar
+from casework.settings.office_dates import list_office_notices
 from casework.settings.preferences import get_preference, set_preference
 from casework.shared.text.labels import STAGES, days_label
 from casework.staff.authentication import SignedIn
-from core.i18n import Text
 from law.transitions import PlanStatus
 from models.office import Role
 from serving.app_state import get_app_state
@@ -90,6 +89,7 @@ def show_desk(
     if signed_in.actor.role not in READ_CASELOAD.by:
         return render_page(
             request, "no_caseload.html", alarms=get_message_alarms(request, signed_in.actor), today=there.clock.today(),
+            notices=list_office_notices(there, signed_in.actor),
             link_to_messages=signed_in.actor.role in SEARCH_MESSAGES.by,
         )  # fmt: skip
     role = signed_in.actor.role
@@ -141,16 +141,6 @@ def record_call_outcome(
     )
 
 
-def _calendar_alarm(context: Context, actor: Actor) -> Text | None:
-    """Those who look after the office's dates are told when the calendar is out of date."""
-    fresh = (
-        check_calendar(context)
-        if actor.role in (Role.CLERK, Role.CHIEF_PROSECUTOR, Role.DEPUTY, Role.DEPARTMENT_HEAD)
-        else None
-    )
-    return None if fresh is None or fresh.holds else fresh.because
-
-
 def _remembered(context: Context, actor: Actor, asked: DeskFilters | None, cursor: str) -> DeskFilters:
     """What is asked for, and kept for the next time; where nothing is, what was asked for last."""
     if asked is None:
@@ -200,7 +190,7 @@ def _content_of(request: Request, actor: Actor, filters: DeskFilters) -> dict[st
         "dates_only": dates_only,
         "left": days_label,
         "more": f"/?{filters.address(cursor=found.next)}" if found.next else None,
-        "calendar_alarm": _calendar_alarm(context, actor),
+        "notices": list_office_notices(context, actor),
         "alarms": get_message_alarms(request, actor),
         "link_to_messages": actor.role in SEARCH_MESSAGES.by,
     }
