@@ -284,7 +284,7 @@ def test_whoever_may_open_a_page_of_a_plan_may_read_what_stands_above_it() -> No
 def test_a_page_that_stays_refused_does_not_ask_to_try_again(pages: Pages) -> None:
     """What is not there, or not theirs, is not there a second time either; what can be mended can."""
     prosecutor = pages.as_role(Role.PROSECUTOR)
-    for address, status in (("/plans/SW-NONE-0001", 404), ("/statistics", 403)):
+    for address, status in (("/plans/SW-NONE-0001", 404), ("/statistics.xlsx", 403)):
         answer = prosecutor.get(address)
         assert answer.status_code == status
         assert "再试" not in answer.text

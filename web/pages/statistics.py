@@ -9,8 +9,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from casework.acting.rights import Actor
-from casework.acting.rights.read_operations import READ_CASELOAD, READ_STATISTICS
+from casework.acting.rights.read_operations import READ_CASELOAD, READ_OFFICE_WORK, READ_STATISTICS
 from casework.evaluation import statistics
+from casework.evaluation.office_work import as_xlsx, load_office_work
 from casework.evaluation.statistics_window import list_years
 from core.typed_days import parse_day
 from law.transitions import PlanStatus
@@ -21,7 +22,7 @@ from web.rendering import render_page
 
 router = APIRouter()
 
-Reader = Annotated[Actor, requires_right(READ_STATISTICS)]
+Reader = Annotated[Actor, requires_right(READ_STATISTICS, READ_OFFICE_WORK)]
 Day = Annotated[str, Query(max_length=10)]
 Year = Annotated[int | None, Query(ge=2000, le=2200)]
 PageNumber = Annotated[int, Query(ge=1, le=1000)]
@@ -44,9 +45,12 @@ CASES_BEHIND = {
 def show_statistics(
     request: Request, actor: Reader, year: Year = None, from_on: Day = "", to_on: Day = "", page: PageNumber = 1
 ) -> HTMLResponse:
-    """Each office's figures, in the order of names, `OFFICES_ON_A_PAGE` at once: of a year, or of the days that are a whole
-    one."""
+    """The work of one year in the words of reports; and each office's figures, in the order of names, `OFFICES_ON_A_PAGE` at
+    once: of a year, or of the days that are a whole one."""
     context = get_app_state(request).context
+    if actor.role not in READ_STATISTICS.by:
+        work = load_office_work(context, actor, year or context.clock.today().year)
+        return render_page(request, "statistics.html", work=work, figures=None, years=list_years(context.clock.today()))
     first, last = (date(year, 1, 1), date(year, 12, 31)) if year else (parse_day(from_on), parse_day(to_on))
     figures = statistics.load_statistics(context, actor, from_on=first, to_on=last)
     pages = max(1, ceil(len(figures.offices) / OFFICES_ON_A_PAGE))
@@ -56,6 +60,7 @@ def show_statistics(
     return render_page(
         request,
         "statistics.html",
+        work=load_office_work(context, actor, figures.from_on.year),
         figures=shown,
         page=page,
         pages=pages,
@@ -79,9 +84,12 @@ def _cases_behind(actor: Actor, figures: statistics.Statistics) -> dict[str, str
 
 
 @router.get("/statistics.xlsx")
-def download_statistics_workbook(request: Request, actor: Reader, from_on: Day = "", to_on: Day = "") -> Response:
-    """The same as a workbook."""
-    figures = statistics.load_statistics(
-        get_app_state(request).context, actor, from_on=parse_day(from_on), to_on=parse_day(to_on)
-    )
+def download_statistics_workbook(
+    request: Request, actor: Reader, from_on: Day = "", to_on: Day = "", work: Year = None
+) -> Response:
+    """The figures of the offices as a workbook; with `work`, the work of that year."""
+    context = get_app_state(request).context
+    if work is not None:
+        return file_response(as_xlsx(load_office_work(context, actor, work)), XLSX, f"work-{work}.xlsx")
+    figures = statistics.load_statistics(context, actor, from_on=parse_day(from_on), to_on=parse_day(to_on))
     return file_response(statistics.as_xlsx(figures), XLSX, "statistics.xlsx")

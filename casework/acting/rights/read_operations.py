@@ -9,6 +9,7 @@ from casework.acting.rights.scope import (
     CASE_TEAM,
     CLERKS,
     FAMILY,
+    PROSECUTOR,
     READERS,
     SIGNERS,
     TOKENS,
@@ -191,6 +192,13 @@ READ_STATISTICS = ReadOperation(
         Role.CASE_MANAGEMENT: RightScope.OFFICE,
         Role.AUDITOR: RightScope.ALL,
     },
+)
+
+READ_OFFICE_WORK = ReadOperation(
+    "read_office_work",
+    done=_("查看了本院一年的工作数字"),
+    # A prosecutor has those of the own cases; everybody else counts over an office, with few withheld.
+    by={**READ_STATISTICS.by, **PROSECUTOR},
 )
 
 READ_PAPER = ReadOperation(
