@@ -21,8 +21,9 @@ from casework.acting.rights.read_operations import (
     SEARCH_MESSAGES,
     VERIFY_JOURNAL,
 )
-from casework.checkins.acts import TAKE_ALONG
+from casework.checkins.acts import TAKE_ALONG, RecordGroupSession
 from casework.documents.acts import APPROVE_TEMPLATE
+from casework.plan.acts_changes import MoveItem
 from casework.seal.acts import RECORD_AFTER_SEAL
 from casework.settings.acts import ANNOUNCE_YEAR, CHOOSE_VALUE
 from casework.staff.acts_accounts import CONFIRM_ACCOUNT
@@ -61,6 +62,7 @@ NAV_ITEMS: tuple[NavItem, ...] = (
     NavItem("/runs", _("运行一览"), (READ_RUNS,), _("流程 暂停 重试")),
     NavItem("/approvals", pgettext("menu", "审批"), (READ_APPROVALS,), _("签批 审核 批准")),
     NavItem("/statistics", _("统计"), (READ_STATISTICS, READ_OFFICE_WORK), _("报表 数据 年报")),
+    NavItem("/many", _("批量办理"), (RecordGroupSession.operation, MoveItem.operation), _("集体活动 小组 讲座 改期")),
     NavItem("/messages", _("消息台"), (SEARCH_MESSAGES,), _("提醒 短信 邮件 未送达")),
     NavItem("/people", pgettext("menu", "人员"), PEOPLE, _("账号 同事 移交 令牌")),
     NavItem("/records", pgettext("menu", "记录与查阅"), RECORDS, _("日志 审计 封存 送达")),

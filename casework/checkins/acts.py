@@ -263,6 +263,37 @@ class RecordProgress(Act):
     note: str | None = Field(None, max_length=MAX_TEXT)
 
 
+class RecordGroupSession(Act):
+    """A talk, class, work day or family course for several minors took place, and this one came or did not.
+
+    Each plan has its own record, which names nobody else. Not to have come is a fact to be talked about, and no breach.
+    """
+
+    operation: ClassVar = Operation(
+        "record_group_session",
+        title=_("登记集体活动"),
+        done=_("登记了一次集体活动"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        wakes=False,
+        fact=True,
+        group=ActGroup.DAILY,
+        hint=_("只写这个孩子自己的情况，不写其他人。没来不等于违反规定；几个孩子一起的，在“批量办理”一次登记。"),
+    )
+    also: ClassVar = _("讲座、小组、团体活动、亲子课堂")
+
+    topic: Annotated[str, Field(min_length=1, max_length=200), Caption(_("什么活动"))]
+    """What it was, in words that tell of nobody."""
+    came: Annotated[bool, Caption(_("来了"))] = False
+    held_on: Annotated[DayOfPlan | None, Caption(_("哪一天（不填即今天）"))] = None
+    hours: Annotated[int | None, Caption(_("时数"))] = Field(None, ge=1, le=12)
+    condition: Annotated[
+        Short | None, ChosenFrom(PlanChoices.CONDITIONS), Caption(_("计入哪一项附带条件（不计入的不选）"))
+    ] = None
+    """The condition for which it counts, once or with its hours; left out where it counts for none."""
+    text: str | None = Field(None, max_length=MAX_TEXT)
+
+
 class RecordUnable(PreviewedAct):
     """Somebody could not fulfil their duties, from a day to a day; everything in it is excused by this one act.
 

@@ -56,8 +56,10 @@ def store_session(
     words: str | None,
     about: LineNote,
     article: str,
+    code: str | None = None,
 ) -> int:
-    """So much was done on that day, today if left out; returns how much is done in all.
+    """So much was done on that day, today if left out; returns how much is done in all. Its line in the journal is of the
+    act that is carried out, or of `code`.
 
     What somebody else told already for that day is the same session, and is confirmed by this, unless it is said to be
     another. A day after the last one is kept as a late fact with its remark. BadInput for a day to come, one before the
@@ -86,7 +88,7 @@ def store_session(
             recorded_by=open_plan.actor.id,
             recorded_role=open_plan.actor.role.value,
         )
-        act = None
+        act = code
     else:
         act = CONFIRMED
         if row.confirmed_by is None:

@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from casework.acting.context import Context
 from casework.acting.performing import perform_as
 from casework.acting.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.checkins.acts import RecordGroupSession
 from casework.plan import acts_changes as changes
 from casework.plan.acts_changes import MoveItem
 from casework.plan.change_preview import ChangePreview, get_digest, preview_change
@@ -60,7 +61,22 @@ class AdoptEditionAll:
     act: Operation = field(default=changes.AdoptEdition.operation, init=False)
 
 
-BulkAction = MoveDaysAll | HandOverAll | AdoptEditionAll
+@dataclass(frozen=True)
+class GroupSessionAll:
+    """A session for several minors is recorded on each of their plans. `condition` is the kind of condition for which it
+    counts, such as A5; empty where it counts for none."""
+
+    topic: str
+    held_on: date
+    hours: int | None
+    condition: str
+    text: str | None
+    came: tuple[str, ...]
+    absent: tuple[str, ...]
+    act: Operation = field(default=RecordGroupSession.operation, init=False)
+
+
+BulkAction = MoveDaysAll | HandOverAll | AdoptEditionAll | GroupSessionAll
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,12 @@ def list_allowed_actions(context: Context, actor: Actor) -> list[Operation]:
     with context.database.reading() as session:
         theirs = [
             act
-            for act in (MoveItem.operation, HandOver.operation, changes.AdoptEdition.operation)
+            for act in (
+                MoveItem.operation,
+                HandOver.operation,
+                changes.AdoptEdition.operation,
+                RecordGroupSession.operation,
+            )
             if is_allowed(session, actor, act, None, context.clock.now())
         ]
     if not theirs:
@@ -171,6 +192,8 @@ def _touched(context: Context, actor: Actor, action: BulkAction) -> list[str]:
                 )
             )
             query = query.where(col(Plan.id).in_(carried))
+        case GroupSessionAll(came=came, absent=absent):
+            query = query.where(col(Plan.number).in_([*came, *absent]))
         case AdoptEditionAll():
             query = query.where(Plan.edition_id != context.rulebook.edition)
     with context.query_plans(actor, action.act) as session:
@@ -192,6 +215,10 @@ def _verb(action: BulkAction) -> _Verb:
             case HandOverAll():
                 perform_as(context, actor, number, HandOver, role=action.role.value, to=action.to, stand_in=action.stand_in,
                    leaving=action.leaving)  # fmt: skip
+            case GroupSessionAll():
+                perform_as(context, actor, number, RecordGroupSession, topic=action.topic, held_on=action.held_on,
+                   hours=action.hours, condition=action.condition or None, text=action.text,
+                   came=number in action.came)  # fmt: skip
             case AdoptEditionAll():
                 perform_as(context, actor, number, changes.AdoptEdition, reason=action.reason)
 

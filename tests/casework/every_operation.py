@@ -103,6 +103,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "write_down_recording": _act("write_down_recording", "social_worker", item="weekly_note", due_on="2026-03-09",
         text="我这周去上学了"),
     "record_progress": _act("record_progress", "social_worker", condition="A1", amount=1, done_on="2026-03-05"),
+    "record_group_session": _act("record_group_session", "social_worker", topic="防骗讲座", came=True, hours=2),
     "record_unable": _act("record_unable", "prosecutor", who="minor", from_on="2026-03-09", to_on="2026-03-12",
         reason="illness"),
     "record_missing": _act("record_missing", "social_worker", since=_today, told=["guardian", "police"]),

@@ -218,6 +218,8 @@ SCENES: dict[str, Scene] = {
     "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
     "write_down_recording": Scene(with_words_to_write_down, "social_worker", {
         "item": "weekly_note", "due_on": "2026-03-09", "text": "我这周去上学了"}),
+    "record_group_session": Scene(
+        in_period, "social_worker", {"topic": "防骗讲座", "came": True, "held_on": "2026-03-06"}),
     "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),
     "record_unable": Scene(in_period, "prosecutor", {
         "who": "minor", "from_on": "2026-03-12", "to_on": "2026-03-14", "reason": "illness"}),
