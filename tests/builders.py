@@ -132,6 +132,14 @@ def a_plan(
     return PlanFile.model_validate(content)
 
 
+PLACE = {
+    "kind": "base", "unit": "向阳面包坊", "from_on": "2026-03-03", "times": "周六9:00至12:00", "hours": 60, "supervisor": "白师傅",
+    "phone": "10000990301", "informed": "白师傅知道在接受监督考察，其他人不知道", "agreed_on": "2026-03-02",
+    "minor_consented_on": "2026-03-02", "guardian_consented_on": "2026-03-02",
+}  # fmt: skip
+"""A base to which the minor of `a_plan` goes, as the act `place` names it."""
+
+
 def is_entered_late(because: str) -> bool:
     """Whether a finding's Chinese reason says that a clock was over when the plan was entered, or looked over."""
     return "方案建立时即为逾期" in because

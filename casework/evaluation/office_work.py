@@ -22,7 +22,7 @@ from casework.acting.rights.read_operations import READ_OFFICE_WORK
 from casework.evaluation.acts import RecordQuestionnaire, RecordSituation
 from casework.evaluation.situations import GOING_WELL
 from casework.evaluation.statistics_window import FIRST_YEAR
-from casework.partners.acts import RecordAssessment
+from casework.partners.acts import Place, RecordAssessment
 from core.clock import local_date
 from core.errors import BadInput
 from core.i18n import Text, _
@@ -80,6 +80,7 @@ MEASURES: Mapping[str, WorkMeasure] = {
     "back": WorkMeasure(_("复学、就学、就业（人）"), _OPEN_CASES, people=True),
     "assessments": WorkMeasure(_("心理测评（人次）"), _("登记的心理测评和问卷，按登记之日。")),
     "counselling": WorkMeasure(_("转介心理辅导（人次）"), _("按转介之日，不论结果。")),
+    "placements": WorkMeasure(_("观护场所、公益服务、培训、岗位（人次）"), _("登记的安排，按登记之日。")),
     "orders": WorkMeasure(_("家庭教育指导令、督促监护令（份）"), _("按作出之日。")),
     "family_sessions": WorkMeasure(_("家庭教育指导（人次）"), _("指导令之下登记的每一次，按当天。")),
     "family_hours": WorkMeasure(_("家庭教育指导（小时）"), _("指导令之下登记的时数。")),
@@ -131,9 +132,10 @@ def _read_events(context: Context, session: Session, plans: Mapping[uuid.UUID, P
         return plans[row.plan_id].sealed_at is None
 
     yield from (Event("decided", plan.id, plan.decided_on) for plan in plans.values())
-    tests = (RecordAssessment.operation.code, RecordQuestionnaire.operation.code)
-    for row in rows(Entry, col(Entry.act).in_(tests), col(Entry.superseded_by_id).is_(None)):
-        yield Event("assessments", row.plan_id, local_date(row.at))
+    by_act = {RecordAssessment: "assessments", RecordQuestionnaire: "assessments", Place: "placements"}
+    codes = {act.operation.code: code for act, code in by_act.items()}
+    for row in rows(Entry, col(Entry.act).in_(codes), col(Entry.superseded_by_id).is_(None)):
+        yield Event(codes[row.act], row.plan_id, local_date(row.at))
     for row in rows(Entry, Entry.act == RecordSituation.operation.code, col(Entry.superseded_by_id).is_(None)):
         if can_read(row):
             words = context.vault.open_document(row.plan_id, FIELD, row.id, row.document)

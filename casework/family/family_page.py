@@ -19,6 +19,7 @@ from casework.measures.objections import is_objection_of, list_objections_in_for
 from casework.messages.addresses import get_callback_number
 from casework.outcome.final_decision_checks import has_died
 from casework.outcome.proposals import get_open_proposal
+from casework.partners.placements import PlacementView, get_running_placement
 from casework.plan.views.status import ItemView, to_item_view
 from casework.shared.device_consent import get_device_consent
 from casework.shared.items.item_kinds import ITEM_KINDS, Pattern
@@ -119,6 +120,8 @@ class OwnPage:
     """Whether a grandparent looks: large letters, what is owed, the telephone, and all else in a fold."""
     bereaved: bool = False
     """The minor has died: one sentence and the telephone, and nothing else."""
+    placement: PlacementView | None = None
+    """Where the minor goes at present."""
     letters: list[LetterView] = field(default_factory=list)
     """What people of the team wrote to the actor, the latest first."""
     answers: list[AnswerView] = field(default_factory=list)
@@ -164,6 +167,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         asks_after_care=open_plan.actor.role is Role.MINOR and bool(open_plan.items("after_care_offer")),
         elder=own.relation in ("grandmother", "grandfather"),
         bereaved=has_died(open_plan),
+        placement=get_running_placement(open_plan) if running and not last else None,
         letters=load_own_letters(open_plan),
         answers=_list_answers(open_plan, own),
     )

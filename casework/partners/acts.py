@@ -26,6 +26,8 @@ from core.i18n import _, pgettext
 from law.four_eyes import Responsibility
 
 Line = Annotated[str, Field(min_length=1, max_length=200)]
+YesNo = Literal["yes", "no"]
+_YES_NO = {"yes": _("是"), "no": _("否")}
 
 
 class OrderGuardian(Act):
@@ -358,6 +360,124 @@ class RecordReferralAnswer(Act):
     """The first day there; needed where it was accepted."""
     reason: str | None = Field(None, max_length=MAX_REMARK)
     """Needed where it was declined."""
+
+
+class Place(Act):
+    """The minor goes to a place for a time: a base, the community, community work, training, a job.
+
+    One at a time. The place learns what the team tells it and nothing more; the social worker asks how it goes every so
+    often. Work is for those of sixteen or older (Minors Protection Law art 61; Labour Law art 15).
+    """
+
+    operation: ClassVar = Operation(
+        "place",
+        title=_("安排观护场所、公益服务、培训或者岗位"),
+        done=_("安排了去处"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        group=ActGroup.PARTNERS,
+        hint=_(
+            "去处只知道必须知道的；谁知情，逐个写明。未满十六周岁的不安排工作；十六至十八周岁的，不安排危险、有害的和夜间的工作。"
+        ),
+    )
+    also: ClassVar = _("观护基地、公益劳动、实习、职业培训、观护帮教")
+
+    kind: Annotated[
+        Literal["base", "community", "service", "training", "job"],
+        Caption(
+            _("哪一类去处"),
+            choices={
+                "base": _("观护基地"),
+                "community": _("社区"),
+                "service": _("公益服务"),
+                "training": _("职业培训"),
+                "job": _("工作、实习岗位"),
+            },
+        ),
+    ]
+    unit: Annotated[Line, Caption(_("单位名称"))]
+    from_on: Annotated[KnownDay, Caption(_("从哪一天起"))]
+    until_on: Annotated[FarDay | None, Caption(_("到哪一天（不填即考验期满）"))] = None
+    """Its last day; if left out, that of the period."""
+    times: Annotated[Line, Caption(_("每周哪几天、几点到几点（避开上课）"))]
+    hours: Annotated[int | None, Caption(_("一共多少小时（不按小时的不填）"))] = Field(None, ge=1, le=2000)
+    condition: Annotated[
+        Short | None, ChosenFrom(PlanChoices.CONDITIONS), Caption(_("计入哪一项附带条件（不计入的不选）"))
+    ] = None
+    """The condition for which its hours count."""
+    supervisor: Annotated[Line, Caption(_("那边由谁带（姓名）"))]
+    phone: Annotated[str, Caption(_("带的人的电话"))] = Field(min_length=3, max_length=40)
+    informed: Annotated[LongText, Caption(_("那边谁知道多少（只写这些人，其他人不得告诉）"))]
+    agreed_on: Annotated[PastDay, Caption(_("各方书面商定之日"))]
+    insured: Annotated[YesNo | None, Caption(_("是否投保人身意外险"), choices=_YES_NO)] = None
+    paid: Annotated[YesNo | None, Caption(_("是否有报酬"), choices=_YES_NO)] = None
+    fetched_by: Annotated[Line | None, Caption(_("谁接送"))] = None
+    minor_consented_on: PastDay | None = None
+    """The day of the young person's own consent."""
+    guardian_consented_on: Annotated[PastDay | None, Caption(_("监护人同意之日"))] = None
+    """The day of a guardian's consent. Under fourteen the guardian consents, from fourteen both, of age the person
+    alone."""
+
+
+class RecordPlacementReport(Act):
+    """The place told how it goes: by a call, on paper, or when somebody was there."""
+
+    operation: ClassVar = Operation(
+        "record_placement_report",
+        title=_("登记去处的反馈和时数"),
+        done=_("登记了去处的反馈"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        group=ActGroup.PARTNERS,
+    )
+    also: ClassVar = _("观护基地、考勤")
+
+    way: Annotated[
+        Literal["call", "paper", "visit"],
+        Caption(_("怎么得知的"), choices={
+            "call": pgettext("how", "电话"), "paper": pgettext("within a sentence", "纸面"), "visit": _("到现场看"),
+        }),
+    ]  # fmt: skip
+    told_on: Annotated[PastDay | None, Caption(_("哪一天（不填即今天）"))] = None
+    """The day that it tells of; the act's own day, if left out."""
+    hours: Annotated[int | None, Caption(_("这一天的时数"))] = Field(None, ge=1, le=12)
+    """How many hours were done that day."""
+    paused: Annotated[bool, Caption(_("目前暂停（内容写明原因）"))] = False
+    text: LongText
+
+
+class EndPlacement(Act):
+    """The minor no longer goes there."""
+
+    operation: ClassVar = Operation(
+        "end_placement",
+        title=_("登记去处结束和观护帮教鉴定"),
+        done=_("登记了去处的结束"),
+        by=CASE_AND_WORKER,
+        fits=LATE_FACT,
+        fact=True,
+        group=ActGroup.PARTNERS,
+        hint=_("中途结束不等于违反规定；写明原因。"),
+    )
+    also: ClassVar = _("观护基地")
+
+    because: Annotated[
+        Literal["done", "minor", "place", "moved", "other"],
+        Caption(
+            _("为什么结束"),
+            choices={
+                "done": _("按约定完成"),
+                "minor": _("本人不再去"),
+                "place": _("对方不能再接"),
+                "moved": _("换一个去处"),
+                "other": _("其他原因"),
+            },
+        ),
+    ]
+    ended_on: Annotated[PastDay | None, Caption(_("最后一天（不填即今天）"))] = None
+    """The last day there; the act's own day, if left out."""
+    text: Annotated[LongText, Caption(_("学到了什么、表现怎样（观护帮教鉴定），或者原因"))]
 
 
 class SetSupportLevel(Act):

@@ -27,7 +27,7 @@ def record_referral(open_plan: OpenPlan, act: Refer) -> None:
     Refused without the consent that age asks for: under fourteen the guardian's, from fourteen both, of age the person's
     own. Consents given after today are mistakes of their fields.
     """
-    _refuse_without_consent(open_plan, act.minor_consented_on, act.guardian_consented_on)
+    refuse_without_consent(open_plan, act.minor_consented_on, act.guardian_consented_on)
     due = get_deadline("referral_answer_working_days", open_plan.today, open_plan.context.days, open_plan.rulebook)
     ask(
         open_plan,
@@ -67,7 +67,8 @@ def _as_text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _refuse_without_consent(open_plan: OpenPlan, minors: date | None, guardians: date | None) -> None:
+def refuse_without_consent(open_plan: OpenPlan, minors: date | None, guardians: date | None) -> None:
+    """Refuse what tells another body of the minor without the consent that age asks for."""
     minor = open_plan.minor()
     born_on = date.fromisoformat(open_plan.open("person.document", minor.id, minor.document)["born_on"])
     match whose_consent(born_on, open_plan.today, open_plan.rulebook):
@@ -80,7 +81,7 @@ def _refuse_without_consent(open_plan: OpenPlan, minors: date | None, guardians:
         case _:
             return
     raise Refused(
-        _("转介须有{who}的同意，请写明同意之日；没有同意的，先当面说明、征求意愿。", who=who),
+        _("须有{who}的同意，请写明同意之日；没有同意的，先当面说明、征求意愿。", who=who),
         article=ARTICLE,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from casework.staff.acts_team import RECORD_DECLINED
 from casework.usage.acts import REPORT_DEVICE_DAYS
 from casework.usage.reported_days import report_device_days
 from serving.act_schemas import get_request_model
-from tests.builders import get_login, open_view
+from tests.builders import PLACE, get_login, open_view
 from tests.machine_logs import as_export
 from usage.daily_totals import DayTotals
 
@@ -103,6 +103,9 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "write_down_recording": _act("write_down_recording", "social_worker", item="weekly_note", due_on="2026-03-09",
         text="我这周去上学了"),
     "record_progress": _act("record_progress", "social_worker", condition="A1", amount=1, done_on="2026-03-05"),
+    "place": _act("place", "social_worker", **PLACE),
+    "record_placement_report": _act("record_placement_report", "social_worker", way="call", text="准时"),
+    "end_placement": _act("end_placement", "social_worker", because="done", text="学会了烘焙"),
     "record_group_session": _act("record_group_session", "social_worker", topic="防骗讲座", came=True, hours=2),
     "record_unable": _act("record_unable", "prosecutor", who="minor", from_on="2026-03-09", to_on="2026-03-12",
         reason="illness"),

@@ -14,7 +14,7 @@ from models.item import Item, Submission
 from models.message import Message
 from models.office import Staff
 from models.plan import Condition
-from tests.builders import BOTH_CONSENTS, SimulatedPlan, an_announced_plan
+from tests.builders import BOTH_CONSENTS, PLACE, SimulatedPlan, an_announced_plan
 from tests.casework.every_operation import PERSON_OPERATIONS
 from tests.pictures import a_recording
 
@@ -136,6 +136,10 @@ def progressed(life: SimulatedPlan) -> None:
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
 
 
+def placed(life: SimulatedPlan) -> None:
+    life.act("social_worker", "place", **PLACE)
+
+
 def victim_out(life: SimulatedPlan) -> None:
     """A victim has not signed yet, and the clerk has a number to call back."""
     with life.context.database.transaction() as session:
@@ -164,6 +168,7 @@ BEFORE: dict[str, Before] = {
     "answer_after_care": decided, "end_after_care": decided, "answer_goal_offer": goal_offered, "review": silent, "write_down_recording": with_a_recording, "countersign": proposed, "return_proposal": proposed,
     "withdraw_proposal": proposed, "record_remedy_answer": reviewed, "answer_objection": objected,
     "withdraw_objection": objected, "cancel_session": progressed,
+    "record_placement_report": placed, "end_placement": placed,
 }  # fmt: skip
 """What has to have happened before a verb can be done; before all others nothing."""
 

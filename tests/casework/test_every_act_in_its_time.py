@@ -79,7 +79,7 @@ def full(life: SimulatedPlan) -> SimulatedPlan:
     """There is something of everything in the file: what later acts are about."""
     for name in ("report_incident", "hear_minor", "ask_leave", "object", "ask_about_data", "order_guardian", "send_suggestion",
                  "ask_aid", "refer", "name_device", "record_restriction", "record_appeal", "ask_certificate",
-                 "ask_views"):  # fmt: skip
+                 "ask_views", "place"):  # fmt: skip
         PERSON_OPERATIONS[name].do(life.context, life.actor(PERSON_OPERATIONS[name].by), life.number)
     life.act("assistant", "record_progress", condition="A1", amount=1, done_on="2026-03-05")
     return life.act("clerk", "file_remedy", remedy="higher_review", decision_received_on="2026-03-04")

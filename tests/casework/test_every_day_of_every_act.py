@@ -20,7 +20,7 @@ from casework.shared.files.parsing import to_bad_input
 from core.clock import local_time
 from core.errors import BadInput, SunwardError
 from flows.rehearsal import rehearse
-from tests.builders import _ACT, SimulatedPlan, a_plan
+from tests.builders import _ACT, PLACE, SimulatedPlan, a_plan
 from tests.cached_plans import cached_copy
 from tests.casework.service.test_asking_to_sign import a_case
 from tests.casework.test_casework_twice import with_a_recording
@@ -99,6 +99,10 @@ def with_facts() -> SimulatedPlan:
 
 def with_a_note() -> SimulatedPlan:
     return in_period().act("minor", "submit", item="weekly_note", due_on="2026-03-16", text="一切都好")
+
+
+def placed_no_more() -> SimulatedPlan:
+    return in_period().act("social_worker", "end_placement", because="moved", text="换一处")
 
 
 def with_words_to_write_down() -> SimulatedPlan:
@@ -218,6 +222,9 @@ SCENES: dict[str, Scene] = {
     "review": Scene(with_a_note, "assistant", {"item": "weekly_note", "due_on": "2026-03-16"}),
     "write_down_recording": Scene(with_words_to_write_down, "social_worker", {
         "item": "weekly_note", "due_on": "2026-03-09", "text": "我这周去上学了"}),
+    "place": Scene(placed_no_more, "social_worker", PLACE | {"until_on": "2026-08-01"}),
+    "record_placement_report": Scene(in_period, "social_worker", {"way": "call", "told_on": "2026-03-10", "text": "准时"}),
+    "end_placement": Scene(in_period, "social_worker", {"because": "done", "ended_on": "2026-03-10", "text": "学会了烘焙"}),
     "record_group_session": Scene(
         in_period, "social_worker", {"topic": "防骗讲座", "came": True, "held_on": "2026-03-06"}),
     "record_progress": Scene(in_period, "social_worker", {"condition": "A1", "amount": 1, "done_on": "2026-03-06"}),

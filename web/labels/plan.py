@@ -3,7 +3,7 @@
 from casework.acting.acts.captions import get_choices
 from casework.family.acts_page import RecordPlanAnswer
 from casework.outcome.acts_statements import RecordHelperAnswer
-from casework.partners.acts import AskAid, RecordReferralAnswer, Refer
+from casework.partners.acts import AskAid, EndPlacement, Place, RecordPlacementReport, RecordReferralAnswer, Refer
 from core.i18n import Text, _, pgettext
 
 LABELS: dict[str, dict[str, Text]] = {
@@ -47,6 +47,9 @@ LABELS: dict[str, dict[str, Text]] = {
         "webhook": _("对接系统通知"),
         "inbox": _("站内消息"),
     },
+    "plan.placement": get_choices(Place, "kind"),
+    "plan.placement_end": get_choices(EndPlacement, "because"),
+    "plan.placement_way": get_choices(RecordPlacementReport, "way"),
     "plan.occasion": get_choices(RecordPlanAnswer, "occasion"),
     "plan.answer": get_choices(RecordPlanAnswer, "answer"),
     "plan.helper": get_choices(RecordHelperAnswer, "answer"),

@@ -12,7 +12,7 @@ from casework.evaluation.office_work import OfficeWork, WorkFigures, as_xlsx, lo
 from casework.staff.staffing import get_staff_actor
 from core.errors import BadInput, NotAllowed
 from models.database import Database
-from tests.builders import SimulatedPlan, a_plan, an_office, start_plan_in
+from tests.builders import PLACE, SimulatedPlan, a_plan, an_office, start_plan_in
 
 TEAM = {role: f"gui.{role}" for role in (
     "prosecutor", "assistant", "social_worker", "department_head", "chief_prosecutor", "deputy", "clerk",
@@ -24,7 +24,7 @@ def cases(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
     """Seven cases of one office, all decided on 1 March 2026. It is 10 August.
 
     Assessed in March: five minors, one of them twice; in April: one; in May: six. Two suggestions in March, one answered in
-    June. An order in April with sessions of two and three hours. One minor is back at school since 20 April, another since
+    June. A placement and an order in April, the order with sessions of two and three hours. One minor is back at school since 20 April, another since
     June; aid of 3,000 yuan was granted to one and refused to another.
     """
     file = tmp_path_factory.mktemp("work") / "record.db"
@@ -54,6 +54,7 @@ def cases(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> lis
     on("2026-04-10 09:00", [0], "social_worker", "record_order_hours", order="o1", hours=2)
     on("2026-04-17 09:00", [0], "social_worker", "record_order_hours", order="o1", hours=3)
     on("2026-04-20 09:00", [0], "social_worker", "record_situation", subject="school_or_work", state="back_in_school")
+    on("2026-04-21 09:00", [3], "social_worker", "place", **PLACE)
     assessed("2026-05-06 09:00", [0, 1, 2, 3, 4, 5], "t3")
     on("2026-05-07 09:00", [1, 2], "social_worker", "ask_aid", aid="a1", reason="家庭困难")
     on("2026-06-01 09:00", [0], "prosecutor", "record_suggestion_reply", suggestion="s1", text="已整改")
@@ -77,7 +78,7 @@ def figures(work: OfficeWork) -> dict[str, WorkFigures]:
 def test_a_prosecutor_sees_the_own_cases_whole(cases: list[SimulatedPlan]) -> None:
     seen = figures(work_of(cases, "prosecutor"))
     assert {code: row.year for code, row in seen.items()} == {
-        "decided": 7, "back": 2, "assessments": 13, "counselling": 0, "orders": 1, "family_sessions": 2, "family_hours": 5,
+        "decided": 7, "back": 2, "assessments": 13, "counselling": 0, "placements": 1, "orders": 1, "family_sessions": 2, "family_hours": 5,
         "course_hours": 0, "aid": 1, "aid_yuan": 3000, "suggestions": 2, "suggestions_answered": 1, "referrals": 0,
     }  # fmt: skip
     assert seen["assessments"].quarters == [6, 7, 0, None]
