@@ -132,8 +132,8 @@ def _read_events(context: Context, session: Session, plans: Mapping[uuid.UUID, P
         return plans[row.plan_id].sealed_at is None
 
     yield from (Event("decided", plan.id, plan.decided_on) for plan in plans.values())
-    by_act = {RecordAssessment: "assessments", RecordQuestionnaire: "assessments", Place: "placements"}
-    codes = {act.operation.code: code for act, code in by_act.items()}
+    codes = dict.fromkeys((RecordAssessment.operation.code, RecordQuestionnaire.operation.code), "assessments")
+    codes[Place.operation.code] = "placements"
     for row in rows(Entry, col(Entry.act).in_(codes), col(Entry.superseded_by_id).is_(None)):
         yield Event(codes[row.act], row.plan_id, local_date(row.at))
     for row in rows(Entry, Entry.act == RecordSituation.operation.code, col(Entry.superseded_by_id).is_(None)):
