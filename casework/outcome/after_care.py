@@ -17,6 +17,7 @@ from casework.acting.rights import SYSTEM, Actor, is_allowed, missing_right
 from casework.acting.verbs import verb
 from casework.outcome.acts_ending import KEEP_AFTER_CARE, AnswerAfterCare, EndAfterCare
 from casework.outcome.final_decision_checks import has_died
+from casework.outcome.time_after import load_helper_answers
 from casework.shared.items.items import finish_items
 from casework.shared.orphaned_keys import destroy_orphaned_keys
 from casework.staff.staffing import find_staff
@@ -41,6 +42,8 @@ class AfterCareCardView:
     id: uuid.UUID
     call: str
     phone: str | None
+    helper: str | None
+    """Who accepted to be there for the person, as the person calls them."""
     from_on: date
     until_on: date
 
@@ -76,8 +79,9 @@ def _record_answer(context: Context, actor: Actor, number: str, act: Act, consen
 
 
 def list_own_cards(context: Context, actor: Actor) -> list[AfterCareCardView]:
-    """The cards that the actor keeps and that still stand today."""
-    with context.query_plans(actor, KEEP_AFTER_CARE) as session:
+    """Return the cards that the actor keeps and that still stand today. To see one is a line in the journal."""
+    context.ensure_allowed(actor, KEEP_AFTER_CARE)
+    with context.database.reading() as session:
         rows = session.exec(
             select(AfterCare)
             .where(
@@ -87,10 +91,15 @@ def list_own_cards(context: Context, actor: Actor) -> list[AfterCareCardView]:
             )
             .order_by(col(AfterCare.until_on), col(AfterCare.id))
         ).all()
+    if rows:
+        with context.query_plans(actor, KEEP_AFTER_CARE):
+            pass
     views = []
     for row in rows:
         words = context.vault.open_document(row.key_id, "after_care.document", row.id, row.document)
-        views.append(AfterCareCardView(row.id, words["call"], words["phone"], row.from_on, row.until_on))
+        views.append(
+            AfterCareCardView(row.id, words["call"], words["phone"], words.get("helper"), row.from_on, row.until_on)
+        )
     return views
 
 
@@ -139,7 +148,9 @@ def _make_card(open_plan: OpenPlan, until_on: date | None) -> date:
     until = min(until_on or date.max, _longest(open_plan))
     card_id, key_id = new_id(open_plan.now), new_id(open_plan.now)
     open_plan.context.vault.new_key(key_id)
-    card = {"call": words["name"], "phone": words.get("phone")}
+    answers = load_helper_answers(open_plan)
+    helper = answers[-1].helper if answers and answers[-1].answer == "accepted" else None
+    card = {"call": words["name"], "phone": words.get("phone"), "helper": helper}
     open_plan.session.add(
         AfterCare(
             id=card_id,

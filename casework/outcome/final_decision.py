@@ -50,6 +50,7 @@ from casework.outcome.final_decision_checks import (
     has_died,
 )
 from casework.outcome.proposals import answer_proposal, create_proposal
+from casework.outcome.time_after import load_helper_answers
 from casework.outcome.unfinished_items import ensure_nothing_unfinished, finding_on_unfinished, get_item_codes
 from casework.shared.closing_list import record_if_sealed
 from casework.shared.duplicates import ensure_not_decided_differently, record_correction
@@ -101,7 +102,8 @@ _VICTIM_HEARD = cite("FI-02")
 def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
     """The last day of the period is over: the opinion is owed, then the decision, by the review's remaining days.
 
-    Time alone does only this: what follows is decided by people (CPL art 284(2); Rules art 477).
+    While the young person is under age and nobody was asked to be there afterwards, the social worker asks; it holds
+    nothing up. Time alone does only this: what follows is decided by people (CPL art 284(2); Rules art 477).
     """
     with completing_due_item(context, number, item_id) as found:
         if found is None:
@@ -117,6 +119,8 @@ def end_period(context: Context, number: str, item_id: uuid.UUID) -> None:
             opinion_by = deadline.opinion_by(open_plan.plan.period_to, context.days)
             opinion = add_item(open_plan, "opinion", opinion_by, article=_OPINION)
             add_item(open_plan, "final_decision", deadline.due_on, article=deadline.article)
+            if open_plan.of_age_on > open_plan.plan.period_to and not load_helper_answers(open_plan):
+                add_item(open_plan, "helper_answer", opinion_by)
             notify(open_plan, Event.PERIOD_ENDED, f"period_ended/{item.id}", item=opinion, day=deadline.due_on)
         open_plan.record("end_period", item=item, fell_due_at=fell_due_at,
                     note={"final_decision_by": open_plan.plan.final_decision_by})  # fmt: skip

@@ -15,6 +15,7 @@ from casework.shared.items.follow_ups import UNDELIVERED, create_follow_up
 from core.i18n import verbatim
 from flows.supervision import process_due_events
 from models.base import new_id
+from models.decision import AfterCare
 from models.item import Item
 from models.office import Role
 from models.plan import Plan
@@ -267,3 +268,24 @@ def test_a_search_of_messages_that_cannot_be_says_so_at_its_field(pages: Pages) 
         answer = pages.as_role(Role.SOCIAL_WORKER).post("/messages", data=wrong)
         assert answer.status_code == 422
         assert re.search(rf'id="{field}"[^>]*aria-invalid="true"', answer.text)
+
+
+def test_who_keeps_an_after_care_card_finds_it_on_the_desk_and_ends_it(pages: Pages) -> None:
+    """Nobody else does, and nothing on it leads to a case."""
+    context, worker = pages.offices.context, pages.offices.staff("gui.social_worker")
+    key_id, card_id = new_id(context.clock.now()), new_id(context.clock.now())
+    context.vault.new_key(key_id)
+    words = {"call": "新芽", "phone": "10000990777", "helper": "表哥"}
+    with context.database.transaction() as session:
+        session.add(AfterCare(
+            id=card_id, key_id=key_id, from_on=pages.offices.today, until_on=pages.offices.today + timedelta(days=90),
+            keeper_id=worker.id, document=context.seal(key_id, "after_care.document", card_id, words),
+        ))  # fmt: skip
+    keeper, colleague = pages.as_("gui.social_worker"), pages.as_("gui.worker2")
+    desk = keeper.get("/").text
+    for each in ("新芽", "10000990777", "表哥"):
+        assert each in desk
+    assert "新芽" not in colleague.get("/").text
+    assert colleague.post(f"/cards/{card_id}/end").status_code == 404
+    follow(keeper, keeper.post(f"/cards/{card_id}/end"))
+    assert "新芽" not in keeper.get("/").text

@@ -1,11 +1,12 @@
 """The desk: the day of the person signed in, and the plans within their reach. It keeps itself up to date."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from casework.acting.context import Context
 from casework.acting.rights import Actor
@@ -13,6 +14,8 @@ from casework.acting.rights.read_operations import EXPORT_CASELOAD, READ_CASELOA
 from casework.messages.acts import RecordCall
 from casework.messages.calls import CallOutcome
 from casework.messages.contact_list import load_contact_list
+from casework.outcome.acts_ending import KEEP_AFTER_CARE
+from casework.outcome.after_care import end_card, list_own_cards
 from casework.plan.acts_opening import OPEN_PLAN
 from casework.plan.views.caseload import (
     CASELOAD_COLUMNS,
@@ -122,8 +125,18 @@ def render_desk(
         may_open=actor.role in OPEN_PLAN.by,
         may_export=actor.role in EXPORT_CASELOAD.by,
         today=context.clock.today(),
+        cards=list_own_cards(context, actor) if actor.role in KEEP_AFTER_CARE.by else [],
         **calls,
     )
+
+
+@router.post("/cards/{card}/end")
+def end_own_card(
+    request: Request, card: uuid.UUID, typed: Form, actor: Annotated[Actor, requires_right(KEEP_AFTER_CARE)]
+) -> Response:
+    """The person wants no more after-care: nobody can read the card any more."""
+    end_card(get_app_state(request).context, actor, card)
+    return RedirectResponse("/", status_code=303)
 
 
 @router.post("/calls")

@@ -377,6 +377,8 @@ _ALL = (
            offers=(TaskAct("record_call", "person"),), lasts=Lasts.WHILE_SUPERVISED),
     _staff("plan_halted", _("自动办理已停：请查看后恢复"), urgency=3,
            at_the_end=AtTheEnd.OWN_ACT),
+    _staff("helper_answer", _("接力帮教：问清以后谁陪着"), urgency=65, owners=(Role.SOCIAL_WORKER,),
+           at_the_end=AtTheEnd.AN_OFFER, ends_with=(TaskAct("record_helper_answer"),)),
     _staff("after_care_offer", _("自愿回访：征求意愿"), urgency=65, owners=(Role.PROSECUTOR,),
            at_the_end=AtTheEnd.AN_OFFER,
            offers=(TaskAct("answer_after_care"),), lasts=Lasts.BEYOND_THE_END),

@@ -164,7 +164,7 @@ def test_what_outlives_the_seal_has_no_way_back(sealed: SimulatedPlan) -> None:
         rows = session.exec(select(ClosingListEntry)).all()
         people = {str(person.id) for person in session.exec(select(Person))}
     words = sealed.context.vault.open_document(card.key_id, "after_care.document", card.id, card.document)
-    assert set(words) == {"call", "phone"}
+    assert set(words) == {"call", "phone", "helper"}
     with pytest.raises((DecryptionError, SunwardError)):
         sealed.context.vault.open_document(sealed.plan.id, "after_care.document", card.id, card.document)
     assert "plan_id" not in AfterCare.model_fields
