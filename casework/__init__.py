@@ -18,7 +18,7 @@ ACTS = (
 """Where acts are declared, in the order in which they are listed and offered."""
 
 VERBS = (
-    "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.group_sessions", "checkins.submissions",
+    "cards.cards", "checkins.attachments", "checkins.explanations", "checkins.group_sessions", "checkins.instalments", "checkins.submissions",
     "checkins.unavailability", "corrections.fact_correction", "documents.create", "documents.pack",
     "evaluation.milestone_evaluation", "evaluation.milestones", "evaluation.needs", "evaluation.progress", "evaluation.questionnaires",
     "evaluation.situations", "family.age", "family.consents", "family.data_requests", "family.letters", "family.people", "family.plan_answer",

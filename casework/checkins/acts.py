@@ -263,6 +263,36 @@ class RecordProgress(Act):
     note: str | None = Field(None, max_length=MAX_TEXT)
 
 
+class AgreeInstalments(Act):
+    """What is paid to a victim is paid in instalments, as the sides agreed. Agreed on again, it replaces what was agreed before.
+
+    Each payment is recorded as progress of the condition and covers the earliest instalment. One that falls due after the
+    period is a matter of civil law and never holds the decision.
+    """
+
+    operation: ClassVar = Operation(
+        "agree_instalments",
+        title=_("登记赔偿分期"),
+        done=_("登记了赔偿分期"),
+        by=CASE_AND_WORKER,
+        fits=UNTIL_DECIDED,
+        group=ActGroup.DAILY,
+        hint=_(
+            "每付一笔，在“登记附带条件的进展”里登记；付不出钱不等于违反规定。考验期之后到期的是民事上的事，不影响决定。"
+        ),
+    )
+    also: ClassVar = _("赔偿、退赔、被害人、还款")
+
+    condition: Annotated[Short, ChosenFrom(PlanChoices.CONDITIONS)]
+    """The condition to pay, counted in yuan."""
+    payee: Annotated[str, Field(min_length=1, max_length=200), Caption(_("付给谁、通过谁"))]
+    """To whom, and through whom, so that nobody has to meet who does not wish to."""
+    instalments: Annotated[
+        Annotated[list[Annotated[str, Field(max_length=60)]], Field(min_length=1, max_length=60)],
+        Caption(_("每一期：哪天、多少元，用分号隔开，如“2026-06-30 500；2026-07-30 500”")),
+    ]
+
+
 class RecordGroupSession(Act):
     """A talk, class, work day or family course for several minors took place, and this one came or did not.
 

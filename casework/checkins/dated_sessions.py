@@ -27,6 +27,19 @@ Subject = Condition | GuardianOrder
 LineNote = Mapping[str, Harmless | list[str]]
 
 
+def find_condition(open_plan: OpenPlan, name: str) -> Condition:
+    """Return the additional condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
+    rows = [row for row in open_plan.additional_conditions() if name in (row.kind, str(row.place))]
+    if len(rows) != 1:
+        raise BadInput(_("没有这项附带条件，或不止一项：请用序号。"))
+    return rows[0]
+
+
+def get_condition_ref(row: Condition) -> dict[str, Harmless | list[str]]:
+    """Which condition it is, as the journal may say it."""
+    return {"condition": row.kind, "place": row.place, "owed": row.amount}
+
+
 def get_amounts_done(open_plan: OpenPlan) -> Mapping[uuid.UUID, int]:
     """How much is done of each condition and order of the plan, by its id; 0 for whatever has none. What was done of a
     condition before it was changed counts for the one that replaces it."""

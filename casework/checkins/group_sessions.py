@@ -4,8 +4,7 @@ from casework.acting.entries import keep_entry
 from casework.acting.open_plan import OpenPlan
 from casework.acting.verbs import verb
 from casework.checkins.acts import RecordGroupSession, RecordProgress
-from casework.checkins.dated_sessions import store_session
-from casework.checkins.submissions import find_condition, get_condition_ref
+from casework.checkins.dated_sessions import find_condition, get_condition_ref, store_session
 from core.errors import BadInput, Mistake
 from core.i18n import _
 from law.duties import CONDITIONS

@@ -17,7 +17,8 @@ from casework.acting.verbs import verb
 from casework.checkins.acts import RecordProgress, Review, Submit
 from casework.checkins.attachments import Location, NewAttachments, read_attachments, store_attachments
 from casework.checkins.attention import update_attention
-from casework.checkins.dated_sessions import store_session
+from casework.checkins.dated_sessions import find_condition, get_condition_ref, store_session
+from casework.checkins.instalments import finish_paid_checks
 from casework.checkins.outages import get_window_end
 from casework.shared.device_consent import ensure_device_consent, has_content, mark_content
 from casework.shared.device_ways import DataWay
@@ -35,7 +36,6 @@ from models.base import new_id
 from models.item import OPEN_IN_SQL, STILL_OPEN, Item, ItemStatus, Submission
 from models.journal import Harmless
 from models.office import Role
-from models.plan import Condition
 from notifications.matrix import Event, Recipient
 from notifications.outbox import withdraw_messages
 
@@ -281,11 +281,7 @@ def record_progress(open_plan: OpenPlan, act: RecordProgress) -> None:
         about=get_condition_ref(row),
         article=CONDITIONS,
     )
-
-
-def get_condition_ref(row: Condition) -> dict[str, Harmless | list[str]]:
-    """Which condition it is, as the journal may say it."""
-    return {"condition": row.kind, "place": row.place, "owed": row.amount}
+    finish_paid_checks(open_plan, row)
 
 
 @verb(Review)
@@ -312,14 +308,6 @@ def _reviewed(open_plan: OpenPlan, item: Item, comment: str | None = None) -> in
     ):
         open_plan.record(item=item, note={"reviewed": 0}, detail={"comment": comment})
     return len(waiting)
-
-
-def find_condition(open_plan: OpenPlan, name: str) -> Condition:
-    """The answers condition of that kind ('A1') or place ('2'). BadInput if there is none or more than one."""
-    rows = [row for row in open_plan.additional_conditions() if name in (row.kind, str(row.place))]
-    if len(rows) != 1:
-        raise BadInput(_("没有这项附带条件，或不止一项：请用序号。"))
-    return rows[0]
 
 
 def ensure_may_submit(open_plan: OpenPlan, item: Item) -> None:

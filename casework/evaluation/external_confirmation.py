@@ -8,8 +8,7 @@ from casework.acting.context import Context
 from casework.acting.open_plan import OpenPlan
 from casework.acting.rights import Actor
 from casework.checkins.acts import RecordProgress
-from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_sessions, store_session
-from casework.checkins.submissions import get_condition_ref
+from casework.checkins.dated_sessions import MAX_A_DAY, get_amounts_done, get_condition_ref, get_sessions, store_session
 from casework.evaluation.acts import GiveView
 from casework.evaluation.milestones import GUARDIAN, MENTOR, load_viewpoint
 from casework.shared.own_plan import load_own_number

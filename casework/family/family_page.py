@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from casework.acting.open_plan import OpenPlan
 from casework.checkins.attachments import filter_allowed_for_explanation, get_allowed_attachments
 from casework.checkins.dated_sessions import get_amounts_done
+from casework.checkins.instalments import InstalmentView, get_next_instalment
 from casework.checkins.submissions import is_too_early
 from casework.checkins.unavailability import is_in_custody
 from casework.family.consents import asks_for_own_consents
@@ -122,6 +123,8 @@ class OwnPage:
     """The minor has died: one sentence and the telephone, and nothing else."""
     placement: PlacementView | None = None
     """Where the minor goes at present."""
+    instalment: InstalmentView | None = None
+    """What is to be paid next to a victim, within the period."""
     letters: list[LetterView] = field(default_factory=list)
     """What people of the team wrote to the actor, the latest first."""
     answers: list[AnswerView] = field(default_factory=list)
@@ -168,6 +171,7 @@ def load_own_page(open_plan: OpenPlan) -> OwnPage:
         elder=own.relation in ("grandmother", "grandfather"),
         bereaved=has_died(open_plan),
         placement=get_running_placement(open_plan) if running and not last else None,
+        instalment=get_next_instalment(open_plan) if running and not last else None,
         letters=load_own_letters(open_plan),
         answers=_list_answers(open_plan, own),
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from casework.acting.open_plan import OpenPlan
 from casework.acting.verbs import verb
-from casework.checkins.submissions import find_condition
+from casework.checkins.dated_sessions import find_condition
 from casework.measures.acts import (
     OBJECTION_BY_BOTH,
     OBJECTION_MADE,

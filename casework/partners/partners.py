@@ -8,8 +8,7 @@ from datetime import date
 from casework.acting.entries import keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan
 from casework.acting.verbs import verb
-from casework.checkins.dated_sessions import store_session, withdraw_session
-from casework.checkins.submissions import find_condition, get_condition_ref
+from casework.checkins.dated_sessions import find_condition, get_condition_ref, store_session, withdraw_session
 from casework.partners.acts import (
     AnswerAid,
     AskAid,

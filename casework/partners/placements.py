@@ -9,8 +9,7 @@ from datetime import date, timedelta
 from casework.acting.entries import KeptEntry, get_own_fields, keep_entry, list_entries
 from casework.acting.open_plan import OpenPlan, get_birth_date
 from casework.acting.verbs import verb
-from casework.checkins.dated_sessions import store_session
-from casework.checkins.submissions import find_condition, get_condition_ref
+from casework.checkins.dated_sessions import find_condition, get_condition_ref, store_session
 from casework.partners.acts import EndPlacement, Place, RecordPlacementReport
 from casework.partners.referrals import refuse_without_consent
 from casework.shared.items.follow_ups import get_carrier

@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.acting.open_plan import OpenPlan
 from casework.acting.verbs import verb
-from casework.checkins.submissions import find_condition
+from casework.checkins.dated_sessions import find_condition
 from casework.measures.review_events import create_measure_ends
 from casework.outcome.decisions import record_decision
 from casework.outcome.final_decision_checks import look_at_changing, warnings_on_new_end

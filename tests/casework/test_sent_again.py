@@ -29,6 +29,7 @@ from flows.rehearsal import Rehearsal
 from models.database import InMemoryDatabase
 from serving.act_schemas import get_request_model
 from tests.builders import KeptOutbox, SimulatedPlan, a_plan, announce_and_serve, enrol, start_plan
+from tests.casework.checkins.test_instalments import OWED
 from tests.casework.every_operation import ON_ONE_PLAN, PERSON_OPERATIONS
 from tests.casework.test_casework_twice import (
     ADDING,
@@ -42,13 +43,13 @@ from tests.casework.test_casework_twice import (
     nothing,
     over,
 )
-from tests.casework.test_every_act_in_its_time import SLOW, WITHOUT_A_FILE, judged, lines_if_done, sealed
+from tests.casework.test_every_act_in_its_time import CONDITION, SLOW, WITHOUT_A_FILE, judged, lines_if_done, sealed
 
 
 @cache
 def first() -> SimulatedPlan:
     """A plan in its first week, with everybody who acts on it, on a record in memory that can be copied."""
-    life = start_plan(a_plan(case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
+    life = start_plan(a_plan(condition=[CONDITION, OWED], case={"property": [{"what": "银行卡"}]}, cadence={"usage_sheet": {"on": "Sun", "by": "21:00"}, "usage_review": {"every_months": 1, "on_day": 10}}), team_works=False,
                   staff=("social_worker second.worker", "deputy other.deputy"))  # fmt: skip
     enrol(life.context, "另县", "prosecutor ling.prosecutor")
     return announce_and_serve(life, "2026-03-04").on("2026-03-06 10:00")

@@ -14,6 +14,7 @@ from casework.acting.rights import Actor
 from casework.acting.rights.phase_checks import get_phase
 from casework.acting.rights.phases import Phase
 from casework.acting.rights.read_operations import READ_DATES, READ_EVALUATION, READ_PLAN, get_read_operation
+from casework.checkins.instalments import load_instalments
 from casework.evaluation.progress import load_progress_sentences
 from casework.family.acts_page import RecordPlanAnswer
 from casework.family.plan_answer import find_unanswered, load_plan_answers
@@ -65,6 +66,7 @@ def _supervision_plan(open_plan: OpenPlan) -> dict[str, Any]:
         "answers": load_plan_answers(open_plan),
         "helpers": load_helper_answers(open_plan),
         "placements": load_placements(open_plan),
+        "instalments": load_instalments(open_plan),
         "months": get_upcoming_months(open_plan),
         "changes": get_edition_changes(open_plan),
         "requests": load_requests(open_plan, *PARTNERS),

@@ -362,6 +362,8 @@ _ALL = (
     ),
     _asked("referral_answer", pgettext("column", "转介的回复"),
            ends_with=(TaskAct("record_referral_answer", "referral"),)),
+    _staff("instalment_check", pgettext("column", "赔偿到期：看看付了没有"), at_the_end=AtTheEnd.AN_OFFER,
+           offers=(TaskAct("record_progress"), TaskAct("agree_instalments")), lasts=Lasts.WHILE_SUPERVISED),
     _staff("placement_report", pgettext("column", "问去处：情况怎样"),
            ends_with=(TaskAct("record_placement_report"), TaskAct("end_placement")), lasts=Lasts.WHILE_SUPERVISED),
     _staff("assisted_report", _("协助考察反馈"), owners=(Role.PROSECUTOR,),
