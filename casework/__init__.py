@@ -25,7 +25,7 @@ VERBS = (
     "incidents.incidents", "leave.leave", "measures.objections", "measures.review_events", "messages.calls",
     "messages.contact_preferences", "outcome.after_care", "outcome.final_decision", "outcome.final_decision_checks",
     "outcome.proposals", "outcome.statements", "outcome.time_after", "partners.partners", "partners.placements", "partners.referrals", "partners.support_level",
-    "plan.calendar_changes", "plan.dismissal", "plan.period_and_conditions", "remedies.remedies", "seal.reversal",
+    "plan.calendar_changes", "plan.dismissal", "plan.linked_plans", "plan.period_and_conditions", "remedies.remedies", "seal.reversal",
     "seal.sealed_access", "service.announcement_and_service", "service.signature_request", "staff.assistance",
     "staff.recusal", "staff.staffing", "usage.app_list", "usage.baseline_operations",
     "usage.devices", "usage.files", "usage.goal_operations", "usage.review_operations", "usage.waiting",

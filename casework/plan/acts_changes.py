@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from casework.acting.acts.act import (
+    Act,
     MovableItem,
     NationalDay,
     NationalNumber,
@@ -215,3 +216,25 @@ class AdoptEdition(PreviewedAct):
     )
 
     reason: str = Field(min_length=1, max_length=MAX_TEXT)
+
+
+class LinkPlan(Act):
+    """Two plans belong to one case: others did it too.
+
+    Each plan keeps the other's number under its own key. Only who may see both is shown the link; the young people and
+    their families never learn of each other from it.
+    """
+
+    operation: ClassVar = Operation(
+        "link_plan",
+        title=_("登记同案的另一个方案"),
+        done=_("登记了同案的另一个方案"),
+        by=PROSECUTOR,
+        fits=ALSO_AFTERWARDS,
+        wakes=False,
+        group=ActGroup.PEOPLE,
+        hint=_("两个方案里各记一条；只有两个方案都能看的人看得到，孩子和家里看不到。封存后不再显示。"),
+    )
+    also: ClassVar = _("并案、一起做的")
+
+    other: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{4,20}$"), Caption(_("另一个方案的编号"))]

@@ -86,6 +86,7 @@ ON_ONE_PLAN = (
 )  # fmt: skip
 """Verbs of digital use and cards: tried twice one after the other in one life, in this order."""
 
+
 PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "announce": _act("announce", "prosecutor", announced_on=_today, present=["minor", "mother"],
         explained=["period", "rules", "liability"]),
@@ -103,6 +104,7 @@ PERSON_OPERATIONS: dict[str, PersonOperation] = {
     "write_down_recording": _act("write_down_recording", "social_worker", item="weekly_note", due_on="2026-03-09",
         text="我这周去上学了"),
     "record_progress": _act("record_progress", "social_worker", condition="A1", amount=1, done_on="2026-03-05"),
+    "link_plan": _act("link_plan", "prosecutor", other="SW-SAME-CASE"),
     "agree_instalments": _act("agree_instalments", "social_worker", condition="A4", payee="被害人", instalments=["2026-05-20 500"]),
     "place": _act("place", "social_worker", **PLACE),
     "record_placement_report": _act("record_placement_report", "social_worker", way="call", text="准时"),

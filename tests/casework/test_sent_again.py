@@ -169,7 +169,7 @@ def lines_left(life: SimulatedPlan, actor: Actor, act: Act) -> int | SunwardErro
 
 NOTHING_NEW = {"adopt_edition"}
 """An office that shows no number has none to tell; to the edition that a plan has already there is nothing to adopt."""
-REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, "read_sealed"}]  # fmt: skip
+REPEATED = [name for name in PERSON_OPERATIONS if name not in {*WITHOUT_A_FILE, *SLOW, "read_sealed", "link_plan"}]  # fmt: skip
 
 
 def dropped(life: SimulatedPlan, name: str, actor: Actor) -> list[Act]:

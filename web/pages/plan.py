@@ -20,6 +20,7 @@ from casework.family.acts_page import RecordPlanAnswer
 from casework.family.plan_answer import find_unanswered, load_plan_answers
 from casework.outcome.time_after import load_helper_answers
 from casework.partners.placements import load_placements
+from casework.plan.linked_plans import load_linked_plans
 from casework.plan.views.decisions import get_edition_changes
 from casework.plan.views.status import PlanStatusView, load_plan_status
 from casework.plan.views.timeline import load_timeline
@@ -66,6 +67,7 @@ def _supervision_plan(open_plan: OpenPlan) -> dict[str, Any]:
         "answers": load_plan_answers(open_plan),
         "helpers": load_helper_answers(open_plan),
         "placements": load_placements(open_plan),
+        "linked": load_linked_plans(open_plan),
         "instalments": load_instalments(open_plan),
         "months": get_upcoming_months(open_plan),
         "changes": get_edition_changes(open_plan),
