@@ -1,4 +1,4 @@
-"""The five parties whose opinions the law wants heard, and the four things that can be recorded about each."""
+"""The five parties whose opinions the law wants heard, and the five things that can be recorded about each."""
 
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ class PartyState(StrEnum):
 
     HEARD = "heard"
     TRIED_AND_FAILED = "tried_and_failed"
+    NOT_WISHED = "not_wished"
+    """Asked, and does not wish to be heard: that is an answer, and nobody asks again."""
     NOT_IN_THIS_CASE = "not_in_this_case"
     NO_LONGER_A_PARTY = "no_longer_a_party"
 

@@ -64,7 +64,7 @@ RESPONSE = {
 }
 RESULT = {"continue": "按方案继续", "strengthen": "加强帮扶", "relax": "放宽", "change": "调整方案"}
 VICTIM = {
-    "heard": "已听取", "tried_and_failed": "经联系未能听取", "not_in_this_case": "本案没有被害人",
+    "heard": "已听取", "tried_and_failed": "经联系未能听取", "not_wished": "经询问，表示不愿发表意见", "not_in_this_case": "本案没有被害人",
     "no_longer_a_party": "不再是当事人",
 }  # fmt: skip
 PROPOSAL = {"non_prosecution": "建议对其作出不起诉决定", "prosecution": "建议撤销附条件不起诉决定，提起公诉"}

@@ -182,8 +182,10 @@ def _is_heard(state: PartyState | None) -> _Held:
     match state:
         case None:
             return None
-        case PartyState.HEARD | PartyState.TRIED_AND_FAILED:
-            return state is PartyState.HEARD
+        case PartyState.HEARD | PartyState.NOT_WISHED:
+            return True
+        case PartyState.TRIED_AND_FAILED:
+            return False
         case _:
             return Answer.NOT_INVOLVED
 

@@ -235,9 +235,10 @@ class HearVictim(Act):
         fits=LATE_FACT_ALSO_CLOSED,
         fact=True,
         group=ActGroup.DECISIONS,
+        hint=_("书面或者通过代理人问一次就可以；不愿发表意见也是答复，不要再问。"),
     )
 
-    state: Literal["heard", "tried_and_failed", "not_in_this_case"]
+    state: Literal["heard", "tried_and_failed", "not_wished", "not_in_this_case"]
 
 
 class DecideNonProsecution(Act):

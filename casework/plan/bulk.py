@@ -15,14 +15,17 @@ from sqlmodel import col, select
 from casework.acting.context import Context
 from casework.acting.performing import perform_as
 from casework.acting.rights import Actor, Operation, is_allowed, missing_right, visible_plans
+from casework.acting.rights.read_operations import READ_PLAN
 from casework.checkins.acts import RecordGroupSession
 from casework.plan import acts_changes as changes
 from casework.plan.acts_changes import MoveItem
 from casework.plan.change_preview import ChangePreview, get_digest, preview_change
+from casework.plan.linked_plans import load_linked_plans
 from casework.shared.items.item_kinds import ITEM_KINDS
 from casework.staff.acts_team import HandOver
 from core.errors import BadInput, StateConflict, SunwardError
 from core.i18n import Text, _
+from law.conditions import ConditionKind
 from law.transitions import PlanStatus
 from models.item import Item, ItemStatus
 from models.office import Role, Staff
@@ -95,6 +98,8 @@ class BulkPreview:
     digest: str
     plans: list[ChangePreview]
     not_possible: list[BulkFailure]
+    remarks: list[Text] = field(default_factory=list)
+    """What a person should look at first; it refuses nothing."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,23 @@ def list_allowed_actions(context: Context, actor: Actor) -> list[Operation]:
 def preview_bulk_action(context: Context, actor: Actor, action: BulkAction) -> BulkPreview:
     """What it would do to each plan of the actor's reach that it touches."""
     previews, not_possible = _previews(context, actor, action)
-    return BulkPreview(_digest(action, previews), previews, not_possible)
+    remarks = _remarks(context, actor, action) if isinstance(action, GroupSessionAll) else []
+    return BulkPreview(_digest(action, previews), previews, not_possible, remarks)
+
+
+def _remarks(context: Context, actor: Actor, session: GroupSessionAll) -> list[Text]:
+    """Who of the session is of one case, or must keep away from somebody."""
+    remarks: list[Text] = []
+    for number in (together := _touched(context, actor, session)):
+        with context.open_for_reading(number, actor, READ_PLAN) as open_plan:
+            remarks += [
+                _("{first}和{second}是同案，请先确认可以一起参加。", first=number, second=linked.number)
+                for linked in load_linked_plans(open_plan)
+                if number < linked.number and linked.number in together
+            ]
+            if any(row.kind == ConditionKind.KEEP_AWAY for row in open_plan.additional_conditions()):
+                remarks.append(_("{number}有不得接触特定人员的条件，请核对其他人。", number=number))
+    return remarks
 
 
 def perform_bulk_action(context: Context, actor: Actor, action: BulkAction, digest: str) -> BulkResult:

@@ -148,6 +148,7 @@ CODES: dict[str, Text] = {
     "withdrawn": pgettext("within a sentence", "撤回"),
     "heard": _("已听取"),
     "tried_and_failed": _("联系过，未联系上"),
+    "not_wished": _("问过，不愿发表意见"),
     "not_in_this_case": _("本案没有"),
     "continue": _("按方案继续"),
     "strengthen": _("加强帮扶"),

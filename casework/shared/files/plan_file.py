@@ -145,17 +145,18 @@ class InformedPart(FileModel):
     """Only school and mentor ever receive messages, and only for a form that a person sends manually."""
 
 
-PartyState = Literal["heard", "tried_and_failed", "not_in_this_case", "no_longer_a_party"]
+PartyState = Literal["heard", "tried_and_failed", "not_wished", "not_in_this_case", "no_longer_a_party"]
 _STATES: dict[str, Text] = {
     "heard": _("已听取"),
     "tried_and_failed": _("联系过，未能听取"),
+    "not_wished": _("问过，不愿发表意见"),
     "not_in_this_case": pgettext("choice", "本案没有"),
     "no_longer_a_party": _("不再是当事人"),
 }
 
 
 class OpinionPart(FileModel):
-    """One party's opinion before the decision (Rules art 469): in one of four states, with its date."""
+    """One party's opinion before the decision (Rules art 469): in one of five states, with its date."""
 
     state: Annotated[PartyState, Caption(choices=_STATES), AskedAlways()]
     on: Annotated[Day | None, Caption(pgettext("column", "日期"))] = None
@@ -164,7 +165,7 @@ class OpinionPart(FileModel):
 
     @model_validator(mode="after")
     def _dated(self) -> "OpinionPart":
-        if self.state == "heard" and self.on is None:
+        if self.state in ("heard", "not_wished") and self.on is None:
             raise field_error(_("听取意见须写明日期。"))
         if self.state == "tried_and_failed" and not self.tried_on:
             raise field_error(_("未能听取须写明尝试日期。"))

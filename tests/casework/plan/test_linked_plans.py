@@ -8,6 +8,7 @@ import pytest
 
 from casework.acting.rights.read_operations import READ_PLAN
 from casework.family.own_copy import load_own_copy
+from casework.plan.bulk import GroupSessionAll, preview_bulk_action
 from casework.plan.linked_plans import LinkedPlanView, load_linked_plans
 from core.errors import BadInput, NotFound
 from models.database import Database
@@ -20,19 +21,28 @@ TEAM = {role: f"gui.{role}" for role in (
 )}  # fmt: skip
 
 
+KEEP_AWAY = {
+    "kind": "A3",
+    "text": "不得接触特定的人",
+    "measure": "社工核实",
+    "evidence": "记录",
+    "confirmed_by": "prosecutor",
+}
+
+
 @pytest.fixture
 def three(sqlite_template: Path, tmp_path: Path) -> list[SimulatedPlan]:
     """Two of one team, and one of another office."""
     shutil.copy(sqlite_template, tmp_path / "record.db")
     context = an_office(Database(f"sqlite:///{tmp_path / 'record.db'}"), "2026-03-02 09:00")
 
-    def begun(office: str, prefix: str, name: str, **team: str) -> SimulatedPlan:
+    def begun(office: str, prefix: str, name: str, *more: dict[str, Any], **team: str) -> SimulatedPlan:
         members = {role: login.replace("gui", prefix) for role, login in TEAM.items()} | team
-        plan = a_plan(case={"office": office}, team=members, minor={"name": name})
+        plan = a_plan(case={"office": office}, team=members, minor={"name": name}, condition=list(more))
         return start_plan_in(context, plan, team_works=False).on("2026-03-06 10:00")
 
     return [
-        begun("癸县", "gui", "甲芽"),
+        begun("癸县", "gui", "甲芽", KEEP_AWAY),
         begun("癸县", "gui", "乙芽", social_worker="gui.another"),
         begun("壬县", "ren", "丙芽"),
     ]
@@ -76,3 +86,17 @@ def test_a_plan_that_is_not_theirs_or_the_plan_itself_is_not_linked(three: list[
         with pytest.raises(error):
             first.act("prosecutor", "link_plan", other=other)
     assert [life.rows(Entry) for life in (first, third)] == [[], []]
+
+
+def test_before_a_session_for_several_it_is_remarked_who_is_of_one_case(three: list[SimulatedPlan]) -> None:
+    first, second, third = three
+    numbers = (first.number, second.number, third.number)
+    session = GroupSessionAll("防骗课堂", first.now.date(), 2, "", None, came=numbers, absent=())
+
+    def remarks() -> list[str]:
+        return [words.zh for words in preview_bulk_action(first.context, first.actor("prosecutor"), session).remarks]
+
+    (keeps_away,) = remarks()
+    assert first.number in keeps_away
+    first.act("prosecutor", "link_plan", other=second.number)
+    assert [all(number in remark for number in (first.number, second.number)) for remark in remarks()].count(True) == 1
