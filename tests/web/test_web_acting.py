@@ -10,15 +10,18 @@ from starlette.testclient import TestClient
 
 from casework.corrections.acts import RIGHT_VALUES
 from casework.outcome.acts_ending import DecideNonProsecution
+from casework.plan.opening import open_new_plan
 from casework.staff.authentication import CONFIRMED_FOR
 from core.clock import SimulatedClock
 from core.errors import SunwardError
+from flows.rehearsal import get_opener
 from flows.supervision import process_due_events
 from models.decision import Decision, Incident, ServiceReceipt
 from models.item import Item
 from models.journal import JournalLine
 from models.office import Role
 from models.person import Person
+from tests.api.two_offices import HERE, MOTHER_THERE, make_plan_for
 from tests.cached_plans import copy_vault
 from tests.passwords import give_password
 from tests.web.visitors import Pages, follow, parse_page
@@ -420,3 +423,20 @@ def test_a_death_is_found_by_its_words_recorded_and_corrected(pages: Pages) -> N
     )
     follow(worker, worker.post(pages.plan("/do/correct_fact"), data=hidden(corrected) | {"_go": "do"}))
     assert all(p.ended_on is None for p in pages.offices.rows(Person) if p.role == "minor")
+
+
+def test_what_happens_once_for_all_of_a_case_leads_to_the_same_form_of_each(pages: Pages) -> None:
+    """Days and codes go along; words are written anew, since each file has its own."""
+    offices, prosecutor = pages.offices, pages.as_role(Role.PROSECUTOR)
+    plan = make_plan_for(HERE, minor={"name": "同芽", "phone": "10000990888"}, guardian=[MOTHER_THERE])
+    other = open_new_plan(offices.context, get_opener(offices.context, plan), plan)
+    _, answers = through(prosecutor, pages.plan("/do/hear_victim"), {"state": "not_wished"})
+    alone = follow(prosecutor, prosecutor.post(pages.plan("/do/hear_victim"), data=answers))
+    assert f"/plans/{other}/do/hear_victim" not in alone.text
+    offices.act("prosecutor", "link_plan", other=other)
+    _, answers = through(prosecutor, pages.plan("/do/hear_victim"), {"state": "heard"})
+    done = follow(prosecutor, prosecutor.post(pages.plan("/do/hear_victim"), data=answers))
+    (address,) = set(re.findall(rf'href="(/plans/{other}/do/hear_victim[^"]*)"', done.text))
+    assert "同芽" in done.text
+    form = prosecutor.get(address.replace("&amp;", "&")).text
+    assert re.search(r'value="heard"[^>]*checked|value="heard"[^>]*selected', form)

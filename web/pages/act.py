@@ -7,7 +7,7 @@ import secrets
 import uuid
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -21,7 +21,10 @@ from casework.acting.rights import Actor
 from casework.acting.rights.read_operations import READ_CASELOAD, READ_PLAN
 from casework.family.data_requests import TALKS, DataRequestView, list_requests
 from casework.leave.family_leave_view import list_asked_leaves
+from casework.measures.acts import HoldHearing
+from casework.outcome.acts_ending import HearVictim
 from casework.plan.change_preview import get_warnings, preview_act
+from casework.plan.linked_plans import LinkedPlanView, load_linked_plans
 from casework.shared.files.acts_file import AnyAct
 from casework.shared.files.parsing import to_bad_input
 from casework.shared.text.labels import role_label
@@ -73,8 +76,11 @@ Doer = Annotated[Actor, requires_right(*RIGHTS_FOR_ACTS)]
 
 _CODE = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_WORDS = ("short", "long", "several")
 _RESULT = TypeAdapter(ActResult)
 MAX_REASON = 2000
+OF_THE_CASE = {HearVictim.operation.code, HoldHearing.operation.code}
+"""What happens once for all plans of a case: its receipt leads to the same form of each, with the same days and codes."""
 
 
 class _NotAccepted(Exception):
@@ -101,6 +107,7 @@ def show_acts(
             recorded=[Bilingual.kept(line["words"]) for line in kept["recorded"]] if kept else None,
             stage=Bilingual.kept(kept["stage"]) if kept else None,
             mark=hashlib.sha256(done.encode()).hexdigest()[:8].upper(), following=following,
+            for_others=_list_others(request, open_plan) if kept else [],
         )  # fmt: skip
 
 
@@ -145,6 +152,19 @@ def submit_act(request: Request, number: str, act: str, typed: Form, actor: Doer
     if step == "do":
         return _do(request, actor, found, typed, ready, token)
     return _check(request, actor, found, typed, ready, token, {})
+
+
+def _list_others(request: Request, open_plan: OpenPlan) -> list[tuple[LinkedPlanView, str]]:
+    """The other plans of the case with the form of the act that was done here, where it is one of the whole case."""
+    given = dict(request.query_params)
+    act = given.pop("also", "")
+    codes = {name: value for name, value in given.items() if name != "done" and _CODE.fullmatch(value)}
+    if act not in OF_THE_CASE:
+        return []
+    return [
+        (linked, f"/plans/{quote(linked.number)}/do/{act}?{urlencode(codes)}")
+        for linked in load_linked_plans(open_plan)
+    ]
 
 
 def _following(context: Context, actor: Actor) -> MyItem | None:
@@ -207,7 +227,9 @@ def _do(request: Request, actor: Actor, found: ActForm, typed: FormValues, ready
     except (BadInput, Refused) as refused:
         return _form(request, actor, found, typed, _mistakes(found, refused), token, refused)
     # Whoever decided from the reading desk goes on there; the receipt is for everybody else.
-    landing = local_path(typed.get("next") or f"/plans/{quote(found.number)}/do?done={token}")
+    codes = {one.field.name: typed.get(one.field.name, "") for one in found.asked if one.field.control not in _WORDS}
+    also = f"&{urlencode({'also': found.act, **codes})}" if found.act in OF_THE_CASE else ""
+    landing = local_path(typed.get("next") or f"/plans/{quote(found.number)}/do?done={token}{also}")
     return RedirectResponse(landing, status_code=303)
 
 
