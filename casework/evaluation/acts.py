@@ -358,6 +358,8 @@ class RecordNote(Act):
             "return_to_police",
             "measures_lifted",
             "consulate_informed",
+            "victim_told",
+            "victim_not_contacted",
             "other",
         ],
         Caption(
@@ -367,6 +369,8 @@ class RecordNote(Act):
                 "return_to_police": _("已退回公安机关并说明理由"),
                 "measures_lifted": _("已解除强制措施、退还保证金"),
                 "consulate_informed": _("领事已获通报（内容写明由谁、哪天通报）"),
+                "victim_told": _("已告知被害人（内容写明告知了什么、哪天）"),
+                "victim_not_contacted": _("被害人不愿被联系（送达和法定的听取意见除外）"),
             },
         ),
     ]
